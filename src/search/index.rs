@@ -1,0 +1,3 @@
+//! placeholder
+/// The index.
+pub struct Index;

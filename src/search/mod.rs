@@ -1,0 +1,101 @@
+//! Finding the right entry: the nouns. Text goes to tokens in [`analyze`], entries to an index in [`index`],
+//! candidates to an order in [`rank`], scores to probabilities and a verdict in [`confidence`].
+//!
+//! Invariant: a visitor's text is only ever turned into tokens; it never reaches a query parser.
+
+pub mod analyze;
+pub mod confidence;
+pub mod index;
+pub mod rank;
+
+use crate::clock::Timestamp;
+use crate::faq::Entry;
+use crate::text::Lang;
+use std::sync::Arc;
+
+pub use index::Index;
+
+/// What is asked of the index.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// As the visitor typed it.
+    pub text: &'a str,
+    /// The language the visitor is known to use, if any: a hint, which a clear text overrules.
+    pub lang: Option<&'a Lang>,
+    /// The path of the page the visitor is on.
+    pub page: Option<&'a str>,
+    /// When: entries out of service at that moment are not candidates.
+    pub now: Timestamp,
+}
+
+/// An entry that may be the answer.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The entry.
+    pub entry: Arc<Entry>,
+    /// The probability that it is the right one, 0 to 1.
+    pub confidence: f64,
+}
+
+/// What is to be done with a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Give the first candidate's answer.
+    Answer,
+    /// Ask which of the candidates was meant.
+    Choices,
+    /// Say that the FAQ does not hold it.
+    None,
+}
+
+impl Decision {
+    /// The word used on the wire and in the log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Choices => "choices",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The outcome of a question.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// What is to be done.
+    pub decision: Decision,
+    /// The language in which the question was matched.
+    pub lang: Lang,
+    /// The best entries, the most probable first, at most five.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Verdict {
+    /// The probability that the first candidate is right; 0 without candidates.
+    pub fn confidence(&self) -> f64 {
+        self.candidates.first().map_or(0.0, |candidate| candidate.confidence)
+    }
+
+    /// The entry to answer with, where the decision is to answer.
+    pub fn answer(&self) -> Option<&Arc<Entry>> {
+        (self.decision == Decision::Answer).then(|| self.candidates.first().map(|first| &first.entry)).flatten()
+    }
+}
+
+/// How an index is built and decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The site's own language: what a text in an unknown language is matched in.
+    pub default_lang: Lang,
+    /// The share of wrong answers that the site accepts, 0 to 1.
+    pub wrong_rate: f64,
+}
+
+/// Why an index could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// tantivy failed, which for an index in memory means that there is none left.
+    #[error("the search index could not be built")]
+    Tantivy(#[from] tantivy::TantivyError),
+}
