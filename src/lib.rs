@@ -1,6 +1,11 @@
 //! Deskbell
 pub mod clock;
+pub mod config;
 pub mod faq;
 pub mod ids;
+pub mod knowledge;
 pub mod search;
+pub mod store;
+pub mod telemetry;
 pub mod text;
+pub mod web;

@@ -13,7 +13,7 @@ pub mod writer;
 use crate::ids::ConversationId;
 use std::sync::Arc;
 
-pub use open::Store;
+pub use open::{Store, backup, restore};
 
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +24,9 @@ pub enum StoreError {
     /// The same client id came with another body.
     #[error("this client id was used for another message")]
     CidConflict,
+    /// The conversation was deleted meanwhile.
+    #[error("this conversation does not exist any more")]
+    Gone,
     /// The database file cannot be used as it is; starting must fail.
     #[error("{0}")]
     Unusable(String),
@@ -210,4 +213,21 @@ pub enum Recorded {
         /// The first time.
         at: i64,
     },
+}
+
+/// A thread to be opened.
+#[derive(Clone, Debug)]
+pub struct NewConversation {
+    /// Its name.
+    pub id: ConversationId,
+    /// The digest of the visitor's secret.
+    pub token_hash: crate::ids::TokenHash,
+    /// A random name of the visitor.
+    pub visitor: String,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// The language, a BCP 47 tag.
+    pub lang: String,
+    /// Where the visitor is.
+    pub page: Page,
 }

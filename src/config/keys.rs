@@ -1,0 +1,230 @@
+//! The table of all keys: name, default, explanation and how a value is checked. Reading the file, reading the
+//! environment and printing the commented default all go by this one table.
+
+use super::Config;
+use crate::clock::TimeZone;
+use crate::text::Lang;
+
+/// A value as it was written, before it is checked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Text(String),
+    Number(f64),
+    Switch(bool),
+    List(Vec<String>),
+}
+
+impl Value {
+    pub(super) fn describe(&self) -> String {
+        match self {
+            Self::Text(text) => format!("the text \"{text}\""),
+            Self::Number(number) => format!("the number {number}"),
+            Self::Switch(switch) => format!("{switch}"),
+            Self::List(items) => format!("a list of {}", items.len()),
+        }
+    }
+}
+
+/// One key: `[section] name = default`.
+pub(super) struct Key {
+    pub(super) section: &'static str,
+    pub(super) name: &'static str,
+    /// As it is written in TOML.
+    pub(super) default: &'static str,
+    pub(super) explanation: &'static str,
+    /// Whether an environment variable is read as a list separated by commas.
+    pub(super) list: bool,
+    /// Checks and sets; the error says what was expected.
+    pub(super) set: fn(&mut Config, &Value) -> Result<(), String>,
+}
+
+impl Key {
+    /// `DESKBELL_SECTION_KEY`
+    pub(super) fn variable(&self) -> String {
+        format!("DESKBELL_{}_{}", self.section, self.name).to_ascii_uppercase()
+    }
+
+    /// `section.key`
+    pub(super) fn path(&self) -> String {
+        format!("{}.{}", self.section, self.name)
+    }
+}
+
+fn text(value: &Value) -> Result<String, String> {
+    match value {
+        Value::Text(text) => Ok(text.trim().to_owned()),
+        other => Err(format!("expected a text in quotes, found {}", other.describe())),
+    }
+}
+
+fn number(value: &Value, low: f64, high: f64) -> Result<f64, String> {
+    let parsed = match value {
+        Value::Number(number) => Some(*number),
+        Value::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    match parsed {
+        Some(number) if number.is_finite() && (low..=high).contains(&number) => Ok(number),
+        _ => Err(format!("expected a number from {low} to {high}, found {}", value.describe())),
+    }
+}
+
+fn whole(value: &Value, low: f64, high: f64) -> Result<u32, String> {
+    let number = number(value, low, high)?;
+    if number.fract() == 0.0 { Ok(number as u32) } else { Err(format!("expected a whole number, found {number}")) }
+}
+
+fn switch(value: &Value) -> Result<bool, String> {
+    match value {
+        Value::Switch(switch) => Ok(*switch),
+        Value::Text(text) if text == "true" => Ok(true),
+        Value::Text(text) if text == "false" => Ok(false),
+        other => Err(format!("expected true or false, found {}", other.describe())),
+    }
+}
+
+fn list(value: &Value) -> Result<Vec<String>, String> {
+    match value {
+        Value::List(items) => Ok(items.clone()),
+        other => Err(format!("expected a list such as [\"a\", \"b\"], found {}", other.describe())),
+    }
+}
+
+fn address(value: &Value) -> Result<std::net::SocketAddr, String> {
+    let text = text(value)?;
+    text.parse().map_err(|_| format!("expected an address and a port such as \"127.0.0.1:8080\", found \"{text}\""))
+}
+
+/// `scheme://host[:port]` in the form in which a browser sends it.
+fn origin(text: &str) -> Result<String, String> {
+    let fault = || format!("expected an origin such as \"https://www.example.com\", without a path, found \"{text}\"");
+    let trimmed = text.trim().trim_end_matches('/').to_ascii_lowercase();
+    let (scheme, host) = trimmed.split_once("://").ok_or_else(fault)?;
+    let plain = !host.is_empty() && !host.contains(['/', '?', '#', '@', '*', ' ', '\\']);
+    if !(scheme == "https" || scheme == "http") || !plain {
+        return Err(fault());
+    }
+    // a browser leaves the scheme's own port out
+    let own_port = if scheme == "https" { ":443" } else { ":80" };
+    Ok(format!("{scheme}://{}", host.strip_suffix(own_port).unwrap_or(host)))
+}
+
+fn web_address(value: &Value) -> Result<String, String> {
+    let text = text(value)?;
+    if text.is_empty() || text.starts_with("https://") || text.starts_with("http://") {
+        Ok(text.trim_end_matches('/').to_owned())
+    } else {
+        Err(format!("expected an address that starts with https:// or http://, found \"{text}\""))
+    }
+}
+
+fn color(value: &Value) -> Result<String, String> {
+    let text = text(value)?;
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(format!("expected a colour such as \"#0d6657\", found \"{text}\""))
+    }
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| format!("expected a language tag such as \"en\" or \"zh\", found \"{text}\""))
+}
+
+fn time_zone(value: &Value) -> Result<TimeZone, String> {
+    let text = text(value)?;
+    TimeZone::get(&text).map_err(|_| format!("expected a time zone such as \"Europe/Lisbon\", found \"{text}\""))
+}
+
+fn short(value: &Value, limit: usize) -> Result<String, String> {
+    let text = text(value)?;
+    let length = text.chars().count();
+    if length <= limit { Ok(text) } else { Err(format!("expected at most {limit} characters, found {length}")) }
+}
+
+macro_rules! keys {
+    ($($section:literal $name:literal = $default:literal, $explanation:literal, |$config:ident, $value:ident| $set:expr;)*) => {
+        /// Every key, in the order in which the default configuration shows them.
+        pub(super) const KEYS: &[Key] = &[$(Key {
+            section: $section, name: $name, default: $default, explanation: $explanation,
+            list: $default.as_bytes()[0] == b'[',
+            set: |$config, $value| { $set; Ok(()) },
+        }),*];
+    };
+}
+
+keys! {
+    "server" "listen" = "\"127.0.0.1:8080\"", "Address and port of the widget, the chat and the demo page.",
+        |config, value| config.server.listen = address(value)?;
+    "server" "public_url" = "\"\"", "The address under which browsers reach this server, such as \"https://bot.example.com\".",
+        |config, value| config.server.public_url = web_address(value)?;
+    "server" "admin_listen" = "\"\"", "A second address for the admin area and /metrics; empty: they are on the first.",
+        |config, value| config.server.admin_listen = if text(value)?.is_empty() { None } else { Some(address(value)?) };
+    "server" "trusted_proxies" = "[]", "Networks of proxies whose X-Forwarded-For is believed, such as \"10.0.0.0/8\".",
+        |config, value| config.server.trusted_proxies = list(value)?.iter()
+            .map(|item| item.parse().or_else(|_| item.parse::<std::net::IpAddr>().map(Into::into))
+                .map_err(|_| format!("expected a network such as \"10.0.0.0/8\", found \"{item}\"")))
+            .collect::<Result<_, _>>()?;
+    "server" "max_connections" = "10000", "Connections at a time, chats included.",
+        |config, value| config.server.max_connections = whole(value, 16.0, 1_000_000.0)? as usize;
+    "site" "name" = "\"\"", "The company's name.", |config, value| config.site.name = short(value, 80)?;
+    "site" "greeting" = "\"\"", "The first line of the panel; empty: a greeting in the visitor's language.",
+        |config, value| config.site.greeting = short(value, 200)?;
+    "site" "bot_name" = "\"Help\"", "What the assistant is called in the panel's header.",
+        |config, value| config.site.bot_name = short(value, 40)?;
+    "site" "color" = "\"#0d6657\"", "The accent; text on it turns black or white by contrast.",
+        |config, value| config.site.color = color(value)?;
+    "site" "lang" = "\"en\"", "The language of everything that has no other.", |config, value| config.site.lang = lang(&text(value)?)?;
+    "site" "langs" = "[\"en\"]", "Languages in which the FAQ should be complete; `deskbell check` names what is missing.",
+        |config, value| config.site.langs = list(value)?.iter().map(|item| lang(item)).collect::<Result<_, _>>()?;
+    "site" "time_zone" = "\"UTC\"", "The zone in which days and weeks are counted, such as \"Europe/Lisbon\".",
+        |config, value| config.site.time_zone = time_zone(value)?;
+    "site" "allowed_origins" = "[]", "Origins of the pages that embed the widget, such as \"https://www.example.com\".",
+        |config, value| config.site.allowed_origins = list(value)?.iter().map(|item| origin(item)).collect::<Result<_, _>>()?;
+    "site" "privacy_url" = "\"\"", "The privacy notice that the panel links to.",
+        |config, value| config.site.privacy_url = web_address(value)?;
+    "faq" "dir" = "\"faq\"", "The folder of FAQ files; it is watched.", |config, value| config.faq_dir = text(value)?.into();
+    "data" "dir" = "\"data\"", "Where deskbell.db lives.", |config, value| config.data_dir = text(value)?.into();
+    "answers" "wrong_rate" = "0.10", "The share of answers that may be wrong: lower answers less and asks back more.",
+        |config, value| config.wrong_rate = number(value, 0.001, 0.5)?;
+    "limits" "messages_per_second" = "1.0", "Messages of one conversation in the long run; 0: no limit.",
+        |config, value| config.limits.messages_per_second = number(value, 0.0, 1_000_000.0)?;
+    "limits" "burst" = "5", "Messages of one conversation at once after a pause.",
+        |config, value| config.limits.burst = whole(value, 1.0, 1_000_000.0)?;
+    "limits" "address_per_second" = "20.0", "Requests and messages of one address; 0: no limit.",
+        |config, value| config.limits.address_per_second = number(value, 0.0, 1_000_000.0)?;
+    "privacy" "keep_days" = "180", "Days that conversations are kept; 0: for ever.",
+        |config, value| config.privacy.keep_days = whole(value, 0.0, 36_500.0)?;
+    "privacy" "mask" = "true", "Mask e-mail addresses, phone, card and identity numbers in reports.",
+        |config, value| config.privacy.mask = switch(value)?;
+    "reports" "send_at" = "\"Mon 07:00\"", "When the weekly report is to be sent. Checked and kept; sending is not part of this version.",
+        |config, value| config.reports.send_at = text(value)?;
+    "reports" "mail_to" = "[]", "To whom. Checked and kept; sending is not part of this version.",
+        |config, value| config.reports.mail_to = list(value)?;
+    "reports" "webhook" = "\"\"", "Where else. Checked and kept; sending is not part of this version.",
+        |config, value| config.reports.webhook = web_address(value)?;
+    "mail" "smtp_url" = "\"\"", "The mail server. Kept; sending is not part of this version.",
+        |config, value| config.reports.smtp_url = text(value)?;
+    "mail" "from" = "\"\"", "The sender of mails. Kept; sending is not part of this version.",
+        |config, value| config.reports.mail_from = text(value)?;
+    "handoff" "hours" = "\"Mon-Fri 09:00-17:00\"", "When people answer. Kept; taking over is not part of this version.",
+        |config, value| config.handoff_hours = text(value)?;
+}
+
+/// The default configuration with comments, as `deskbell config` prints it.
+pub fn commented_default() -> String {
+    let mut out = String::from(
+        "# Deskbell's configuration: every key with its default. Each can also be set by an environment variable,\n\
+         # DESKBELL_SECTION_KEY (lists separated by commas).\n",
+    );
+    let mut section = "";
+    for key in KEYS {
+        if key.section != section {
+            section = key.section;
+            out.push_str(&format!("\n[{section}]\n"));
+        }
+        out.push_str(&format!("# {}  ({})\n{} = {}\n", key.explanation, key.variable(), key.name, key.default));
+    }
+    out
+}

@@ -1,0 +1,249 @@
+//! From the file and the environment to a [`Config`].
+
+use super::keys::{KEYS, Key, Value};
+use super::{Config, Limits, Privacy, Reports, Server, Site};
+use crate::clock::TimeZone;
+use crate::text::Lang;
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// All that is wrong with a configuration. Each line names the place, the key and the fix.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(pub Vec<String>);
+
+/// Reads the settings: defaults, then `file` (or `deskbell.toml` where none is named and it exists), then the
+/// environment.
+///
+/// # Errors
+/// Everything that is wrong, not only the first: unreadable file, bad TOML, unknown sections and keys, bad values.
+pub fn load(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Config, ConfigError> {
+    let mut config = default_config();
+    let mut problems = Vec::new();
+    let path = file.unwrap_or(Path::new("deskbell.toml"));
+    match std::fs::read_to_string(path) {
+        Ok(text) => read_file(&mut config, &path.display().to_string(), &text, &mut problems),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && file.is_none() => {}
+        Err(error) => problems.push(format!(
+            "{}: the configuration file could not be read: {error}; `deskbell config > deskbell.toml` writes one",
+            path.display()
+        )),
+    }
+    read_environment(&mut config, environment, &mut problems);
+    if problems.is_empty() { Ok(config) } else { Err(ConfigError(problems)) }
+}
+
+/// What holds without a file: the defaults of the table, applied to an empty frame.
+fn default_config() -> Config {
+    let mut config = Config {
+        server: Server {
+            listen: ([127, 0, 0, 1], 8080).into(),
+            public_url: String::new(),
+            admin_listen: None,
+            trusted_proxies: Vec::new(),
+            max_connections: 0,
+        },
+        site: Site {
+            name: String::new(),
+            greeting: String::new(),
+            bot_name: String::new(),
+            color: String::new(),
+            lang: Lang::english(),
+            langs: Vec::new(),
+            time_zone: TimeZone::UTC,
+            allowed_origins: Vec::new(),
+            privacy_url: String::new(),
+        },
+        faq_dir: "faq".into(),
+        data_dir: "data".into(),
+        wrong_rate: 0.1,
+        limits: Limits { messages_per_second: 1.0, burst: 5, address_per_second: 20.0 },
+        privacy: Privacy { keep_days: 180, mask: true },
+        reports: Reports::default(),
+        handoff_hours: String::new(),
+    };
+    let mut problems = Vec::new();
+    read_file(&mut config, "defaults", &super::commented_default(), &mut problems);
+    debug_assert!(problems.is_empty(), "{problems:?}");
+    config
+}
+
+fn read_file(config: &mut Config, path: &str, text: &str, problems: &mut Vec<String>) {
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let at = place(path, text, error.span().unwrap_or(0..0).start);
+            problems.push(format!("{at}: not valid TOML: {}", error.message().trim().replace('\n', ", ")));
+            return;
+        }
+    };
+    // the table is ordered by name, an editor reads by place
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (section, content) in table.get_ref() {
+        let (name, at) = (section.get_ref().as_ref(), section.span().start);
+        if !KEYS.iter().any(|key| key.section == name) {
+            let nearest = nearest(name, KEYS.iter().map(|key| key.section));
+            found.push((at, format!("unknown section [{name}]{}", did_you_mean(nearest.as_deref()))));
+            continue;
+        }
+        let DeValue::Table(entries) = content.get_ref() else {
+            found.push((at, format!("`{name}` is a section: write [{name}] and its keys below")));
+            continue;
+        };
+        for (key, value) in entries {
+            let key_name = key.get_ref().as_ref();
+            let Some(key_found) = KEYS.iter().find(|key| key.section == name && key.name == key_name) else {
+                let known = KEYS.iter().filter(|key| key.section == name).map(|key| key.name);
+                let nearest = nearest(key_name, known);
+                let message = format!("unknown key {name}.{key_name}{}", did_you_mean(nearest.as_deref()));
+                found.push((key.span().start, message));
+                continue;
+            };
+            if let Err(message) = apply(config, key_found, convert(value)) {
+                found.push((value.span().start, message));
+            }
+        }
+    }
+    found.sort();
+    problems.extend(found.into_iter().map(|(at, message)| format!("{}: {message}", place(path, text, at))));
+}
+
+/// `deskbell.toml:3:1`, from a byte offset.
+fn place(path: &str, text: &str, at: usize) -> String {
+    let head = &text[..at.min(text.len())];
+    let line = head.matches('\n').count() + 1;
+    let column = head.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("{path}:{line}:{column}")
+}
+
+/// A TOML value in our own form; `Err` says what was found.
+fn convert(value: &Spanned<DeValue<'_>>) -> Result<Value, String> {
+    match value.get_ref() {
+        DeValue::String(text) => Ok(Value::Text(text.to_string())),
+        DeValue::Integer(number) => Ok(Value::Number(number.to_string().parse().unwrap_or(f64::NAN))),
+        DeValue::Float(number) => Ok(Value::Number(number.to_string().parse().unwrap_or(f64::NAN))),
+        DeValue::Boolean(switch) => Ok(Value::Switch(*switch)),
+        DeValue::Array(items) => items
+            .iter()
+            .map(|item| match item.get_ref() {
+                DeValue::String(text) => Ok(text.to_string()),
+                other => Err(format!("expected a list of texts, found {} in it", other.type_str())),
+            })
+            .collect::<Result<_, _>>()
+            .map(Value::List),
+        other => Err(format!("a value cannot be {}", other.type_str())),
+    }
+}
+
+fn read_environment(config: &mut Config, environment: &BTreeMap<String, String>, problems: &mut Vec<String>) {
+    for (name, value) in environment.iter().filter(|(name, _)| name.starts_with("DESKBELL_")) {
+        let Some(key) = KEYS.iter().find(|key| key.variable() == *name) else {
+            let nearest = nearest(name, KEYS.iter().map(Key::variable));
+            problems.push(format!("environment: unknown variable {name}{}", did_you_mean(nearest.as_deref())));
+            continue;
+        };
+        let value = if key.list {
+            Value::List(value.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect())
+        } else {
+            Value::Text(value.clone())
+        };
+        if let Err(message) = apply(config, key, Ok(value)) {
+            problems.push(format!("environment: {name}: {message}"));
+        }
+    }
+}
+
+/// Checks and sets one value; the error names the key, what was expected and the default.
+fn apply(config: &mut Config, key: &Key, value: Result<Value, String>) -> Result<(), String> {
+    value
+        .and_then(|value| (key.set)(config, &value))
+        .map_err(|message| format!("{}: {message} (default: {})", key.path(), key.default))
+}
+
+/// The known name that a mistyped one is nearest to, if it is near at all.
+fn nearest<Name: AsRef<str>>(written: &str, known: impl Iterator<Item = Name>) -> Option<String> {
+    known
+        .map(|name| (strsim::damerau_levenshtein(written, name.as_ref()), name.as_ref().to_owned()))
+        .min()
+        .filter(|(distance, name)| *distance <= 2.max(name.len() / 3))
+        .map(|(_, name)| name)
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    match nearest {
+        Some(name) => format!("; did you mean `{name}`?"),
+        None => "; `deskbell config` prints all that there are".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, Vec<String>> {
+        let mut config = default_config();
+        let mut problems = Vec::new();
+        read_file(&mut config, "deskbell.toml", text, &mut problems);
+        if problems.is_empty() { Ok(config) } else { Err(problems) }
+    }
+
+    #[test]
+    fn the_printed_default_is_valid_and_equals_the_contract() {
+        let config = default_config();
+        assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.wrong_rate, 0.10);
+        assert_eq!(config.limits, Limits { messages_per_second: 1.0, burst: 5, address_per_second: 20.0 });
+        assert_eq!(config.privacy, Privacy { keep_days: 180, mask: true });
+        assert_eq!(config.site.langs, vec![Lang::english()]);
+        assert_eq!(config.faq_dir, Path::new("faq"));
+    }
+
+    #[test]
+    fn every_mistake_is_named_with_its_place_and_fix() {
+        let text = "[server]\nlisten = \"8080\"\nlisen = 1\n[sites]\n[site]\ncolor = \"red\"\n  allowed_origins = [\"https://a.example/shop\"]\n[answers]\nwrong_rate = 3\n";
+        assert_eq!(
+            read(text).unwrap_err(),
+            [
+                "deskbell.toml:2:10: server.listen: expected an address and a port such as \"127.0.0.1:8080\", found \"8080\" (default: \"127.0.0.1:8080\")",
+                "deskbell.toml:3:1: unknown key server.lisen; did you mean `listen`?",
+                "deskbell.toml:4:2: unknown section [sites]; did you mean `site`?",
+                "deskbell.toml:6:9: site.color: expected a colour such as \"#0d6657\", found \"red\" (default: \"#0d6657\")",
+                "deskbell.toml:7:21: site.allowed_origins: expected an origin such as \"https://www.example.com\", without a path, found \"https://a.example/shop\" (default: [])",
+                "deskbell.toml:9:14: answers.wrong_rate: expected a number from 0.001 to 0.5, found the number 3 (default: 0.10)",
+            ]
+        );
+        assert!(read("[server\n").unwrap_err()[0].starts_with("deskbell.toml:1:8: not valid TOML"));
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file() {
+        let environment: BTreeMap<_, _> = [
+            ("DESKBELL_SITE_ALLOWED_ORIGINS", "https://a.example, http://b.example:80/"),
+            ("DESKBELL_LIMITS_BURST", "9"),
+            ("PATH", "/bin"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+        let mut config = default_config();
+        let mut problems = Vec::new();
+        read_environment(&mut config, &environment, &mut problems);
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(config.site.allowed_origins, ["https://a.example", "http://b.example"]);
+        assert_eq!(config.limits.burst, 9);
+
+        let typo = BTreeMap::from([("DESKBELL_SITE_COLOUR".to_owned(), "#000000".to_owned())]);
+        read_environment(&mut config, &typo, &mut problems);
+        assert_eq!(
+            problems,
+            ["environment: unknown variable DESKBELL_SITE_COLOUR; did you mean `DESKBELL_SITE_COLOR`?"]
+        );
+    }
+
+    #[test]
+    fn a_named_file_must_exist() {
+        let error = load(Some(Path::new("/nonexistent/deskbell.toml")), &BTreeMap::new()).unwrap_err();
+        assert!(error.to_string().contains("could not be read"), "{error}");
+    }
+}

@@ -1,0 +1,384 @@
+//! Conversations and their events: what the writer inserts and what sockets read.
+
+use super::writer::Command;
+use super::{Conversation, Mark, NewConversation, NewTurn, Recorded, Sender, Store, StoreError, StoredEvent};
+use crate::ids::{ConversationId, TokenHash};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+use std::sync::Arc;
+use tokio::sync::oneshot;
+
+/// Silence that ends a visit, in milliseconds: 30 minutes (REPORTS, "Unit and time").
+pub const VISIT_SILENCE_MILLIS: i64 = 30 * 60 * 1000;
+/// Events that one `sync` gives at most.
+pub const SYNC_LIMIT: i64 = 200;
+/// Events that one `history` gives at most.
+pub const HISTORY_LIMIT: i64 = 100;
+
+/// Events in order of `seq`, and the `seq` of the first of them where older ones were left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EventPage {
+    /// Oldest first.
+    pub events: Vec<StoredEvent>,
+    /// Set where the page does not reach back to where it was asked from.
+    pub gap: Option<i64>,
+}
+
+impl Store {
+    /// Opens a conversation; returns once it is committed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: it does not exist and may be opened again later.
+    pub async fn open_conversation(&self, new: NewConversation) -> Result<(), StoreError> {
+        let (reply, outcome) = oneshot::channel();
+        self.command(Command::Open(Box::new(new), reply)).await?;
+        outcome.await.map_err(gone)?
+    }
+
+    /// Stores a turn whole; returns once it is committed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: nothing of it is stored. [`StoreError::CidConflict`]: see there.
+    pub async fn record(&self, turn: NewTurn) -> Result<Recorded, StoreError> {
+        let (reply, outcome) = oneshot::channel();
+        self.command(Command::Turn(Box::new(turn), reply)).await?;
+        outcome.await.map_err(gone)?
+    }
+
+    async fn command(&self, command: Command) -> Result<(), StoreError> {
+        self.commands.send(command).await.map_err(|_| StoreError::Unavailable(Arc::new(sqlx::Error::WorkerCrashed)))
+    }
+
+    /// The conversation that a visitor's secret opens.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn conversation(&self, token: &TokenHash) -> Result<Option<Conversation>, StoreError> {
+        sqlx::query("SELECT id, visitor, last_seq, lang, state FROM conversation WHERE token_hash = $1")
+            .bind(&token.0)
+            .fetch_optional(&self.reader)
+            .await
+            .and_then(|row| row.as_ref().map(conversation).transpose())
+            .map_err(StoreError::Read)
+    }
+
+    /// The events after `after`; of more than [`SYNC_LIMIT`] the last.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn events_after(&self, id: &ConversationId, after: i64) -> Result<EventPage, StoreError> {
+        let mut rows = self
+            .events(
+                "SELECT seq, at, sender, cid, reply_to, body FROM event \
+                 WHERE conversation_id = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3",
+                id,
+                after,
+                SYNC_LIMIT,
+            )
+            .await?;
+        rows.reverse();
+        let gap = rows.first().map(|first| first.seq).filter(|first| *first > after + 1);
+        Ok(EventPage { events: rows, gap })
+    }
+
+    /// Up to [`HISTORY_LIMIT`] events before `before`, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn events_before(&self, id: &ConversationId, before: i64) -> Result<Vec<StoredEvent>, StoreError> {
+        let mut rows = self
+            .events(
+                "SELECT seq, at, sender, cid, reply_to, body FROM event \
+                 WHERE conversation_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+                id,
+                before,
+                HISTORY_LIMIT,
+            )
+            .await?;
+        rows.reverse();
+        Ok(rows)
+    }
+
+    /// Whether `seq` is an event of the bot in this conversation: what can be rated.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn is_answer(&self, id: &ConversationId, seq: i64) -> Result<bool, StoreError> {
+        sqlx::query_scalar::<_, i64>(
+            "SELECT count(*) FROM event WHERE conversation_id = $1 AND seq = $2 AND sender = 'bot'",
+        )
+        .bind(&id.0)
+        .bind(seq)
+        .fetch_one(&self.reader)
+        .await
+        .map(|count| count > 0)
+        .map_err(StoreError::Read)
+    }
+
+    async fn events(
+        &self,
+        sql: &'static str,
+        id: &ConversationId,
+        bound: i64,
+        limit: i64,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        sqlx::query(sql)
+            .bind(&id.0)
+            .bind(bound)
+            .bind(limit)
+            .fetch_all(&self.reader)
+            .await
+            .and_then(|rows| rows.iter().map(event).collect())
+            .map_err(StoreError::Read)
+    }
+
+    /// Whether the database answers; for readiness.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when a write cannot be committed.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        self.write(|connection| {
+            Box::pin(async move {
+                sqlx::query("UPDATE meta SET value = value WHERE name = 'epoch'").execute(connection).await.map(drop)
+            })
+        })
+        .await
+        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
+    }
+
+    /// Deletes conversations whose last event is older than `before`, and those that never had one and are older than
+    /// `empty_before`; milliseconds since 1970. Returns how many.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn forget(&self, before: i64, empty_before: i64) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM conversation WHERE last_at < $1 OR (last_seq = 0 AND last_at < $2)")
+                    .bind(before)
+                    .bind(empty_before)
+                    .execute(connection)
+                    .await
+                    .map(|done| done.rows_affected())
+            })
+        })
+        .await
+        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
+    }
+}
+
+fn gone(_: oneshot::error::RecvError) -> StoreError {
+    StoreError::Unavailable(Arc::new(sqlx::Error::WorkerCrashed))
+}
+
+fn conversation(row: &SqliteRow) -> sqlx::Result<Conversation> {
+    Ok(Conversation {
+        id: ConversationId(row.try_get("id")?),
+        visitor: row.try_get("visitor")?,
+        last_seq: row.try_get("last_seq")?,
+        lang: row.try_get("lang")?,
+        state: row.try_get("state")?,
+    })
+}
+
+fn event(row: &SqliteRow) -> sqlx::Result<StoredEvent> {
+    Ok(StoredEvent {
+        seq: row.try_get("seq")?,
+        at: row.try_get("at")?,
+        sender: Sender::parse(row.try_get("sender")?),
+        cid: row.try_get("cid")?,
+        reply_to: row.try_get("reply_to")?,
+        body: row.try_get::<String, _>("body")?.into(),
+    })
+}
+
+pub(super) async fn insert_conversation(connection: &mut SqliteConnection, new: &NewConversation) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO conversation (id, token_hash, visitor, started_at, last_at, visit_at, lang, page, page_title, referrer) \
+         VALUES ($1, $2, $3, $4, $4, $4, $5, $6, $7, $8)",
+    )
+    .bind(&new.id.0)
+    .bind(&new.token_hash.0)
+    .bind(&new.visitor)
+    .bind(new.at)
+    .bind(&new.lang)
+    .bind(&new.page.path)
+    .bind(&new.page.title)
+    .bind(&new.page.referrer)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Where a turn goes in its conversation.
+struct Slot {
+    seq: i64,
+    visit_at: i64,
+    visitor: String,
+}
+
+/// Inserts a turn into the open transaction. The outer error is the database's and spoils the whole batch; the inner
+/// one concerns this turn only.
+pub(super) async fn insert_turn(
+    connection: &mut SqliteConnection,
+    turn: &NewTurn,
+) -> sqlx::Result<Result<Recorded, StoreError>> {
+    let known: Option<(i64, i64, Option<String>)> =
+        sqlx::query_as("SELECT seq, at, cid_digest FROM event WHERE conversation_id = $1 AND cid = $2")
+            .bind(&turn.conversation.0)
+            .bind(&turn.cid)
+            .fetch_optional(&mut *connection)
+            .await?;
+    if let Some((seq, at, digest)) = known {
+        return Ok(if digest.as_deref() == Some(&turn.cid_digest) {
+            Ok(Recorded::Duplicate { seq, at })
+        } else {
+            Err(StoreError::CidConflict)
+        });
+    }
+    let Some(slot) = take_slot(connection, turn).await? else { return Ok(Err(StoreError::Gone)) };
+    let senders = std::iter::once(&turn.message).chain(&turn.replies);
+    let mut stored = Vec::with_capacity(1 + turn.replies.len());
+    for (offset, event) in senders.enumerate() {
+        let reply = offset > 0;
+        let seq = slot.seq + offset as i64;
+        sqlx::query(
+            "INSERT INTO event (conversation_id, seq, at, visit_at, sender, kind, cid, cid_digest, reply_to, body) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(&turn.conversation.0)
+        .bind(seq)
+        .bind(turn.at)
+        .bind(slot.visit_at)
+        .bind(event.sender.as_str())
+        .bind(event.kind)
+        .bind((!reply).then_some(&turn.cid))
+        .bind((!reply).then_some(&turn.cid_digest))
+        .bind(reply.then_some(slot.seq))
+        .bind(&event.body)
+        .execute(&mut *connection)
+        .await?;
+        stored.push(StoredEvent {
+            seq,
+            at: turn.at,
+            sender: event.sender,
+            cid: (!reply).then(|| turn.cid.clone()),
+            reply_to: reply.then_some(slot.seq),
+            body: event.body.as_str().into(),
+        });
+    }
+    insert_question(connection, turn, &slot, &stored).await?;
+    for mark in &turn.marks {
+        insert_mark(connection, turn, &slot, mark).await?;
+    }
+    Ok(Ok(Recorded::New(stored)))
+}
+
+/// Takes the next `seq`s of the conversation, and begins a new visit after a silence. `None`: it was deleted.
+async fn take_slot(connection: &mut SqliteConnection, turn: &NewTurn) -> sqlx::Result<Option<Slot>> {
+    let row: Option<(i64, i64, i64, String)> =
+        sqlx::query_as("SELECT last_seq, last_at, visit_at, visitor FROM conversation WHERE id = $1")
+            .bind(&turn.conversation.0)
+            .fetch_optional(&mut *connection)
+            .await?;
+    let Some((last_seq, last_at, visit_at, visitor)) = row else { return Ok(None) };
+    let visit_at = if last_seq == 0 || turn.at - last_at > VISIT_SILENCE_MILLIS { turn.at } else { visit_at };
+    sqlx::query(
+        "UPDATE conversation SET last_seq = $2, last_at = $3, visit_at = $4, lang = $5, state = $6, page = $7, \
+         page_title = $8 WHERE id = $1",
+    )
+    .bind(&turn.conversation.0)
+    .bind(last_seq + 1 + turn.replies.len() as i64)
+    .bind(turn.at)
+    .bind(visit_at)
+    .bind(&turn.lang)
+    .bind(&turn.state)
+    .bind(&turn.page.path)
+    .bind(&turn.page.title)
+    .execute(connection)
+    .await?;
+    Ok(Some(Slot { seq: last_seq + 1, visit_at, visitor }))
+}
+
+async fn insert_question(
+    connection: &mut SqliteConnection,
+    turn: &NewTurn,
+    slot: &Slot,
+    stored: &[StoredEvent],
+) -> sqlx::Result<()> {
+    let Some(question) = &turn.question else { return Ok(()) };
+    let candidates: Vec<serde_json::Value> =
+        question.candidates.iter().map(|(id, confidence)| serde_json::json!([id, confidence])).collect();
+    sqlx::query(
+        "INSERT INTO question (conversation_id, seq, at, visit_at, visitor, asked, text, lang, page, verdict, entry_id, \
+         confidence, candidates, small_talk, faq_version, response_micros, answer_seq) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+    )
+    .bind(&turn.conversation.0)
+    .bind(slot.seq)
+    .bind(turn.at)
+    .bind(slot.visit_at)
+    .bind(&slot.visitor)
+    .bind(question.asked)
+    .bind(&question.text)
+    .bind(&question.lang)
+    .bind(&turn.page.path)
+    .bind(question.verdict)
+    .bind(&question.entry_id)
+    .bind(question.confidence)
+    .bind(serde_json::Value::Array(candidates).to_string())
+    .bind(i64::from(question.small_talk))
+    .bind(&question.faq_version)
+    .bind(question.response_micros)
+    .bind(stored.iter().find(|event| event.sender == Sender::Bot).map(|event| event.seq))
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+async fn insert_mark(connection: &mut SqliteConnection, turn: &NewTurn, slot: &Slot, mark: &Mark) -> sqlx::Result<()> {
+    match mark {
+        Mark::Rating { about, rating } => {
+            sqlx::query("UPDATE question SET rating = $3 WHERE conversation_id = $1 AND answer_seq = $2")
+                .bind(&turn.conversation.0)
+                .bind(about)
+                .bind(rating)
+                .execute(connection)
+                .await?;
+        }
+        Mark::Chosen { id } => {
+            // ids hold no characters that LIKE or JSON treat specially
+            sqlx::query(
+                "UPDATE question SET chosen_id = $3 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
+                 WHERE conversation_id = $1 AND seq < $2 AND verdict <> 'answer' AND chosen_id IS NULL \
+                 AND candidates LIKE $4)",
+            )
+            .bind(&turn.conversation.0)
+            .bind(slot.seq)
+            .bind(id)
+            .bind(format!("%[\"{id}\",%"))
+            .execute(connection)
+            .await?;
+        }
+        Mark::PersonAsked { reason } => {
+            sqlx::query(
+                "UPDATE question SET person_asked = 1 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
+                 WHERE conversation_id = $1 AND seq <= $2 AND visit_at = $3)",
+            )
+            .bind(&turn.conversation.0)
+            .bind(slot.seq)
+            .bind(slot.visit_at)
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query("INSERT INTO handoff (conversation_id, seq, at, visit_at, reason) VALUES ($1, $2, $3, $4, $5)")
+                .bind(&turn.conversation.0)
+                .bind(slot.seq)
+                .bind(turn.at)
+                .bind(slot.visit_at)
+                .bind(*reason)
+                .execute(connection)
+                .await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! Opening the database: checks first, then migrations, then the writer and the readers.
+
+use super::StoreError;
+use super::writer::{self, Command};
+use crate::telemetry::Metrics;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqlStr, SqliteConnection};
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+/// The first SQLite without the WAL-reset corruption bug (sqlite.org/wal.html#walresetbug).
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+/// How long a statement waits for another process that writes, such as a `deskbell admin` command.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections for reading: reports and histories do not wait for each other.
+const READERS: u32 = 4;
+/// Commands that wait for the writer. Beyond it the callers wait, and with them their sockets.
+const WRITER_QUEUE: usize = 4096;
+
+/// The database. Cheap to clone; the writer ends when the last clone is gone.
+#[derive(Clone)]
+pub struct Store {
+    pub(super) reader: SqlitePool,
+    pub(super) commands: mpsc::Sender<Command>,
+    epoch: Arc<str>,
+    writer: Arc<std::sync::Mutex<Option<JoinHandle<()>>>>,
+}
+
+/// The options that every connection shares.
+pub(super) fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .pragma("temp_store", "memory")
+        // an automatic checkpoint hides the errors of its fsync: the writer checkpoints and reads the result
+        .pragma("wal_autocheckpoint", "0")
+        .pragma("journal_size_limit", "67108864")
+        .pragma("secure_delete", "on")
+}
+
+fn migrator() -> Migrator {
+    // named one by one, so that a forgotten file is seen in review
+    Migrator::with_migrations(vec![Migration::new(
+        1,
+        Cow::Borrowed("init"),
+        MigrationType::Simple,
+        SqlStr::from_static(include_str!("../../migrations/sqlite/0001_init.sql")),
+        false,
+    )])
+}
+
+impl Store {
+    /// Opens the database at `path`, making it and its folder where there is none, and starts the writer.
+    ///
+    /// # Errors
+    /// [`StoreError::Unusable`] with the reason and the fix, for a file that is damaged, read-only, from a newer
+    /// version, or no database at all. A database is never recreated in silence.
+    pub async fn open(path: &Path, metrics: Metrics) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                unusable(path, format!("its folder could not be made: {error}; set data.dir to a writable folder"))
+            })?;
+        }
+        let mut connection = connect(path, true).await?;
+        check_version(&mut connection).await?;
+        let damage: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(|error| unusable(path, format!("it could not be checked: {error}")))?;
+        if damage != "ok" {
+            return Err(unusable(path, format!("it is damaged ({damage}); restore a backup with `deskbell restore`")));
+        }
+        migrator().run(&mut connection).await.map_err(|error| {
+            unusable(path, format!("it could not be brought to this version: {error}; was it written by a newer one?"))
+        })?;
+        let epoch = epoch(&mut connection).await.map_err(StoreError::Read)?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options(path).read_only(true))
+            .await
+            .map_err(StoreError::Read)?;
+        let (commands, queue) = mpsc::channel(WRITER_QUEUE);
+        let writer = tokio::spawn(writer::run(connection, path.to_owned(), queue, metrics));
+        Ok(Self { reader, commands, epoch: epoch.into(), writer: Arc::new(std::sync::Mutex::new(Some(writer))) })
+    }
+
+    /// A name of the database that changes when a backup is restored: what clients hold of another is void.
+    pub fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    /// Waits until everything that was sent to the writer is committed and the file is closed.
+    pub async fn close(self) {
+        let writer = self.writer.lock().map(|mut writer| writer.take()).unwrap_or_default();
+        self.reader.close().await;
+        drop(self.commands);
+        if let Some(writer) = writer {
+            // the writer ends by itself when the last clone of the sender is gone
+            let _ = writer.await;
+        }
+    }
+}
+
+/// A connection that may write.
+pub(super) async fn connect(path: &Path, create: bool) -> Result<SqliteConnection, StoreError> {
+    SqliteConnection::connect_with(&options(path).create_if_missing(create))
+        .await
+        .map_err(|error| unusable(path, format!("it could not be opened for writing: {error}")))
+}
+
+fn unusable(path: &Path, reason: String) -> StoreError {
+    StoreError::Unusable(format!("the database {} cannot be used: {reason}", path.display()))
+}
+
+async fn check_version(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let version: String =
+        sqlx::query_scalar("SELECT sqlite_version()").fetch_one(connection).await.map_err(StoreError::Read)?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if found < OLDEST_SQLITE {
+        return Err(StoreError::Unusable(format!(
+            "SQLite {version} can corrupt a database in WAL mode; build with 3.51.3 or later"
+        )));
+    }
+    Ok(())
+}
+
+/// The database's name, made with the database.
+async fn epoch(connection: &mut SqliteConnection) -> sqlx::Result<String> {
+    let fresh = crate::ids::random_name(8);
+    sqlx::query("INSERT INTO meta (name, value) VALUES ('epoch', $1) ON CONFLICT (name) DO NOTHING")
+        .bind(&fresh)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'").fetch_one(connection).await
+}
+
+/// Writes a consistent copy of the database at `path` to `target`, while it may be in use.
+///
+/// # Errors
+/// [`StoreError::Exists`] if there is a file at `target`; [`StoreError::Unusable`] if there is no database.
+pub async fn backup(path: &Path, target: &Path) -> Result<(), StoreError> {
+    if target.exists() {
+        return Err(StoreError::Exists(target.display().to_string()));
+    }
+    if !path.exists() {
+        return Err(unusable(path, "there is none; start `deskbell serve` once, or set data.dir".into()));
+    }
+    let mut connection = connect(path, false).await?;
+    sqlx::query("VACUUM INTO $1")
+        .bind(target.to_string_lossy().into_owned())
+        .execute(&mut connection)
+        .await
+        .map_err(|error| unusable(path, format!("it could not be copied to {}: {error}", target.display())))?;
+    // VACUUM INTO does not flush: a backup that a power cut can take is none
+    flush(target).map_err(|error| unusable(target, format!("the copy could not be flushed: {error}")))?;
+    connection.close().await.map_err(StoreError::Read)
+}
+
+/// Puts a backup into place under a new epoch, so that clients discard what the restored log does not know.
+///
+/// # Errors
+/// [`StoreError::Exists`] if there is a database already; [`StoreError::Unusable`] if the backup is damaged.
+pub async fn restore(backup: &Path, path: &Path) -> Result<(), StoreError> {
+    if path.exists() {
+        return Err(StoreError::Exists(path.display().to_string()));
+    }
+    if !backup.is_file() {
+        return Err(unusable(backup, "there is no such file".into()));
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| unusable(path, format!("its folder: {error}")))?;
+    }
+    // made beside its place and renamed, so that a break leaves no half database
+    let partial: PathBuf = path.with_extension("db.restoring");
+    std::fs::copy(backup, &partial).map_err(|error| unusable(&partial, format!("copying: {error}")))?;
+    let mut connection = connect(&partial, false).await?;
+    let damage: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(|error| unusable(backup, format!("it is no database of Deskbell: {error}")))?;
+    if damage != "ok" {
+        return Err(unusable(backup, format!("it is damaged: {damage}")));
+    }
+    sqlx::query("UPDATE meta SET value = $1 WHERE name = 'epoch'")
+        .bind(crate::ids::random_name(8))
+        .execute(&mut connection)
+        .await
+        .map_err(|error| unusable(backup, format!("it is no database of Deskbell: {error}")))?;
+    let _ = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await;
+    connection.close().await.map_err(StoreError::Read)?;
+    flush(&partial).map_err(|error| unusable(&partial, format!("flushing: {error}")))?;
+    std::fs::rename(&partial, path).map_err(|error| unusable(path, format!("renaming: {error}")))
+}
+
+fn flush(path: &Path) -> std::io::Result<()> {
+    std::fs::File::open(path)?.sync_all()?;
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}

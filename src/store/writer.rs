@@ -1,0 +1,237 @@
+//! The one writing task: takes what is queued, commits it once, then answers everybody.
+//!
+//! Invariant: an answer `Ok` is sent only after its transaction is committed with `synchronous=FULL`. After any error
+//! the whole batch is dropped and everybody in it is told; nothing of it may be in the database. No request can
+//! cancel the task: a caller that went away leaves its turn to be committed.
+
+use super::conversations::{insert_conversation, insert_turn};
+use super::open::connect;
+use super::{NewConversation, NewTurn, Recorded, StoreError};
+use crate::telemetry::Metrics;
+use sqlx::{Connection, SqliteConnection};
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+/// Turns in one commit: 64 reach nine tenths of the throughput, more only add latency.
+const BATCH_TURNS: usize = 256;
+/// Bytes of bodies in one commit.
+const BATCH_BYTES: usize = 1 << 20;
+/// Bytes written between checkpoints: SQLite's own default of 1,000 pages of 4 KiB.
+const CHECKPOINT_BYTES: usize = 4 << 20;
+/// Silence after which the log is written back, so that an idle server keeps no long WAL.
+const CHECKPOINT_IDLE: Duration = Duration::from_secs(5);
+
+/// A rare write of its own: accounts, retention. It gets the connection inside a transaction.
+pub(super) type Work = Box<
+    dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Pin<Box<dyn Future<Output = sqlx::Result<()>> + Send + 'c>> + Send,
+>;
+
+/// What the writer is asked.
+pub(super) enum Command {
+    Open(Box<NewConversation>, oneshot::Sender<Result<(), StoreError>>),
+    Turn(Box<NewTurn>, oneshot::Sender<Result<Recorded, StoreError>>),
+    Work(Work, oneshot::Sender<Result<(), sqlx::Error>>),
+}
+
+impl Command {
+    /// About how much it adds to the log.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Turn(turn, _) => {
+                512 + turn.message.body.len() + turn.replies.iter().map(|reply| reply.body.len()).sum::<usize>()
+            }
+            Self::Open(..) | Self::Work(..) => 512,
+        }
+    }
+}
+
+/// Runs until the last sender is gone, then writes the log back and closes the file.
+pub(super) async fn run(
+    connection: SqliteConnection,
+    path: PathBuf,
+    mut queue: mpsc::Receiver<Command>,
+    metrics: Metrics,
+) {
+    let mut connection = Some(connection);
+    let mut unwritten = 0usize;
+    loop {
+        let first = match tokio::time::timeout(CHECKPOINT_IDLE, queue.recv()).await {
+            Ok(Some(first)) => first,
+            Ok(None) => break,
+            Err(_idle) => {
+                checkpoint(&mut connection, &mut unwritten).await;
+                continue;
+            }
+        };
+        let mut bytes = first.bytes();
+        let mut batch = vec![first];
+        while batch.len() < BATCH_TURNS && bytes < BATCH_BYTES {
+            let Ok(next) = queue.try_recv() else { break };
+            bytes += next.bytes();
+            batch.push(next);
+        }
+        if connection.is_none() {
+            connection = connect(&path, false).await.ok();
+        }
+        let healthy = match connection.as_mut() {
+            Some(connection) => perform(connection, batch, &metrics).await,
+            None => {
+                refuse(batch, Arc::new(sqlx::Error::PoolClosed));
+                false
+            }
+        };
+        if healthy {
+            unwritten += bytes;
+            if unwritten >= CHECKPOINT_BYTES {
+                checkpoint(&mut connection, &mut unwritten).await;
+            }
+        } else {
+            // after an I/O error the connection's own state is not to be believed: the next batch opens the file anew
+            metrics.commit_failures.inc();
+            connection = None;
+        }
+    }
+    checkpoint(&mut connection, &mut unwritten).await;
+    if let Some(connection) = connection {
+        let _ = connection.close().await;
+    }
+}
+
+/// Commits a batch: turns and conversations together, each piece of work alone. `false` after any error.
+async fn perform(connection: &mut SqliteConnection, batch: Vec<Command>, metrics: &Metrics) -> bool {
+    let (mut together, mut alone) = (Vec::new(), Vec::new());
+    for command in batch {
+        match command {
+            Command::Work(work, reply) => alone.push((work, reply)),
+            command => together.push(command),
+        }
+    }
+    let mut healthy = together.is_empty() || commit_together(connection, together, metrics).await;
+    for (work, reply) in alone {
+        let outcome = commit_alone(connection, work).await;
+        // a broken rule of the schema is the caller's affair, everything else is the database's
+        healthy &= !matches!(&outcome, Err(error) if error.as_database_error().is_none_or(|fault| !fault.is_unique_violation() && !fault.is_foreign_key_violation()));
+        let _ = reply.send(outcome);
+    }
+    healthy
+}
+
+enum Outcome {
+    Opened(oneshot::Sender<Result<(), StoreError>>),
+    Turned(oneshot::Sender<Result<Recorded, StoreError>>, Result<Recorded, StoreError>),
+}
+
+async fn commit_together(connection: &mut SqliteConnection, batch: Vec<Command>, metrics: &Metrics) -> bool {
+    let started = crate::clock::instant();
+    let size = batch.len();
+    let mut batch = batch.into_iter();
+    let mut done = Vec::with_capacity(size);
+    let outcome = async {
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        for command in batch.by_ref() {
+            match command {
+                Command::Open(new, reply) => {
+                    done.push(Outcome::Opened(reply));
+                    insert_conversation(&mut transaction, &new).await?;
+                }
+                Command::Turn(turn, reply) => match insert_turn(&mut transaction, &turn).await {
+                    Ok(outcome) => done.push(Outcome::Turned(reply, outcome)),
+                    Err(error) => {
+                        done.push(Outcome::Turned(reply, Err(StoreError::CidConflict)));
+                        return Err(error);
+                    }
+                },
+                Command::Work(..) => {}
+            }
+        }
+        transaction.commit().await
+    }
+    .await;
+    match outcome {
+        Ok(()) => {
+            metrics.commit_seconds.observe(started.elapsed().as_secs_f64());
+            metrics.commit_messages.observe(size as f64);
+            for outcome in done {
+                match outcome {
+                    Outcome::Opened(reply) => drop(reply.send(Ok(()))),
+                    Outcome::Turned(reply, recorded) => drop(reply.send(recorded)),
+                }
+            }
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, messages = size, "the database refused a commit; nothing of it was kept");
+            let error = Arc::new(error);
+            for outcome in done {
+                match outcome {
+                    Outcome::Opened(reply) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
+                    Outcome::Turned(reply, _) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
+                }
+            }
+            refuse(batch.collect(), error);
+            false
+        }
+    }
+}
+
+async fn commit_alone(connection: &mut SqliteConnection, work: Work) -> sqlx::Result<()> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    work(&mut transaction).await?;
+    transaction.commit().await
+}
+
+fn refuse(batch: Vec<Command>, error: Arc<sqlx::Error>) {
+    for command in batch {
+        match command {
+            Command::Open(_, reply) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
+            Command::Turn(_, reply) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
+            Command::Work(_, reply) => drop(reply.send(Err(sqlx::Error::WorkerCrashed))),
+        }
+    }
+}
+
+/// Writes the log back into the database file and reads the result, which an automatic checkpoint would hide.
+async fn checkpoint(connection: &mut Option<SqliteConnection>, unwritten: &mut usize) {
+    let Some(open) = connection.as_mut().filter(|_| *unwritten > 0) else { return };
+    match sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(PASSIVE)").fetch_one(open).await {
+        Ok((busy, pages, written)) => {
+            tracing::debug!(busy, pages, written, "checkpoint");
+            *unwritten = 0;
+        }
+        Err(error) => {
+            tracing::error!(%error, "the checkpoint failed; the log keeps everything until it succeeds");
+            *connection = None;
+        }
+    }
+}
+
+impl super::Store {
+    /// Runs a rare write in a transaction of its own, in the writer.
+    ///
+    /// # Errors
+    /// The database's own: the caller tells a broken rule of the schema from a failure.
+    pub(super) async fn write<Output: Send + 'static>(
+        &self,
+        work: impl for<'c> FnOnce(
+            &'c mut SqliteConnection,
+        ) -> Pin<Box<dyn Future<Output = sqlx::Result<Output>> + Send + 'c>>
+        + Send
+        + 'static,
+    ) -> sqlx::Result<Output> {
+        let (value_sender, value) = oneshot::channel();
+        let (reply, outcome) = oneshot::channel();
+        let boxed: Work = Box::new(move |connection| {
+            Box::pin(async move {
+                let _ = value_sender.send(work(connection).await?);
+                Ok(())
+            })
+        });
+        self.commands.send(Command::Work(boxed, reply)).await.map_err(|_| sqlx::Error::WorkerCrashed)?;
+        outcome.await.map_err(|_| sqlx::Error::WorkerCrashed)??;
+        value.await.map_err(|_| sqlx::Error::WorkerCrashed)
+    }
+}

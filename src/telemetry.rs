@@ -1,0 +1,121 @@
+//! Tracing, and every metric by its name.
+//!
+//! Invariant: at info level no visitor's text, name or address is logged; metrics have labels with few values only.
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+use std::sync::Arc;
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging to standard error: text on a terminal, JSON lines elsewhere. `RUST_LOG` sets the level (`info`).
+pub fn start_logging() {
+    use std::io::IsTerminal;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // a second start in one process (tests) keeps the first one's settings
+    let _ = if std::io::stderr().is_terminal() { builder.try_init() } else { builder.json().try_init() };
+}
+
+/// What became of a question.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct VerdictLabel {
+    /// `answer`, `choices` or `none`.
+    pub verdict: &'static str,
+}
+
+/// Why a message was refused.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct CodeLabel {
+    /// The `nack` code.
+    pub code: &'static str,
+}
+
+/// Every metric of the process. Cheap to clone.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    /// Questions by verdict.
+    pub questions: Family<VerdictLabel, Counter>,
+    /// Messages refused, by code.
+    pub refused: Family<CodeLabel, Counter>,
+    /// From frame to answer, in seconds, without the commit.
+    pub answer_seconds: Histogram,
+    /// One commit of the writer, in seconds.
+    pub commit_seconds: Histogram,
+    /// Messages in one commit.
+    pub commit_messages: Histogram,
+    /// Commits that failed.
+    pub commit_failures: Counter,
+    /// Open chat sockets.
+    pub sockets: Gauge,
+    /// Open connections of all kinds.
+    pub connections: Gauge,
+    /// Entries in service.
+    pub faq_entries: Gauge,
+    /// Errors in the FAQ's files; above 0 the previous FAQ is in service.
+    pub faq_errors: Gauge,
+    /// Warnings in the FAQ's files.
+    pub faq_warnings: Gauge,
+    /// Times that a changed FAQ was taken into service.
+    pub faq_reloads: Counter,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let seconds = || Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0]);
+        let mut registry = Registry::with_prefix("deskbell");
+        let questions = Family::<VerdictLabel, Counter>::default();
+        registry.register("questions", "Questions by verdict", questions.clone());
+        let refused = Family::<CodeLabel, Counter>::default();
+        registry.register("refused_messages", "Messages refused by code", refused.clone());
+        let answer_seconds = seconds();
+        registry.register("answer_seconds", "Time from message to answer without the commit", answer_seconds.clone());
+        let commit_seconds = seconds();
+        registry.register("commit_seconds", "Time of one commit", commit_seconds.clone());
+        let commit_messages = Histogram::new([1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0]);
+        registry.register("commit_messages", "Messages in one commit", commit_messages.clone());
+        let commit_failures = Counter::default();
+        registry.register("commit_failures", "Commits that failed", commit_failures.clone());
+        let sockets = Gauge::default();
+        registry.register("sockets", "Open chat sockets", sockets.clone());
+        let connections = Gauge::default();
+        registry.register("connections", "Open connections", connections.clone());
+        let faq_entries = Gauge::default();
+        registry.register("faq_entries", "FAQ entries in service", faq_entries.clone());
+        let faq_errors = Gauge::default();
+        registry.register("faq_errors", "Errors in the FAQ files", faq_errors.clone());
+        let faq_warnings = Gauge::default();
+        registry.register("faq_warnings", "Warnings in the FAQ files", faq_warnings.clone());
+        let faq_reloads = Counter::default();
+        registry.register("faq_reloads", "Changed FAQs taken into service", faq_reloads.clone());
+        Self {
+            registry: Arc::new(registry),
+            questions,
+            refused,
+            answer_seconds,
+            commit_seconds,
+            commit_messages,
+            commit_failures,
+            sockets,
+            connections,
+            faq_entries,
+            faq_errors,
+            faq_warnings,
+            faq_reloads,
+        }
+    }
+}
+
+impl Metrics {
+    /// All metrics in the OpenMetrics text form that Prometheus reads.
+    pub fn render(&self) -> String {
+        let mut text = String::new();
+        // writing to a String cannot fail
+        let _ = prometheus_client::encoding::text::encode(&mut text, &self.registry);
+        text
+    }
+}

@@ -1,0 +1,100 @@
+//! The only place where an error becomes a response: `application/problem+json` (RFC 9457).
+//!
+//! Invariant: a cause is logged once, here, and never shown; what is shown says what to do.
+
+use crate::store::StoreError;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// Why a request is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// There is no such thing, or not for this caller: the two look the same.
+    #[error("There is nothing at this address.")]
+    NotFound,
+    /// The request itself is wrong; the text says how to put it right.
+    #[error("{0}")]
+    Invalid(String),
+    /// The body is longer than allowed, in bytes.
+    #[error("The request's body may have {0} bytes at most.")]
+    TooLarge(usize),
+    /// Not signed in.
+    #[error("Sign in, or send a token as \"Authorization: Bearer …\".")]
+    Unauthorized,
+    /// Signed in, but without this right.
+    #[error("Your role does not allow this; it takes {0}.")]
+    Forbidden(&'static str),
+    /// Sent from a page of another site.
+    #[error("This address does not take requests from other sites.")]
+    ForeignOrigin,
+    /// A limit was hit: which, and in how many seconds to try again.
+    #[error("Too many requests ({limit}); try again in {seconds} s.")]
+    Limited {
+        /// The limit's name.
+        limit: &'static str,
+        /// When to try again.
+        seconds: u64,
+    },
+    /// At present there is no room or no database; try again in some seconds.
+    #[error("The server cannot do this at present; try again in {0} s.")]
+    Unavailable(u64),
+    /// The store failed.
+    #[error("The server could not read its log.")]
+    Store(#[from] StoreError),
+    /// Something else failed.
+    #[error("The server could not do this; its log says why.")]
+    Internal(#[source] anyhow::Error),
+}
+
+impl ApiError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(_) | Self::Store(StoreError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(StoreError::Exists(_) | StoreError::CidConflict) => StatusCode::CONFLICT,
+            Self::Store(StoreError::Gone) => StatusCode::NOT_FOUND,
+            Self::Store(StoreError::Unusable(_) | StoreError::Read(_)) | Self::Internal(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Limited { seconds, .. } | Self::Unavailable(seconds) => Some(*seconds),
+            Self::Store(StoreError::Unavailable(_)) => Some(5),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(error = ?self, "a request failed");
+        }
+        let problem = serde_json::json!({
+            "type": "about:blank",
+            "title": status.canonical_reason().unwrap_or_default(),
+            "status": status.as_u16(),
+            "detail": self.to_string(),
+        });
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
