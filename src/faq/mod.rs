@@ -2,10 +2,22 @@
 //!
 //! Invariant: a [`Catalog`] exists only for a folder without errors, so whoever holds one need not check it again.
 
+mod address;
+mod autolink;
+mod checks;
 pub mod content;
+mod dates;
+mod entry;
+mod fields;
+mod file;
+mod limits;
 pub mod lint;
 pub mod load;
+pub mod markdown;
+mod pages;
+mod read;
 pub mod schema;
+mod source;
 pub mod tree;
 pub mod watch;
 
@@ -17,7 +29,7 @@ use std::sync::Arc;
 /// A place in a file: what an editor jumps to. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Place {
-    /// Relative to the FAQ folder's parent, as the editor knows it: `faq/en/delivery.yaml`.
+    /// The folder as it was named and the path within it, as the editor knows it: `faq/en/delivery.yaml`.
     pub path: Arc<str>,
     /// From 1.
     pub line: u32,
@@ -109,7 +121,7 @@ pub struct Entry {
     /// Buttons that open a page.
     pub links: Vec<Link>,
     /// Globs on the path of the visitor's page; on such a page the entry is preferred.
-    pub pages: Vec<globset::GlobMatcher>,
+    pub pages: Vec<Arc<globset::GlobMatcher>>,
     /// In service from this moment.
     pub from: Option<Timestamp>,
     /// In service before this moment (the end of the day or minute that the editor wrote).
