@@ -1,6 +1,7 @@
 //! Deskbell
 pub mod clock;
 pub mod config;
+pub mod eval;
 pub mod faq;
 pub mod ids;
 pub mod knowledge;

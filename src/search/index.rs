@@ -1,3 +1,324 @@
-//! placeholder
-/// The index.
-pub struct Index;
+//! The whole FAQ, ready to be asked: which language a question is in, what is answered, and how sure.
+//!
+//! Invariant: an index is immutable and shared by reference; what it answers depends on the catalog, the settings and
+//! the question alone.
+
+use super::section::Section;
+use super::{Candidate, Decision, Question, SearchError, Settings, Verdict};
+use crate::faq::Catalog;
+use crate::text::{Lang, detect};
+use std::sync::Arc;
+
+/// The most candidates of a verdict.
+const MOST_CANDIDATES: usize = 5;
+/// How sure a question is that is a wording or keyword of exactly one entry.
+const EXACT: f64 = 0.99;
+
+/// The index of a catalog.
+pub struct Index {
+    pub(super) sections: Vec<Section>,
+    /// `untranslated[one][other]`: for each entry of section `one`, whether section `other` lacks its id.
+    untranslated: Vec<Vec<Vec<bool>>>,
+    default_lang: Lang,
+}
+
+impl Index {
+    /// Builds the index. Takes a processor for up to some seconds: not for a thread that serves requests.
+    ///
+    /// # Errors
+    /// Only if tantivy runs out of memory.
+    pub fn build(catalog: Arc<Catalog>, settings: &Settings) -> Result<Self, SearchError> {
+        let sections = catalog
+            .langs()
+            .iter()
+            .map(|lang| Section::new(&catalog, lang, settings.wrong_rate))
+            .collect::<Result<Vec<_>, _>>()?;
+        let lacks = |one: &Section, other: &Section| -> Vec<bool> {
+            if one.lang == other.lang {
+                return Vec::new();
+            }
+            one.entries.iter().map(|entry| catalog.get(&other.lang, &entry.id).is_none()).collect()
+        };
+        let untranslated =
+            sections.iter().map(|one| sections.iter().map(|other| lacks(one, other)).collect()).collect();
+        Ok(Self { sections, untranslated, default_lang: settings.default_lang.clone() })
+    }
+
+    /// Answers a question.
+    pub fn ask(&self, question: &Question) -> Verdict {
+        let Some(home) = self.home(question) else {
+            return Verdict { decision: Decision::None, lang: self.default_lang.clone(), candidates: Vec::new() };
+        };
+        let section = &self.sections[home];
+        let mut verdict = self.ask_section(home, question, &|_| true);
+        if verdict.decision != Decision::Answer {
+            for other in (0..self.sections.len()).filter(|other| *other != home) {
+                let lacking = &self.untranslated[other][home];
+                if lacking.contains(&true) {
+                    let more = self.ask_section(other, question, &|entry| lacking[entry as usize]);
+                    verdict = better(verdict, more);
+                }
+            }
+        }
+        verdict.lang = section.lang.clone();
+        verdict.candidates.truncate(MOST_CANDIDATES);
+        verdict
+    }
+
+    /// The section in which a question is matched: that of its own language where it is clear, else of the visitor's,
+    /// else the site's, else the first.
+    pub(super) fn home(&self, question: &Question) -> Option<usize> {
+        let langs: Vec<Lang> = self.sections.iter().map(|section| section.lang.clone()).collect();
+        let place = |lang: &Lang| langs.iter().position(|offered| offered == lang);
+        let serving = |lang: &Lang| lang.best_of(&langs).and_then(place);
+        let hinted = question.lang.and_then(serving);
+        let default = serving(&self.default_lang).or(if langs.is_empty() { None } else { Some(0) });
+        // A hint names the variant as well: a text found to be Chinese is matched in the visitor's kind of Chinese.
+        let detected = detect(question.text, &langs).map(|found| match question.lang {
+            Some(hint) if hint.primary() == found.primary() => hint.clone(),
+            _ => found,
+        });
+        let found = detected.as_ref().and_then(serving).or(hinted).or(default)?;
+        Some(self.spelled_in(question.text, found).unwrap_or(found))
+    }
+
+    /// Letters that no other language knows may spell Chinese: `tuikuan` asks for 退款.
+    fn spelled_in(&self, text: &str, found: usize) -> Option<usize> {
+        let chinese = self.sections.iter().position(|section| section.lang.primary() == "zh")?;
+        if chinese == found || text.len() > 200 {
+            return None;
+        }
+        let (own, spelling) = (&self.sections[found].spelling, &self.sections[chinese].spelling);
+        let tokens = self.sections[chinese].analyzer.tokens(text);
+        let spells = |raw: &str| !own.knows(raw) && !spelling.spelled(raw).is_empty();
+        (!tokens.is_empty() && tokens.iter().all(|token| !token.unspaced && spells(&token.raw))).then_some(chinese)
+    }
+
+    fn ask_section(&self, at: usize, question: &Question, offered: &dyn Fn(u32) -> bool) -> Verdict {
+        let section = &self.sections[at];
+        let allowed = |entry: u32| offered(entry) && section.serves(entry, question.now);
+        let reading = section.read(question.text);
+        let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
+        let exact: Vec<u32> = section.exact(question.text).iter().copied().filter(|entry| allowed(*entry)).collect();
+        let probabilities = section.probabilities(&ranking);
+        let ranked = ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities);
+        let mut candidates: Vec<(u32, f64)> = ranked.collect();
+        let decision = match exact.len() {
+            0 => {
+                let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
+                section.calibration.decide(&probabilities)
+            }
+            same => {
+                put_first(&mut candidates, &exact);
+                if same == 1 { Decision::Answer } else { Decision::Choices }
+            }
+        };
+        candidates.truncate(MOST_CANDIDATES);
+        let entry = |at: u32| section.entries[at as usize].clone();
+        let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
+        Verdict { decision, lang: section.lang.clone(), candidates: candidates.collect() }
+    }
+}
+
+/// Puts the entries whose very words were asked before all others and leaves those what is left of certainty.
+fn put_first(candidates: &mut Vec<(u32, f64)>, exact: &[u32]) {
+    candidates.retain(|(entry, _)| !exact.contains(entry));
+    let rest: f64 = candidates.iter().map(|(_, probability)| probability).sum();
+    for (_, probability) in candidates.iter_mut() {
+        *probability *= (1.0 - EXACT) / rest.max(1.0 - EXACT);
+    }
+    let each = EXACT / exact.len() as f64;
+    candidates.splice(0..0, exact.iter().map(|entry| (*entry, each)));
+}
+
+/// The better of two verdicts, with the candidates of both in order.
+fn better(home: Verdict, other: Verdict) -> Verdict {
+    let decision = if other.confidence() > home.confidence() { other.decision } else { home.decision };
+    let mut candidates = home.candidates;
+    candidates.extend(other.candidates);
+    candidates.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
+    Verdict { decision, lang: home.lang, candidates }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{ask, entries, entry, first, index, lang, now};
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::faq::Entry;
+
+    fn best(index: &Index, text: &str) -> String {
+        first(&ask(index, text)).to_owned()
+    }
+
+    fn edit(id: &str, tag: &str, change: impl Fn(&mut Entry)) -> Vec<Entry> {
+        let mut entries = entries();
+        entries.iter_mut().filter(|entry| &*entry.id == id && entry.lang == lang(tag)).for_each(change);
+        entries
+    }
+
+    #[test]
+    fn wordings_and_keywords_are_answered_surely() {
+        let index = index(entries());
+        for (text, id) in
+            [("where is my ORDER", "order-status"), ("ETA?", "delivery-time"), ("運費是多少", "delivery-cost")]
+        {
+            let verdict = ask(&index, text);
+            assert_eq!((first(&verdict), verdict.decision), (id, Decision::Answer), "{text}");
+            assert!(verdict.confidence() > 0.95 && verdict.candidates.len() <= MOST_CANDIDATES);
+        }
+    }
+
+    #[test]
+    fn other_words_typing_errors_and_order_numbers_still_find() {
+        let index = index(entries());
+        for (text, id) in [
+            ("wheres my parcle", "order-status"),
+            ("tracking order #48213", "order-status"),
+            ("refnud please", "refund"),
+            ("order db-2024-00017: has it been shiped", "order-status"),
+            ("what can you do", "help"),
+        ] {
+            assert_eq!(best(&index, text), id, "{text}");
+        }
+    }
+
+    #[test]
+    fn chinese_in_every_form_finds_the_same() {
+        let index = index(entries());
+        for (text, id) in [
+            ("我要申请退款", "refund"),
+            ("我要申請退款", "refund"),
+            ("我要申请tuikuan", "refund"),
+            ("tuikuan", "refund"),
+            ("ｔｕｉｋｕａｎ", "refund"),
+            ("开法票", "invoice"),
+            ("邮费多少钱", "delivery-cost"),
+        ] {
+            let verdict = ask(&index, text);
+            assert_eq!((first(&verdict), verdict.lang.as_str()), (id, "zh"), "{text}");
+        }
+    }
+
+    #[test]
+    fn synonyms_work_in_both_directions() {
+        let index = index(entries());
+        assert_eq!(best(&index, "i need a tax receipt"), "invoice");
+        assert_eq!(best(&index, "when does my consignment arrive"), "delivery-time");
+        assert_eq!(best(&index, "可以开收据吗"), "invoice");
+        let mut turned = entries();
+        turned.push(entry("en", "receipt", &["Where is the tax receipt?"], "In the parcel."));
+        let index = super::super::sample::index(turned);
+        assert_eq!(best(&index, "where is the invoice"), "receipt");
+    }
+
+    #[test]
+    fn a_question_of_stop_words_only_still_works() {
+        let verdict = ask(&index(entries()), "what can you do for me");
+        assert_eq!((first(&verdict), verdict.decision), ("help", Decision::Answer));
+        assert_eq!(best(&index(entries()), "what is it that you can do"), "help");
+    }
+
+    #[test]
+    fn text_without_words_is_no_question() {
+        let index = index(entries());
+        let (brackets, emoji) = ("(".repeat(2_000), "😀😀🚲");
+        for text in [brackets.as_str(), emoji, "", "   ", "?!", "#48213", "anna@example.com"] {
+            let verdict = ask(&index, text);
+            assert_eq!(verdict.decision, Decision::None, "{text:.20}");
+            assert!(verdict.candidates.is_empty() && verdict.confidence() == 0.0);
+        }
+        let long = "refund money card ".repeat(110);
+        assert_eq!(best(&index, &long), "refund");
+    }
+
+    #[test]
+    fn what_the_faq_does_not_hold_is_not_answered() {
+        let index = index(entries());
+        for text in ["who is the president of france", "can you cook spaghetti", "今天天气怎么样"] {
+            assert_ne!(ask(&index, text).decision, Decision::Answer, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_entry_out_of_service_is_no_candidate() {
+        let hour = 3_600_000;
+        let ends = |offset: i64| edit("refund", "en", |entry| entry.until = Some(shifted(now(), offset * hour)));
+        assert_eq!(best(&index(ends(1)), "How do I get a refund?"), "refund");
+        assert_ne!(best(&index(ends(-1)), "How do I get a refund?"), "refund");
+        let starts = |offset: i64| edit("refund", "en", |entry| entry.from = Some(shifted(now(), offset * hour)));
+        assert_eq!(best(&index(starts(-1)), "refund"), "refund");
+        let verdict = ask(&index(starts(1)), "refund");
+        assert!(verdict.candidates.iter().all(|candidate| &*candidate.entry.id != "refund"));
+    }
+
+    fn shifted(at: Timestamp, millis: i64) -> Timestamp {
+        crate::clock::from_millis(at.as_millisecond() + millis)
+    }
+
+    #[test]
+    fn a_page_decides_between_close_entries() {
+        let glob = || globset::Glob::new("/checkout/**").unwrap().compile_matcher();
+        let index = index(edit("delivery-cost", "en", |entry| entry.pages = vec![glob()]));
+        let confidence = |page: Option<&str>| {
+            let verdict = index.ask(&Question { text: "delivery", lang: None, page, now: now() });
+            let found = verdict.candidates.iter().position(|candidate| &*candidate.entry.id == "delivery-cost");
+            found.unwrap()
+        };
+        assert_eq!(confidence(Some("/checkout/pay")), 0);
+        assert!(confidence(Some("/checkout/pay")) <= confidence(Some("/")));
+        assert_eq!(confidence(Some("/")), confidence(None));
+        let page = Some("/checkout/pay");
+        let verdict = index.ask(&Question { text: "how do i get a refund", lang: None, page, now: now() });
+        assert_eq!(first(&verdict), "refund");
+    }
+
+    #[test]
+    fn the_hint_holds_where_the_text_does_not_say_and_missing_languages_fall_back() {
+        let index = index(entries());
+        let hinted = |text: &str, tag: &str| {
+            let lang = lang(tag);
+            index.ask(&Question { text, lang: Some(&lang), page: None, now: now() })
+        };
+        assert_eq!(hinted("???", "zh-hant").lang.as_str(), "zh");
+        assert_eq!(hinted("where is my order", "zh").lang.as_str(), "en");
+        assert_eq!(hinted("...", "fr").lang.as_str(), "en");
+        // size-guide has no Chinese translation, so the English one may answer; refund has one
+        let verdict = hinted("frame size 怎么选 size", "zh");
+        assert_eq!((verdict.lang.as_str(), first(&verdict)), ("zh", "size-guide"));
+        let ids =
+            |verdict: &Verdict| verdict.candidates.iter().map(|c| format!("{}{}", c.entry.lang, c.entry.id)).collect();
+        let found: Vec<String> = ids(&hinted("refund 怎么办理 money back", "zh"));
+        assert!(!found.contains(&"enrefund".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn two_builds_answer_alike() {
+        let (one, other) = (index(entries()), index(entries()));
+        for text in ["order", "how long for a refund", "shipping", "我的订单", "delivery to my size", "money"] {
+            let told = |index: &Index| -> Vec<(String, u64)> {
+                let candidates = ask(index, text).candidates;
+                candidates.iter().map(|found| (found.entry.id.to_string(), found.confidence.to_bits())).collect()
+            };
+            assert_eq!(told(&one), told(&other), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_faq_answers_nothing() {
+        let index = index(Vec::new());
+        assert_eq!(ask(&index, "where is my order").decision, Decision::None);
+        assert!(index.suggest("order", None, now(), 5).is_empty() && index.self_check().is_empty());
+    }
+
+    #[test]
+    fn probabilities_fall_and_add_up_to_one_at_most() {
+        let index = index(entries());
+        for text in ["order", "delivery", "where is my order", "refund my order shipping", "退款"] {
+            let candidates = ask(&index, text).candidates;
+            let sum: f64 = candidates.iter().map(|candidate| candidate.confidence).sum();
+            assert!(sum <= 1.0 + 1e-9, "{text}: {sum}");
+            assert!(candidates.is_sorted_by(|one, other| one.confidence >= other.confidence), "{text}");
+        }
+    }
+}

@@ -4,15 +4,33 @@
 //! Invariant: a visitor's text is only ever turned into tokens; it never reaches a query parser.
 
 pub mod analyze;
+mod check;
+mod chinese;
 pub mod confidence;
+mod coverage;
+pub mod explain;
+mod finder;
+pub mod fit;
 pub mod index;
+mod noise;
+mod question;
 pub mod rank;
+#[cfg(test)]
+mod sample;
+pub mod section;
+pub mod shelf;
+pub mod spelling;
+mod stopwords;
+mod suggest;
+mod synonyms;
+mod vector;
 
 use crate::clock::Timestamp;
 use crate::faq::Entry;
 use crate::text::Lang;
 use std::sync::Arc;
 
+pub use explain::Explanation;
 pub use index::Index;
 
 /// What is asked of the index.

@@ -1,0 +1,178 @@
+//! What a question asks for and an entry knows: coverage by units of matter (stems and Chinese words).
+//!
+//! A near miss shares all but one word with a question of the FAQ. Similarity hardly sees the difference; what the
+//! question asks that the entry does not have, and what the wording insists on that the question lacks, do.
+//!
+//! Invariant: a unit's rarity counts entries, not wordings, so that an entry with many wordings does not make its own
+//! words common.
+
+use super::analyze::{Kind, Unit, key};
+use super::vector::KeyMap;
+
+/// What an answer's mention of a unit is worth beside a wording's.
+const ANSWER_SHARE: f32 = 0.5;
+/// What a unit that was guessed from a typing error is worth.
+const GUESS_SHARE: f32 = 0.8;
+
+/// Which units the wordings and answers of a FAQ hold.
+#[derive(Default)]
+pub struct Coverage {
+    ids: KeyMap<u32>,
+    /// For each unit the entries that hold it, in order, and whether in a wording.
+    holders: Vec<Vec<(u32, bool)>>,
+    /// For each wording its units, in order, each once.
+    wordings: Vec<Vec<u32>>,
+    entries: usize,
+}
+
+/// A question's units with their weights.
+pub struct Asked {
+    units: Vec<(Option<u32>, f32)>,
+    total: f32,
+    /// The share of the question's matter that no entry holds, 0 to 1; 0 where it has none.
+    pub unknown: f32,
+}
+
+impl Asked {
+    /// How many units the question has.
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+}
+
+/// How a question and an entry cover each other; all values 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Covered {
+    /// The share of the question's matter that the entry's wordings hold.
+    pub by_wordings: f32,
+    /// The same, with the answer's mentions at half.
+    pub by_any: f32,
+    /// The share of the nearest wording's matter that the question lacks.
+    pub lacking: f32,
+}
+
+/// The smaller parts that a unit is compared by: a Chinese word by its pairs of characters, so that words that are cut
+/// differently still meet.
+fn parts(unit: &Unit) -> Vec<u64> {
+    if !unit.unspaced {
+        return vec![key(Kind::Word, unit.text.bytes())];
+    }
+    let characters: Vec<char> = unit.text.chars().collect();
+    if characters.len() < 2 {
+        return vec![key(Kind::Character, unit.text.bytes())];
+    }
+    characters.windows(2).map(|pair| key(Kind::Character, String::from_iter(pair).bytes())).collect()
+}
+
+impl Coverage {
+    /// Takes in an entry: the units of each wording, and of the answer.
+    pub fn add(&mut self, wordings: &[&[Unit]], answer: &[Unit]) {
+        let entry = self.entries as u32;
+        self.entries += 1;
+        for units in wordings {
+            let mut held: Vec<u32> = units.iter().flat_map(parts).map(|part| self.hold(part, entry, true)).collect();
+            held.sort_unstable();
+            held.dedup();
+            self.wordings.push(held);
+        }
+        for part in answer.iter().flat_map(parts) {
+            self.hold(part, entry, false);
+        }
+    }
+
+    fn hold(&mut self, part: u64, entry: u32, in_wording: bool) -> u32 {
+        let next = self.holders.len() as u32;
+        let id = *self.ids.entry(part).or_insert(next);
+        if id == next {
+            self.holders.push(Vec::new());
+        }
+        let holders = &mut self.holders[id as usize];
+        if holders.last().is_none_or(|(last, _)| *last != entry) {
+            holders.push((entry, in_wording));
+        }
+        id
+    }
+
+    fn rarity(&self, id: Option<u32>) -> f32 {
+        let holders = id.map_or(0, |id| self.holders[id as usize].len());
+        ((1.0 + self.entries as f32) / (1.0 + holders as f32)).ln() + 0.5
+    }
+
+    /// A question's units.
+    pub fn ask(&self, units: &[Unit]) -> Asked {
+        let (mut asked, mut unknown, mut total) = (Vec::new(), 0.0, 0.0);
+        for unit in units {
+            let parts = parts(unit);
+            let share = 1.0 / parts.len() as f32;
+            for part in parts {
+                let id = self.ids.get(&part).copied();
+                let weight = self.rarity(id) * share;
+                total += weight;
+                if id.is_none() {
+                    unknown += weight;
+                } else if unit.guessed {
+                    unknown += weight * (1.0 - GUESS_SHARE);
+                }
+                asked.push((id, if unit.guessed { weight * GUESS_SHARE } else { weight }));
+            }
+        }
+        Asked { units: asked, total, unknown: if total > 0.0 { unknown / total } else { 0.0 } }
+    }
+
+    /// How a question and an entry cover each other, `nearest` being the entry's nearest wording.
+    pub fn cover(&self, asked: &Asked, entry: u32, nearest: Option<usize>) -> Covered {
+        let (mut by_wordings, mut by_any) = (0.0, 0.0);
+        for (id, weight) in &asked.units {
+            let Some(holders) = id.map(|id| &self.holders[id as usize]) else { continue };
+            let Ok(at) = holders.binary_search_by_key(&entry, |(holder, _)| *holder) else { continue };
+            if holders[at].1 {
+                by_wordings += weight;
+                by_any += weight;
+            } else {
+                by_any += weight * ANSWER_SHARE;
+            }
+        }
+        let (mut insisted, mut lacking) = (0.0, 0.0);
+        for unit in nearest.map(|nearest| &self.wordings[nearest]).into_iter().flatten() {
+            let weight = self.rarity(Some(*unit));
+            insisted += weight;
+            if !asked.units.iter().any(|(id, _)| *id == Some(*unit)) {
+                lacking += weight;
+            }
+        }
+        // a question without matter is covered by nothing and by everything: neither speaks
+        let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
+        Covered {
+            by_wordings: share(by_wordings, asked.total),
+            by_any: share(by_any, asked.total),
+            lacking: share(lacking, insisted),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units(words: &[&str]) -> Vec<Unit> {
+        words.iter().map(|word| Unit { text: (*word).to_owned(), unspaced: false, guessed: false }).collect()
+    }
+
+    #[test]
+    fn what_is_held_lacking_and_unknown_is_told_apart() {
+        let mut coverage = Coverage::default();
+        let (card, refund) = (units(&["card", "lost"]), units(&["refund"]));
+        coverage.add(&[&card], &units(&["bank"]));
+        coverage.add(&[&refund], &units(&["bank"]));
+        let asked = coverage.ask(&units(&["card", "stolen"]));
+        let covered = coverage.cover(&asked, 0, Some(0));
+        assert!(covered.by_wordings > 0.3 && covered.by_wordings < 0.6);
+        assert!(asked.unknown > 0.4, "nobody knows stolen");
+        assert!((covered.lacking - 0.5).abs() < 1e-6, "the wording insists on lost");
+        assert_eq!(coverage.cover(&asked, 1, Some(1)).by_any, 0.0);
+        let bank = coverage.ask(&units(&["bank"]));
+        let by_answer = coverage.cover(&bank, 1, None);
+        assert_eq!((by_answer.by_wordings, by_answer.by_any), (0.0, ANSWER_SHARE));
+        assert_eq!(coverage.ask(&[]).unknown, 0.0);
+    }
+}

@@ -1,0 +1,228 @@
+//! Candidates from tantivy: one document for each entry, which pools all its wordings, and its answer beside them.
+//!
+//! Invariant: queries are put together from terms, never parsed from text, and hold a bounded number of them. Documents
+//! are numbered as the entries are, since they are written in that order into a single segment.
+
+use super::SearchError;
+use super::analyze::{Kind, Term};
+use std::collections::BTreeMap;
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, RawTokenizer, TextAnalyzer, Token};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyDocument};
+
+/// The most terms of a query; the rarest are kept, which decide.
+const MOST_TERMS: usize = 48;
+/// The memory that tantivy collects documents in before it writes them: its least for one writer.
+const WRITER_MEMORY: usize = 15_000_000;
+/// The name under which tokens pass unchanged: they are made before tantivy sees them.
+const AS_GIVEN: &str = "as_given";
+
+/// The fields of a document.
+struct Fields {
+    words: Field,
+    pairs: Field,
+    grams: Field,
+    characters: Field,
+    answer: Field,
+}
+
+impl Fields {
+    fn of(&self, kind: Kind) -> Field {
+        match kind {
+            Kind::Word => self.words,
+            Kind::Pair => self.pairs,
+            Kind::Gram => self.grams,
+            Kind::Character => self.characters,
+        }
+    }
+}
+
+/// What a hit in a field counts beside one in words.
+fn boost(kind: Kind) -> f32 {
+    match kind {
+        Kind::Word => 1.0,
+        Kind::Pair => 0.6,
+        Kind::Gram => 0.3,
+        Kind::Character => 0.8,
+    }
+}
+
+/// A term of a query: where, what, and how much it counts.
+type Clause = (Field, u64, f32);
+
+/// A searchable index of entries in memory.
+pub struct Finder {
+    reader: IndexReader,
+    fields: Fields,
+}
+
+/// An entry that tantivy found.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Found {
+    /// BM25 over the pooled wordings.
+    pub wordings: f32,
+    /// BM25 over the answer.
+    pub answer: f32,
+}
+
+/// The terms of an entry's wordings and those of its answer.
+pub struct Document<'a> {
+    /// The terms of each wording.
+    pub wordings: Vec<&'a [Term]>,
+    /// The terms of the answer.
+    pub answer: &'a [Term],
+}
+
+/// Answers are searched by words and characters.
+fn is_matter(term: &Term) -> bool {
+    matches!(term.kind, Kind::Word | Kind::Character)
+}
+
+/// The text under which a term is written: its hash, since it is looked up and never read.
+fn written(key: u64) -> String {
+    format!("{key:016x}")
+}
+
+fn given<'a>(terms: impl Iterator<Item = &'a Term>) -> PreTokenizedString {
+    let token = |(position, term): (usize, &Term)| Token { position, text: written(term.key), ..Token::default() };
+    let tokens = terms.enumerate().map(token).collect();
+    PreTokenizedString { text: String::new(), tokens }
+}
+
+impl Finder {
+    /// Writes one document for each entry.
+    ///
+    /// # Errors
+    /// Only if tantivy runs out of memory.
+    pub fn new<'a>(documents: impl Iterator<Item = Document<'a>>) -> Result<Self, SearchError> {
+        let mut schema = Schema::builder();
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(AS_GIVEN)
+            .set_index_option(IndexRecordOption::WithFreqs)
+            .set_fieldnorms(true);
+        let options = TextOptions::default().set_indexing_options(indexing);
+        let mut field = |name: &str| schema.add_text_field(name, options.clone());
+        let fields = Fields {
+            words: field("words"),
+            pairs: field("pairs"),
+            grams: field("grams"),
+            characters: field("characters"),
+            answer: field("answer"),
+        };
+        let as_given = || TextAnalyzer::builder(RawTokenizer::default()).build();
+        let tokenizers = tantivy::tokenizer::TokenizerManager::new();
+        tokenizers.register(AS_GIVEN, as_given());
+        // One segment and no writer threads: right for an index that is rebuilt whole.
+        let mut writer = tantivy::Index::builder()
+            .schema(schema.build())
+            .settings(IndexSettings::default())
+            .tokenizers(tokenizers)
+            .single_segment_index_writer::<TantivyDocument>(
+                tantivy::directory::RamDirectory::create(),
+                WRITER_MEMORY,
+            )?;
+        for document in documents {
+            let mut row = TantivyDocument::new();
+            for kind in Kind::ALL {
+                let held = document.wordings.iter().copied().flatten();
+                let held = held.filter(|term| term.kind == kind && term.searched);
+                row.add_pre_tokenized_text(fields.of(kind), given(held));
+            }
+            let answer = document.answer.iter().filter(|term| is_matter(term) && !term.stop);
+            row.add_pre_tokenized_text(fields.answer, given(answer));
+            writer.add_document(row)?;
+        }
+        let index = writer.finalize()?;
+        index.tokenizers().register(AS_GIVEN, as_given());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { reader, fields })
+    }
+
+    /// The best entries for some terms, each with a factor, by entry. Empty where nothing fits.
+    pub fn find(&self, terms: &[(Term, f32)], limit: usize) -> BTreeMap<u32, Found> {
+        let mut found: BTreeMap<u32, Found> = BTreeMap::new();
+        for (entry, score) in self.search(&self.wording_clauses(terms), limit) {
+            found.entry(entry).or_default().wordings = score;
+        }
+        for (entry, score) in self.search(&self.answer_clauses(terms), limit) {
+            found.entry(entry).or_default().answer = score;
+        }
+        found
+    }
+
+    fn search(&self, clauses: &[Clause], limit: usize) -> Vec<(u32, f32)> {
+        if clauses.is_empty() {
+            return Vec::new();
+        }
+        let clauses = clauses.iter().map(|(field, key, boost)| {
+            let term = tantivy::Term::from_field_text(*field, &written(*key));
+            let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+            (Occur::Should, Box::new(BoostQuery::new(query, *boost)) as Box<dyn Query>)
+        });
+        let query = BooleanQuery::new(clauses.collect());
+        // Counting beside the ranking turns off pruning, which costs more than it saves in an index of this size.
+        let collector = (TopDocs::with_limit(limit).order_by_score(), Count);
+        // An index in memory without deletions has nothing that can fail to be read.
+        let (top, _) = self.reader.searcher().search(&query, &collector).unwrap_or_default();
+        top.into_iter().map(|(score, address)| (address.doc_id, score)).collect()
+    }
+
+    fn wording_clauses(&self, terms: &[(Term, f32)]) -> Vec<Clause> {
+        let searched = terms.iter().filter(|(term, _)| term.searched);
+        self.rarest(searched.map(|(term, factor)| {
+            let stop = if term.stop { 0.5 } else { 1.0 };
+            (self.fields.of(term.kind), term.key, factor * boost(term.kind) * stop)
+        }))
+    }
+
+    fn answer_clauses(&self, terms: &[(Term, f32)]) -> Vec<Clause> {
+        let matter = terms.iter().filter(|(term, _)| is_matter(term) && !term.stop);
+        self.rarest(matter.map(|(term, factor)| (self.fields.answer, term.key, *factor)))
+    }
+
+    /// The rarest of the terms that occur at all, each once.
+    fn rarest(&self, clauses: impl Iterator<Item = Clause>) -> Vec<Clause> {
+        let searcher = self.reader.searcher();
+        let mut held: Vec<(u64, Clause)> = clauses
+            .filter_map(|clause| {
+                let term = tantivy::Term::from_field_text(clause.0, &written(clause.1));
+                let frequency = searcher.doc_freq(&term).ok().filter(|frequency| *frequency > 0)?;
+                Some((frequency, clause))
+            })
+            .collect();
+        held.sort_by_key(|(frequency, (field, key, _))| (*frequency, *field, *key));
+        held.dedup_by_key(|(_, (field, key, _))| (*field, *key));
+        held.truncate(MOST_TERMS);
+        held.into_iter().map(|(_, clause)| clause).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(words: &[&str]) -> Vec<Term> {
+        words.iter().map(|word| Term::new(Kind::Word, word, false)).collect()
+    }
+
+    #[test]
+    fn wordings_and_answers_are_found_apart() {
+        let (order, refund, answer) = (terms(&["order", "late"]), terms(&["refund"]), terms(&["bank", "card"]));
+        let documents = [
+            Document { wordings: vec![&order], answer: &[] },
+            Document { wordings: vec![&refund, &order], answer: &answer },
+        ];
+        let finder = Finder::new(documents.into_iter()).unwrap();
+        let find =
+            |words: &[&str]| finder.find(&terms(words).into_iter().map(|term| (term, 1.0)).collect::<Vec<_>>(), 9);
+        let refund = find(&["refund"]);
+        assert!(refund.len() == 1 && refund[&1].wordings > 0.0 && refund[&1].answer == 0.0);
+        assert!(find(&["card"])[&1].answer > 0.0);
+        assert_eq!(find(&["order"]).len(), 2);
+        assert!(find(&["nothing"]).is_empty() && find(&[]).is_empty());
+        let many: Vec<String> = (0..5_000).map(|at| at.to_string()).chain(["refund".to_owned()]).collect();
+        assert_eq!(find(&many.iter().map(String::as_str).collect::<Vec<_>>()).len(), 1);
+    }
+}

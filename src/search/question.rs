@@ -1,0 +1,88 @@
+//! A visitor's text read against one language's FAQ: its terms and units, typing errors put right.
+//!
+//! Invariant: what is guessed only adds to what was typed in Chinese, and replaces it in languages of words only where
+//! the FAQ does not know the word typed.
+
+use super::analyze::{Analyzer, Kind, Term, Token, Unit};
+use super::spelling::Spelling;
+use super::vector::Vocabulary;
+
+/// What a term counts that was found by the sound of what was typed.
+const BY_SOUND: f32 = 0.8;
+/// The most pairs of characters that are looked up by sound in one text.
+const MOST_SOUNDS: usize = 64;
+
+/// A text, read.
+#[derive(Default)]
+pub struct Reading {
+    /// The tokens after correction and synonyms.
+    pub tokens: Vec<Token>,
+    /// Its terms, each with a factor: 1 for what was typed, less for what was guessed.
+    pub terms: Vec<(Term, f32)>,
+    /// Its matter.
+    pub units: Vec<Unit>,
+}
+
+impl Reading {
+    /// Reads a text.
+    pub fn new(text: &str, analyzer: &Analyzer, spelling: &Spelling, vocabulary: &Vocabulary) -> Self {
+        let chinese = analyzer.lang().primary() == "zh";
+        let mut guessed = Vec::new();
+        let mut tokens = Vec::new();
+        for token in analyzer.tokens(text) {
+            if token.unspaced || spelling.knows(&token.raw) {
+                tokens.push(token);
+                continue;
+            }
+            let spelled = if chinese { spelling.spelled(&token.raw) } else { Vec::new() };
+            if spelled.is_empty() {
+                let corrected = spelling.correct(&token.raw).filter(|_| !token.stop);
+                tokens.push(corrected.map_or(token, |word| Token { guessed: true, ..analyzer.word(word) }));
+            }
+            guessed.extend(spelled.into_iter().map(str::to_owned));
+        }
+        let tokens = analyzer.unify(tokens);
+        let mut terms: Vec<(Term, f32)> = analyzer.terms(&tokens).into_iter().map(|term| (term, 1.0)).collect();
+        let mut corrected = tokens.clone();
+        if chinese {
+            for token in corrected.iter_mut().filter(|token| token.unspaced) {
+                guessed.extend(correct_by_sound(token, spelling, vocabulary));
+            }
+        }
+        let mut units = analyzer.units(&corrected);
+        for text in guessed {
+            for kind in [Kind::Character, Kind::Word] {
+                terms.push((Term::new(kind, &text, false), BY_SOUND));
+            }
+            if !units.iter().any(|unit| unit.text == text) {
+                units.push(Unit { text, unspaced: true, guessed: true });
+            }
+        }
+        Self { tokens, terms, units }
+    }
+}
+
+/// Puts words of the FAQ in the place of pairs of characters that it does not hold but that sound the same, and returns
+/// them: 法票 becomes 发票.
+fn correct_by_sound(token: &mut Token, spelling: &Spelling, vocabulary: &Vocabulary) -> Vec<String> {
+    let mut characters: Vec<char> = token.raw.chars().collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + 1 < characters.len() && found.len() < MOST_SOUNDS {
+        let pair = String::from_iter(&characters[at..at + 2]);
+        let unknown = !vocabulary.knows(&Term::new(Kind::Character, &pair, false));
+        match spelling.homophone(&pair).filter(|_| unknown) {
+            Some(word) => {
+                characters.splice(at..at + 2, word.chars());
+                found.push(word.to_owned());
+                at += 2;
+            }
+            None => at += 1,
+        }
+    }
+    if !found.is_empty() {
+        token.raw = characters.into_iter().collect();
+        token.stem.clone_from(&token.raw);
+    }
+    found
+}

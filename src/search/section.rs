@@ -1,0 +1,182 @@
+//! One language of the FAQ: its entries, what is known about them, and how sure an answer in it can be.
+//!
+//! Invariant: immutable once built, so any number of questions are answered at the same time without a lock.
+
+use super::SearchError;
+use super::analyze::Analyzer;
+use super::confidence::{Calibration, Examined, OUT_OF_SCOPE, log_odds, signals};
+use super::question::Reading;
+use super::rank::{Evidence, Ranked, order};
+use super::shelf::{EntryTexts, Shelf, Text};
+use super::spelling::Spelling;
+use crate::clock::Timestamp;
+use crate::faq::{Catalog, Entry};
+use crate::text::{Lang, canonical};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Into how many parts the wordings are cut for the examination, each held back once.
+const PARTS: usize = 4;
+/// Up to this many wordings every part is examined; beyond, one part only, since it is large enough.
+const EXAMINED_WHOLE: usize = 2_500;
+/// Beyond this many wordings a FAQ is not examined: building it once more would double the time to serve an edit.
+const MOST_EXAMINED: usize = 20_000;
+/// The most questions of an examination.
+const MOST_QUESTIONS: usize = 800;
+
+/// The entries of one language.
+pub struct Section {
+    /// Their language.
+    pub lang: Lang,
+    /// In the order of the catalog.
+    pub entries: Vec<Arc<Entry>>,
+    /// Wordings and keywords in canonical form to the entries that have them.
+    exact: HashMap<String, Vec<u32>>,
+    pub(super) analyzer: Analyzer,
+    pub(super) spelling: Spelling,
+    shelf: Shelf,
+    pub(super) calibration: Calibration,
+    /// The questions of each entry in canonical form, for suggestions.
+    wordings: Vec<Vec<String>>,
+}
+
+/// A ranking with what is needed to say how sure it is.
+pub struct Ranking {
+    /// The best first.
+    pub ranked: Vec<Ranked>,
+    /// What holds for the question as a whole.
+    pub evidence: Evidence,
+}
+
+impl Section {
+    /// Builds the section of a language.
+    ///
+    /// # Errors
+    /// Only if tantivy runs out of memory.
+    pub fn new(catalog: &Catalog, lang: &Lang, wrong_rate: f64) -> Result<Self, SearchError> {
+        let entries: Vec<Arc<Entry>> = catalog.entries.iter().filter(|entry| entry.lang == *lang).cloned().collect();
+        let groups: Vec<Vec<String>> =
+            catalog.synonyms.iter().filter(|group| group.lang == *lang).map(|group| group.words.clone()).collect();
+        let analyzer = Analyzer::new(lang, &groups);
+        let texts: Vec<EntryTexts> = entries.iter().map(|entry| analyze(entry, &analyzer)).collect();
+        let words = entries.iter().flat_map(|entry| {
+            let wordings = entry.questions.iter().map(|wording| wording.text.as_str());
+            wordings.chain(entry.keywords.iter().map(String::as_str)).chain([entry.content.text.as_str()])
+        });
+        let synonyms = groups.iter().flatten().map(String::as_str);
+        let spelling = Spelling::of(words.chain(synonyms), &analyzer);
+        let mut exact: HashMap<String, Vec<u32>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let wordings = entry.questions.iter().map(|wording| &wording.text).chain(&entry.keywords);
+            for text in wordings.map(|text| canonical(text)).filter(|text| !text.is_empty()) {
+                let same = exact.entry(text).or_default();
+                if same.last() != Some(&(at as u32)) {
+                    same.push(at as u32);
+                }
+            }
+        }
+        let shelf = Shelf::new(&texts, &|_, _| false)?;
+        let mut section = Self {
+            lang: lang.clone(),
+            wordings: entries
+                .iter()
+                .map(|entry| entry.questions.iter().map(|wording| canonical(&wording.text)).collect())
+                .collect(),
+            entries,
+            exact,
+            analyzer,
+            spelling,
+            shelf,
+            calibration: Calibration::new(&[], wrong_rate),
+        };
+        let examined = section.examine(&texts)?;
+        section.calibration = Calibration::new(&examined, wrong_rate);
+        Ok(section)
+    }
+
+    /// Whether an entry may be answered at a moment.
+    pub fn serves(&self, entry: u32, now: Timestamp) -> bool {
+        self.entries[entry as usize].in_service(now)
+    }
+
+    /// Whether an entry is preferred on a page.
+    pub fn prefers(&self, entry: u32, page: Option<&str>) -> bool {
+        page.is_some_and(|page| self.entries[entry as usize].prefers_page(page))
+    }
+
+    /// An entry's questions in canonical form, the title first.
+    pub fn wordings(&self, entry: u32) -> &[String] {
+        &self.wordings[entry as usize]
+    }
+
+    /// The probability of each ranked entry.
+    pub fn probabilities(&self, ranking: &Ranking) -> Vec<f64> {
+        let first = self.calibration.probability(log_odds(&signals(&ranking.ranked, &ranking.evidence)));
+        Calibration::spread(first, &ranking.ranked)
+    }
+
+    /// The entries of which this text is a wording or keyword, letter for letter but for case, width and signs.
+    pub fn exact(&self, text: &str) -> &[u32] {
+        self.exact.get(&canonical(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads a text against this section.
+    pub fn read(&self, text: &str) -> Reading {
+        self.shelf.read(text, &self.analyzer, &self.spelling)
+    }
+
+    /// The entries that may be meant, the best first.
+    pub fn rank(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool, preferred: &dyn Fn(u32) -> bool) -> Ranking {
+        let (considered, evidence) = self.shelf.consider(reading, allowed);
+        Ranking { ranked: order(&considered, &evidence, preferred), evidence }
+    }
+
+    /// Asks wordings of shelves that do not hold them. Each is asked twice: of the other wordings, where its entry is
+    /// right, and of the other entries, where no answer is: that is what a near miss looks like here.
+    fn examine(&self, texts: &[EntryTexts]) -> Result<Vec<Examined>, SearchError> {
+        let wordings: usize = self.entries.iter().map(|entry| entry.questions.len()).sum();
+        let parts = if wordings <= EXAMINED_WHOLE { PARTS } else { usize::from(wordings <= MOST_EXAMINED) };
+        let stride = (wordings * parts / PARTS).div_ceil(MOST_QUESTIONS).max(1);
+        let mut examined = Vec::new();
+        let mut turn = 0usize;
+        for part in 0..parts {
+            // a single wording is never held back: its entry could not be found without it
+            let held_back = |entry: usize, wording: usize| {
+                let count = self.entries[entry].questions.len();
+                count > 1 && wording < count && (wording + entry) % PARTS == part
+            };
+            let shelf = Shelf::new(texts, &held_back)?;
+            for (at, entry) in self.entries.iter().enumerate() {
+                for (_, wording) in entry.questions.iter().enumerate().filter(|(wording, _)| held_back(at, *wording)) {
+                    turn += 1;
+                    if !turn.is_multiple_of(stride) {
+                        continue;
+                    }
+                    let reading = shelf.read(&wording.text, &self.analyzer, &self.spelling);
+                    let own = at as u32;
+                    let ask = |allowed: &dyn Fn(u32) -> bool, weight: f64| {
+                        let (considered, evidence) = shelf.consider(&reading, allowed);
+                        let ranked = order(&considered, &evidence, &|_| false);
+                        let right = ranked.first().is_some_and(|first| first.entry == own);
+                        Examined { log_odds: log_odds(&signals(&ranked, &evidence)), right, weight }
+                    };
+                    examined.push(ask(&|_| true, 1.0 - OUT_OF_SCOPE));
+                    examined.push(ask(&|entry| entry != own, OUT_OF_SCOPE));
+                }
+            }
+        }
+        Ok(examined)
+    }
+}
+
+/// The texts of an entry: keywords stand beside its wordings, the topic beside its answer.
+fn analyze(entry: &Entry, analyzer: &Analyzer) -> EntryTexts {
+    let wordings = entry.questions.iter().map(|wording| wording.text.as_str());
+    EntryTexts {
+        wordings: wordings
+            .chain(entry.keywords.iter().map(String::as_str))
+            .map(|text| Text::new(text, analyzer))
+            .collect(),
+        answer: Text::new(&format!("{}\n{}", entry.topic, entry.content.text), analyzer),
+    }
+}

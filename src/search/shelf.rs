@@ -1,0 +1,195 @@
+//! All entries of one language with everything that is known about them, and the candidates for a question.
+//!
+//! Invariant: a shelf is built from analysed texts alone, so that a part of the wordings can be held back and asked of
+//! the rest: that is how a FAQ is examined before it is served (see [`super::confidence`]).
+
+use super::SearchError;
+use super::analyze::{Analyzer, Term, Unit};
+use super::coverage::Coverage;
+use super::finder::{Document, Finder};
+use super::fit::{Model, Samples, softmax};
+use super::question::Reading;
+use super::rank::{Evidence, Features};
+use super::spelling::Spelling;
+use super::vector::{Postings, Vector, Vocabulary};
+
+/// How many candidates tantivy gives by wordings, and by answers.
+const FOUND: usize = 32;
+/// How many candidates the fitted model adds, and the nearest wordings.
+const FITTED: usize = 8;
+/// How many of an entry's nearest wordings are averaged.
+const NEAREST: usize = 3;
+
+/// An analysed text.
+pub struct Text {
+    /// Its terms.
+    pub terms: Vec<Term>,
+    /// Its matter.
+    pub units: Vec<Unit>,
+}
+
+impl Text {
+    /// Analyses a text.
+    pub fn new(text: &str, analyzer: &Analyzer) -> Self {
+        let tokens = analyzer.unify(analyzer.tokens(text));
+        Self { terms: analyzer.terms(&tokens), units: analyzer.units(&tokens) }
+    }
+}
+
+/// The analysed texts of an entry.
+pub struct EntryTexts {
+    /// Its wordings, then its keywords.
+    pub wordings: Vec<Text>,
+    /// Its answer.
+    pub answer: Text,
+}
+
+/// The evidence for all entries of a language.
+pub struct Shelf {
+    finder: Finder,
+    vocabulary: Vocabulary,
+    postings: Postings,
+    model: Model,
+    coverage: Coverage,
+    /// The first wording of each entry, and one past the last of all.
+    starts: Vec<u32>,
+    /// The length of each entry's pooled vector.
+    lengths: Vec<f32>,
+}
+
+impl Shelf {
+    /// Builds a shelf from the wordings that are not held back; `held_back` is given the entry and the wording.
+    ///
+    /// # Errors
+    /// Only if tantivy runs out of memory.
+    pub fn new(texts: &[EntryTexts], held_back: &dyn Fn(usize, usize) -> bool) -> Result<Self, SearchError> {
+        let mut kept: Vec<Vec<&Text>> = Vec::with_capacity(texts.len());
+        for (entry, of_entry) in texts.iter().enumerate() {
+            let wordings = of_entry.wordings.iter().enumerate();
+            kept.push(wordings.filter(|(at, _)| !held_back(entry, *at)).map(|(_, text)| text).collect());
+        }
+        let mut vocabulary = Vocabulary::default();
+        let mut coverage = Coverage::default();
+        let (mut starts, mut owners) = (vec![0u32], Vec::new());
+        for (entry, (wordings, of_entry)) in kept.iter().zip(texts).enumerate() {
+            wordings.iter().for_each(|text| vocabulary.add(&text.terms));
+            let units: Vec<&[Unit]> = wordings.iter().map(|text| text.units.as_slice()).collect();
+            coverage.add(&units, &of_entry.answer.units);
+            owners.extend(std::iter::repeat_n(entry as u32, wordings.len()));
+            starts.push(owners.len() as u32);
+        }
+        vocabulary.close();
+        let vector = |text: &&Text| vocabulary.vector(text.terms.iter().map(|term| (term, 1.0)));
+        let vectors: Vec<Vector> = kept.iter().flatten().map(vector).collect();
+        let samples = Samples { vectors: &vectors, owners: &owners, terms: vocabulary.len(), entries: texts.len() };
+        let model = Model::fit(&samples);
+        let documents = kept.iter().zip(texts).map(|(wordings, of_entry)| Document {
+            wordings: wordings.iter().map(|text| text.terms.as_slice()).collect(),
+            answer: &of_entry.answer.terms,
+        });
+        let lengths = starts.windows(2).map(|of| pooled_length(&vectors[of[0] as usize..of[1] as usize])).collect();
+        Ok(Self {
+            finder: Finder::new(documents)?,
+            postings: Postings::new(&vectors, vocabulary.len()),
+            vocabulary,
+            model,
+            coverage,
+            starts,
+            lengths,
+        })
+    }
+
+    /// Reads a text against this shelf.
+    pub fn read(&self, text: &str, analyzer: &Analyzer, spelling: &Spelling) -> Reading {
+        Reading::new(text, analyzer, spelling, &self.vocabulary)
+    }
+
+    /// The entries that may be meant, by their number, with what speaks for each, and what holds for the question as a
+    /// whole. `allowed` says which entries may be candidates.
+    pub fn consider(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool) -> (Vec<(u32, Features)>, Evidence) {
+        let vector = self.vocabulary.vector(reading.terms.iter().map(|(term, factor)| (term, *factor)));
+        let similarities = self.postings.similarities(&vector);
+        let mut fitted = self.model.scores(&vector);
+        for (entry, score) in fitted.iter_mut().enumerate() {
+            if !allowed(entry as u32) {
+                *score = f32::NEG_INFINITY;
+            }
+        }
+        let found = self.finder.find(&reading.terms, FOUND);
+        let mut entries: Vec<u32> = found.keys().copied().collect();
+        if !vector.is_empty() {
+            entries.extend(highest(&fitted, FITTED).map(|at| at as u32));
+            entries.extend(highest(&similarities, FITTED).map(|at| self.owner(at)));
+        }
+        entries.retain(|entry| allowed(*entry));
+        entries.sort_unstable();
+        entries.dedup();
+        softmax(&mut fitted);
+        let asked = self.coverage.ask(&reading.units);
+        let (best_wordings, best_answer) =
+            found.values().fold((0f32, 0f32), |best, found| (best.0.max(found.wordings), best.1.max(found.answer)));
+        let considered = entries.into_iter().map(|entry| {
+            let own = self.starts[entry as usize] as usize..self.starts[entry as usize + 1] as usize;
+            let (nearest, best, several) = near(&similarities[own.clone()]);
+            let sum: f32 = similarities[own.clone()].iter().sum();
+            let covered = self.coverage.cover(&asked, entry, nearest.map(|nearest| own.start + nearest));
+            let hit = found.get(&entry).copied().unwrap_or_default();
+            let share = |score: f32, best: f32| if best > 0.0 { score / best } else { 0.0 };
+            let features = Features {
+                fitted: fitted[entry as usize].max(f32::MIN_POSITIVE).ln().max(-12.0),
+                best,
+                several,
+                pooled: share(sum, self.lengths[entry as usize]),
+                found: share(hit.wordings, best_wordings),
+                answer: share(hit.answer, best_answer),
+                by_wordings: covered.by_wordings,
+                by_any: covered.by_any,
+                lacking: covered.lacking,
+            };
+            (entry, features)
+        });
+        let evidence = Evidence { unknown: asked.unknown, units: asked.len() as f32, wordings: self.wordings() };
+        (considered.collect(), evidence)
+    }
+
+    /// The mean number of wordings of an entry.
+    fn wordings(&self) -> f32 {
+        *self.starts.last().unwrap_or(&0) as f32 / self.lengths.len().max(1) as f32
+    }
+
+    fn owner(&self, wording: usize) -> u32 {
+        self.starts.partition_point(|start| *start as usize <= wording) as u32 - 1
+    }
+}
+
+/// The length of the sum of some vectors.
+fn pooled_length(vectors: &[Vector]) -> f32 {
+    let mut sum: Vector = vectors.iter().flatten().copied().collect();
+    sum.sort_by_key(|(id, _)| *id);
+    sum.chunk_by(|one, other| one.0 == other.0)
+        .map(|chunk| chunk.iter().map(|(_, weight)| weight).sum::<f32>().powi(2))
+        .sum::<f32>()
+        .sqrt()
+}
+
+/// The places of the highest scores above the lowest, in no particular order.
+fn highest(scores: &[f32], count: usize) -> impl Iterator<Item = usize> {
+    let mut top: Vec<(f32, usize)> = Vec::with_capacity(count + 1);
+    for (at, score) in scores.iter().enumerate() {
+        if top.len() == count && top.last().is_some_and(|last| last.0 >= *score) {
+            continue;
+        }
+        let place = top.partition_point(|(held, _)| held >= score);
+        top.insert(place, (*score, at));
+        top.truncate(count);
+    }
+    top.into_iter().map(|(_, at)| at)
+}
+
+/// The nearest of an entry's wordings, its similarity, and the mean of the nearest few.
+fn near(similarities: &[f32]) -> (Option<usize>, f32, f32) {
+    let top: Vec<usize> = highest(similarities, NEAREST).collect();
+    let sum: f32 = top.iter().map(|at| similarities[*at]).sum();
+    let nearest = top.first().copied();
+    (nearest, nearest.map_or(0.0, |at| similarities[at]), sum / top.len().max(1) as f32)
+}
