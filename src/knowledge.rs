@@ -3,9 +3,14 @@
 //! Invariant: whoever holds a snapshot sees one FAQ from beginning to end; a folder with errors never replaces the
 //! snapshot in service, it only replaces the list of problems.
 
-use crate::faq::{Catalog, Problem};
-use crate::search::Index;
-use std::sync::{Arc, RwLock};
+use crate::clock::{Clock, Timestamp};
+use crate::config::Config;
+use crate::faq::load::{LoadSettings, Loaded, load};
+use crate::faq::{Catalog, Problem, Severity};
+use crate::search::{self, Index};
+use crate::telemetry::Metrics;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// One FAQ, ready to be asked.
 pub struct Snapshot {
@@ -15,28 +20,178 @@ pub struct Snapshot {
     pub index: Index,
 }
 
+/// How the FAQ is read and indexed.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The folder.
+    pub dir: PathBuf,
+    /// For the reading.
+    pub load: LoadSettings,
+    /// For the index.
+    pub search: search::Settings,
+}
+
+impl Settings {
+    /// From the process's settings.
+    pub fn of(config: &Config) -> Self {
+        Self {
+            dir: config.faq_dir.clone(),
+            load: LoadSettings { time_zone: config.site.time_zone.clone(), langs: config.site.langs.clone() },
+            search: search::Settings { default_lang: config.site.lang.clone(), wrong_rate: config.wrong_rate },
+        }
+    }
+}
+
+/// What came of reading the folder: a snapshot if there was no error, and every problem of the files.
+pub struct Reading {
+    /// `None` if any file has an error, or the folder changed while it was read.
+    pub snapshot: Option<Snapshot>,
+    /// Sorted by place. What only the index can tell is not among them: see [`Index::self_check`].
+    pub problems: Vec<Problem>,
+}
+
+/// What the files came to, compared with the version in service.
+enum Files {
+    /// Another version without errors.
+    Fresh(Snapshot),
+    /// The version in service.
+    Same,
+    /// With errors.
+    Faulty,
+    /// Changed while they were read.
+    Torn,
+}
+
+/// Reads the folder and builds the index. Blocking: seconds for a large FAQ.
+///
+/// # Errors
+/// When the index cannot be built, which no file can bring about.
+pub fn read(settings: &Settings, now: Timestamp) -> Result<Reading, search::SearchError> {
+    let (files, problems) = read_unless(settings, now, "")?;
+    Ok(match files {
+        Files::Fresh(snapshot) => Reading { snapshot: Some(snapshot), problems },
+        Files::Same | Files::Faulty | Files::Torn => Reading { snapshot: None, problems },
+    })
+}
+
+/// As [`read`], but builds nothing when the files are those of the version `known`.
+fn read_unless(settings: &Settings, now: Timestamp, known: &str) -> Result<(Files, Vec<Problem>), search::SearchError> {
+    let Loaded { catalog, problems, changed } = load(&settings.dir, &settings.load, now);
+    let files = match catalog {
+        _ if changed => Files::Torn,
+        None => Files::Faulty,
+        Some(catalog) if catalog.version == known => Files::Same,
+        Some(catalog) => {
+            let catalog = Arc::new(catalog);
+            let index = Index::build(Arc::clone(&catalog), &settings.search)?;
+            Files::Fresh(Snapshot { catalog, index })
+        }
+    };
+    Ok((files, problems))
+}
+
 /// The snapshot in service and what is wrong with the files. Cheap to clone.
 #[derive(Clone)]
 pub struct Knowledge(Arc<Shared>);
 
 struct Shared {
+    settings: Settings,
+    clock: Clock,
+    metrics: Metrics,
     current: RwLock<Arc<Snapshot>>,
     problems: RwLock<Arc<[Problem]>>,
 }
 
 impl Knowledge {
-    /// Begins with a snapshot and the problems of its files.
-    pub fn new(snapshot: Snapshot, problems: Vec<Problem>) -> Self {
-        Self(Arc::new(Shared { current: RwLock::new(Arc::new(snapshot)), problems: RwLock::new(problems.into()) }))
+    /// Takes a first snapshot into service.
+    pub fn new(settings: Settings, clock: Clock, metrics: Metrics, snapshot: Snapshot, problems: Vec<Problem>) -> Self {
+        let knowledge = Self(Arc::new(Shared {
+            settings,
+            clock,
+            metrics,
+            current: RwLock::new(Arc::new(snapshot)),
+            problems: RwLock::new(Arc::from([])),
+        }));
+        knowledge.report(problems);
+        knowledge
     }
 
     /// The snapshot in service. Hold it for the whole of a turn.
     pub fn current(&self) -> Arc<Snapshot> {
-        self.0.current.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The problems of the last reading, errors included that keep the files out of service.
     pub fn problems(&self) -> Arc<[Problem]> {
-        self.0.problems.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.0.problems.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the folder again, off the request threads, and takes it into service if it has no error.
+    pub async fn reload(&self) {
+        let shared = Arc::clone(&self.0);
+        let known = self.current().catalog.version.clone();
+        let work = move || read_unless(&shared.settings, shared.clock.now(), &known);
+        let (files, problems) = match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(read)) => read,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the changed FAQ could not be indexed; the previous one stays in service");
+                return;
+            }
+            Err(error) => {
+                tracing::error!(%error, "reading the FAQ broke off; the previous one stays in service");
+                return;
+            }
+        };
+        match files {
+            // the watcher tells again when the folder rests
+            Files::Torn => return,
+            Files::Faulty => {
+                tracing::warn!("the changed FAQ has errors; the previous one stays in service");
+                self.report(problems);
+                return;
+            }
+            Files::Same => self.report(problems),
+            Files::Fresh(snapshot) => {
+                let (version, entries) = (snapshot.catalog.version.clone(), snapshot.catalog.entries.len());
+                *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+                self.0.metrics.faq_reloads.inc();
+                tracing::info!(version, entries, "a changed FAQ is in service");
+                self.report(problems);
+            }
+        }
+        self.examine().await;
+    }
+
+    /// Lets the index in service look for wordings that miss their entry, and adds what it finds to the problems. It
+    /// asks every wording once, so it comes after the swap and not before.
+    pub async fn examine(&self) {
+        let snapshot = self.current();
+        let version = snapshot.catalog.version.clone();
+        let Ok(found) = tokio::task::spawn_blocking(move || snapshot.index.self_check()).await else { return };
+        // another FAQ may have come meanwhile, and brings its own
+        if self.current().catalog.version == version {
+            let mut problems = self.problems().to_vec();
+            problems.extend(found);
+            problems.sort();
+            problems.dedup();
+            self.note(problems);
+        }
+    }
+
+    /// Takes note of the problems of a reading, and logs the errors among them.
+    fn report(&self, problems: Vec<Problem>) {
+        for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+            tracing::error!("{problem}");
+        }
+        self.note(problems);
+    }
+
+    fn note(&self, problems: Vec<Problem>) {
+        let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let metrics = &self.0.metrics;
+        metrics.faq_errors.set(errors as i64);
+        metrics.faq_warnings.set((problems.len() - errors) as i64);
+        metrics.faq_entries.set(self.current().catalog.entries.len() as i64);
+        *self.0.problems.write().unwrap_or_else(PoisonError::into_inner) = problems.into();
     }
 }

@@ -13,6 +13,7 @@ pub mod writer;
 use crate::ids::ConversationId;
 use std::sync::Arc;
 
+pub use conversations::EventPage;
 pub use open::{Store, backup, restore};
 
 /// Why the store could not do what it was asked.

@@ -10,8 +10,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::sync::{mpsc, oneshot};
 
 /// The first SQLite without the WAL-reset corruption bug (sqlite.org/wal.html#walresetbug).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -22,13 +21,12 @@ const READERS: u32 = 4;
 /// Commands that wait for the writer. Beyond it the callers wait, and with them their sockets.
 const WRITER_QUEUE: usize = 4096;
 
-/// The database. Cheap to clone; the writer ends when the last clone is gone.
+/// The database. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pub(super) reader: SqlitePool,
     pub(super) commands: mpsc::Sender<Command>,
     epoch: Arc<str>,
-    writer: Arc<std::sync::Mutex<Option<JoinHandle<()>>>>,
 }
 
 /// The options that every connection shares.
@@ -88,8 +86,8 @@ impl Store {
             .await
             .map_err(StoreError::Read)?;
         let (commands, queue) = mpsc::channel(WRITER_QUEUE);
-        let writer = tokio::spawn(writer::run(connection, path.to_owned(), queue, metrics));
-        Ok(Self { reader, commands, epoch: epoch.into(), writer: Arc::new(std::sync::Mutex::new(Some(writer))) })
+        tokio::spawn(writer::run(connection, path.to_owned(), queue, metrics));
+        Ok(Self { reader, commands, epoch: epoch.into() })
     }
 
     /// A name of the database that changes when a backup is restored: what clients hold of another is void.
@@ -97,14 +95,13 @@ impl Store {
         &self.epoch
     }
 
-    /// Waits until everything that was sent to the writer is committed and the file is closed.
-    pub async fn close(self) {
-        let writer = self.writer.lock().map(|mut writer| writer.take()).unwrap_or_default();
+    /// Commits everything that was sent to the writer before, and closes the file; later writes are refused.
+    pub async fn close(&self) {
+        // readers first: the last connection to close writes the log back and removes it, and readers cannot write
         self.reader.close().await;
-        drop(self.commands);
-        if let Some(writer) = writer {
-            // the writer ends by itself when the last clone of the sender is gone
-            let _ = writer.await;
+        let (reply, closed) = oneshot::channel();
+        if self.commands.send(Command::Close(reply)).await.is_ok() {
+            let _ = closed.await;
         }
     }
 }

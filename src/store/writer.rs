@@ -35,6 +35,8 @@ pub(super) enum Command {
     Open(Box<NewConversation>, oneshot::Sender<Result<(), StoreError>>),
     Turn(Box<NewTurn>, oneshot::Sender<Result<Recorded, StoreError>>),
     Work(Work, oneshot::Sender<Result<(), sqlx::Error>>),
+    /// Commit what came before, write the log back and end.
+    Close(oneshot::Sender<()>),
 }
 
 impl Command {
@@ -44,12 +46,12 @@ impl Command {
             Self::Turn(turn, _) => {
                 512 + turn.message.body.len() + turn.replies.iter().map(|reply| reply.body.len()).sum::<usize>()
             }
-            Self::Open(..) | Self::Work(..) => 512,
+            Self::Open(..) | Self::Work(..) | Self::Close(..) => 512,
         }
     }
 }
 
-/// Runs until the last sender is gone, then writes the log back and closes the file.
+/// Runs until it is told to close or the last sender is gone, then writes the log back and closes the file.
 pub(super) async fn run(
     connection: SqliteConnection,
     path: PathBuf,
@@ -58,7 +60,8 @@ pub(super) async fn run(
 ) {
     let mut connection = Some(connection);
     let mut unwritten = 0usize;
-    loop {
+    let mut closed = None;
+    while closed.is_none() {
         let first = match tokio::time::timeout(CHECKPOINT_IDLE, queue.recv()).await {
             Ok(Some(first)) => first,
             Ok(None) => break,
@@ -73,6 +76,13 @@ pub(super) async fn run(
             let Ok(next) = queue.try_recv() else { break };
             bytes += next.bytes();
             batch.push(next);
+        }
+        if let Some(at) = batch.iter().position(|command| matches!(command, Command::Close(_))) {
+            // what came after it is dropped, and its callers are told so by their closed channels
+            batch.truncate(at + 1);
+            if let Some(Command::Close(reply)) = batch.pop() {
+                closed = Some(reply);
+            }
         }
         if connection.is_none() {
             connection = connect(&path, false).await.ok();
@@ -98,6 +108,9 @@ pub(super) async fn run(
     checkpoint(&mut connection, &mut unwritten).await;
     if let Some(connection) = connection {
         let _ = connection.close().await;
+    }
+    if let Some(reply) = closed {
+        let _ = reply.send(());
     }
 }
 
@@ -145,7 +158,7 @@ async fn commit_together(connection: &mut SqliteConnection, batch: Vec<Command>,
                         return Err(error);
                     }
                 },
-                Command::Work(..) => {}
+                Command::Work(..) | Command::Close(_) => {}
             }
         }
         transaction.commit().await
@@ -190,6 +203,7 @@ fn refuse(batch: Vec<Command>, error: Arc<sqlx::Error>) {
             Command::Open(_, reply) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
             Command::Turn(_, reply) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
             Command::Work(_, reply) => drop(reply.send(Err(sqlx::Error::WorkerCrashed))),
+            Command::Close(_) => {}
         }
     }
 }

@@ -16,6 +16,9 @@ pub enum ApiError {
     /// The request itself is wrong; the text says how to put it right.
     #[error("{0}")]
     Invalid(String),
+    /// The address exists, but not for this method.
+    #[error("This address does not take this method.")]
+    WrongMethod,
     /// The body is longer than allowed, in bytes.
     #[error("The request's body may have {0} bytes at most.")]
     TooLarge(usize),
@@ -52,6 +55,7 @@ impl ApiError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) | Self::ForeignOrigin => StatusCode::FORBIDDEN,

@@ -1,0 +1,232 @@
+//! Who is connected: the live conversations and their sockets, each with a bounded queue.
+//!
+//! Invariant: a queue that is full ends its socket instead of growing or holding up others; what it missed is in the
+//! log, and the client asks for it when it is back.
+
+use super::flow::State;
+use crate::ids::ConversationId;
+use crate::store::StoredEvent;
+use crate::text::Lang;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::mpsc;
+
+/// Batches of events that wait for a slow reader (CONTRACT, section 4).
+const QUEUE_EVENTS: usize = 64;
+/// Bytes of bodies that wait for a slow reader.
+const QUEUE_BYTES: usize = 256 * 1024;
+
+/// All live conversations. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Hub(Arc<Mutex<HashMap<ConversationId, Arc<Live>>>>);
+
+/// What the turns of a conversation share while it has sockets.
+#[derive(Debug)]
+pub struct Thread {
+    /// What it remembers.
+    pub state: State,
+    /// The language of its last message.
+    pub lang: Lang,
+}
+
+/// A conversation with at least one socket.
+pub struct Live {
+    /// Its name.
+    pub id: ConversationId,
+    /// Held for a whole turn, so that turns happen one after the other. `None` until somebody has read it.
+    pub(super) thread: tokio::sync::Mutex<Option<Thread>>,
+    /// The messages of all its sockets together.
+    pub bucket: Bucket,
+    sockets: Mutex<Vec<Socket>>,
+    numbers: AtomicU64,
+}
+
+struct Socket {
+    number: u64,
+    queue: mpsc::Sender<Arc<[StoredEvent]>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// A socket's end of its queue. Leaving is dropping it.
+pub struct Subscription {
+    hub: Hub,
+    /// The conversation.
+    pub live: Arc<Live>,
+    number: u64,
+    events: mpsc::Receiver<Arc<[StoredEvent]>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// A token bucket: `rate` per second in the long run, `burst` at once. A rate of 0 lets everything through.
+#[derive(Debug)]
+pub struct Bucket {
+    rate: f64,
+    burst: f64,
+    level: Mutex<(f64, std::time::Instant)>,
+}
+
+impl Bucket {
+    /// A full bucket.
+    pub fn new(rate: f64, burst: u32) -> Self {
+        Self { rate, burst: f64::from(burst), level: Mutex::new((f64::from(burst), crate::clock::instant())) }
+    }
+
+    /// Takes one token.
+    ///
+    /// # Errors
+    /// In how many milliseconds there will be one.
+    pub fn take(&self) -> Result<(), u64> {
+        if self.rate <= 0.0 {
+            return Ok(());
+        }
+        let mut level = lock(&self.level);
+        let now = crate::clock::instant();
+        let filled = (level.0 + now.duration_since(level.1).as_secs_f64() * self.rate).min(self.burst);
+        if filled >= 1.0 {
+            *level = (filled - 1.0, now);
+            Ok(())
+        } else {
+            *level = (filled, now);
+            Err((((1.0 - filled) / self.rate) * 1000.0).ceil() as u64)
+        }
+    }
+}
+
+impl Hub {
+    /// Joins a conversation with a new socket.
+    pub fn join(&self, id: &ConversationId, bucket: impl FnOnce() -> Bucket) -> Subscription {
+        let mut all = lock(&self.0);
+        let live = all.entry(id.clone()).or_insert_with(|| {
+            Arc::new(Live {
+                id: id.clone(),
+                thread: tokio::sync::Mutex::new(None),
+                bucket: bucket(),
+                sockets: Mutex::new(Vec::new()),
+                numbers: AtomicU64::new(0),
+            })
+        });
+        let live = Arc::clone(live);
+        let (queue, events) = mpsc::channel(QUEUE_EVENTS);
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let number = live.numbers.fetch_add(1, Ordering::Relaxed);
+        // under the lock of the map, so that a socket that leaves cannot take the conversation away in between
+        lock(&live.sockets).push(Socket { number, queue, waiting: Arc::clone(&waiting) });
+        Subscription { hub: self.clone(), live, number, events, waiting }
+    }
+
+    /// The number of live conversations.
+    pub fn len(&self) -> usize {
+        lock(&self.0).len()
+    }
+
+    /// Whether nobody is connected.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Live {
+    /// Gives events to every socket; one whose queue is full is cut off.
+    pub fn publish(&self, events: Vec<StoredEvent>) {
+        let bytes: usize = events.iter().map(|event| event.body.len()).sum();
+        let events: Arc<[StoredEvent]> = events.into();
+        lock(&self.sockets).retain(|socket| {
+            let waiting = socket.waiting.fetch_add(bytes, Ordering::Relaxed);
+            // a single batch may be larger than the bound: an empty queue always takes it
+            (waiting == 0 || waiting + bytes <= QUEUE_BYTES) && socket.queue.try_send(Arc::clone(&events)).is_ok()
+        });
+    }
+}
+
+impl Subscription {
+    /// The next events, or `None` when this socket was too slow and has been cut off.
+    pub async fn next(&mut self) -> Option<Arc<[StoredEvent]>> {
+        let events = self.events.recv().await?;
+        let bytes: usize = events.iter().map(|event| event.body.len()).sum();
+        self.waiting.fetch_sub(bytes, Ordering::Relaxed);
+        Some(events)
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let mut all = lock(&self.hub.0);
+        let mut sockets = lock(&self.live.sockets);
+        sockets.retain(|socket| socket.number != self.number);
+        // a socket that was cut off is not in the list any more; meanwhile its conversation may have gone and come anew
+        if sockets.is_empty() && all.get(&self.live.id).is_some_and(|live| Arc::ptr_eq(live, &self.live)) {
+            all.remove(&self.live.id);
+        }
+    }
+}
+
+/// A lock whose holder cannot leave things half done: poisoning is not a fault here.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Sender;
+
+    fn event(seq: i64, bytes: usize) -> StoredEvent {
+        StoredEvent { seq, at: 0, sender: Sender::Bot, cid: None, reply_to: None, body: "x".repeat(bytes).into() }
+    }
+
+    fn open() -> Bucket {
+        Bucket::new(0.0, 1)
+    }
+
+    #[tokio::test]
+    async fn every_socket_of_a_conversation_gets_every_event() {
+        let hub = Hub::default();
+        let id = ConversationId::generate();
+        let (mut one, mut two) = (hub.join(&id, open), hub.join(&id, open));
+        let mut other = hub.join(&ConversationId::generate(), open);
+        one.live.publish(vec![event(1, 3), event(2, 3)]);
+        assert_eq!(one.next().await.unwrap().len(), 2);
+        assert_eq!(two.next().await.unwrap()[1].seq, 2);
+        assert!(other.events.try_recv().is_err());
+        drop((one, two, other));
+        assert!(hub.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_slow_reader_is_cut_off_and_others_are_not() {
+        let hub = Hub::default();
+        let id = ConversationId::generate();
+        let (mut slow, mut fast) = (hub.join(&id, open), hub.join(&id, open));
+        for seq in 0..(QUEUE_EVENTS as i64 + 1) {
+            fast.live.publish(vec![event(seq, 1)]);
+            assert_eq!(fast.next().await.unwrap()[0].seq, seq);
+        }
+        let mut seen = 0;
+        while slow.next().await.is_some() {
+            seen += 1;
+        }
+        assert_eq!(seen, QUEUE_EVENTS);
+    }
+
+    #[tokio::test]
+    async fn bytes_are_bounded_too_but_one_large_answer_passes() {
+        let hub = Hub::default();
+        let mut socket = hub.join(&ConversationId::generate(), open);
+        socket.live.publish(vec![event(1, QUEUE_BYTES * 2)]);
+        assert!(socket.next().await.is_some());
+        socket.live.publish(vec![event(2, QUEUE_BYTES)]);
+        socket.live.publish(vec![event(3, 1)]);
+        assert!(socket.next().await.is_some());
+        assert!(socket.next().await.is_none());
+    }
+
+    #[test]
+    fn a_bucket_says_when_to_come_back() {
+        let bucket = Bucket::new(1.0, 2);
+        assert!(bucket.take().is_ok() && bucket.take().is_ok());
+        let wait = bucket.take().unwrap_err();
+        assert!((1..=1000).contains(&wait), "{wait}");
+        assert!((0..1000).all(|_| Bucket::new(0.0, 1).take().is_ok()));
+    }
+}

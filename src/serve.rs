@@ -1,0 +1,336 @@
+//! The running server: listeners, background tasks, and the way down.
+//!
+//! Invariant: a connection has a place in a bounded number from accept to its end, WebSockets included, and a deadline
+//! for its request's head. On the way down everything acknowledged is committed and every client is told to come back.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::conversation::Engine;
+use crate::faq::watch::FolderWatch;
+use crate::knowledge::{self, Knowledge};
+use crate::store::Store;
+use crate::telemetry::Metrics;
+use crate::web::chat::{ConnectionSlot, Sockets, UNFINISHED_HELLOS};
+use crate::web::limit::AddressLimit;
+use crate::web::origin::Origins;
+use crate::web::{self, AppState};
+use anyhow::{Context, bail};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::Service;
+
+/// How long a client has for the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Bytes of a request's head at most.
+const HEAD_BYTES: usize = 32 * 1024;
+/// How long the way down may take (RELIABILITY, row 54).
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
+/// File descriptors that are kept for the database, the FAQ and the listeners.
+const RESERVED_DESCRIPTORS: usize = 64;
+/// Connections of the admin listener, which has its own so that visitors cannot lock the staff out.
+const ADMIN_CONNECTIONS: usize = 128;
+/// How often old conversations are looked for.
+const RETENTION_INTERVAL: Duration = Duration::from_secs(6 * 3600);
+/// Milliseconds of a day.
+const DAY_MILLIS: i64 = 24 * 3600 * 1000;
+/// How often idle addresses are forgotten.
+const TIDY_INTERVAL: Duration = Duration::from_secs(60);
+
+/// A server that has its addresses and its FAQ, and is ready to run.
+pub struct Server {
+    /// What its handlers share.
+    pub state: AppState,
+    /// The address of the public listener.
+    pub address: SocketAddr,
+    /// The address of the admin listener, if it has one.
+    pub admin_address: Option<SocketAddr>,
+    listener: TcpListener,
+    admin_listener: Option<TcpListener>,
+    watch: FolderWatch,
+    // held as long as the server lives: two servers on one database would each hold half of every conversation
+    _lock: std::fs::File,
+}
+
+impl Server {
+    /// Loads the FAQ, opens the database and takes the addresses.
+    ///
+    /// # Errors
+    /// Says what is wrong and what to do: FAQ errors, a database that cannot be used, an address that is taken.
+    pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let metrics = Metrics::default();
+        let (knowledge, watch) = first_knowledge(&config, &clock, &metrics).await?;
+        let lock = lock_data(&config)?;
+        let store = Store::open(&config.database(), metrics.clone()).await?;
+        let listener = bind(config.server.listen, "server.listen").await?;
+        let admin_listener = match config.server.admin_listen {
+            Some(address) => Some(bind(address, "server.admin_listen").await?),
+            None => None,
+        };
+        let address = listener.local_addr()?;
+        let admin_address = admin_listener.as_ref().map(TcpListener::local_addr).transpose()?;
+        let engine = Engine::new(
+            knowledge.clone(),
+            store.clone(),
+            clock.clone(),
+            metrics.clone(),
+            config.limits,
+            config.site.lang.clone(),
+        );
+        let state = AppState {
+            origins: Origins::new(&config.site.allowed_origins, &config.server.public_url),
+            addresses: AddressLimit::new(config.limits.address_per_second),
+            sockets: Sockets {
+                stop: CancellationToken::new(),
+                tasks: TaskTracker::new(),
+                hellos: Arc::new(Semaphore::new(UNFINISHED_HELLOS)),
+                site: Arc::new(web::assets::site(&config)),
+            },
+            config: Arc::new(config),
+            clock,
+            knowledge,
+            store,
+            metrics,
+            engine,
+        };
+        Ok(Self { state, address, admin_address, listener, admin_listener, watch, _lock: lock })
+    }
+
+    /// The address that people open.
+    pub fn base_url(&self) -> String {
+        self.state.config.base_url(self.address)
+    }
+
+    /// Serves until `stop` is cancelled, then goes down in order.
+    pub async fn run(self, stop: CancellationToken) {
+        let state = self.state;
+        let tasks = TaskTracker::new();
+        background(&state, self.watch, &tasks);
+        let public = web::public_routes(&state);
+        let operator = web::operator_routes();
+        let connections = TaskTracker::new();
+        let places = Arc::new(Semaphore::new(connection_cap(state.config.server.max_connections)));
+        match self.admin_listener {
+            Some(admin) => {
+                let admin_places = Arc::new(Semaphore::new(ADMIN_CONNECTIONS));
+                let router = web::finish(operator, state.clone());
+                connections.spawn(accept(admin, router, admin_places, state.clone(), connections.clone()));
+                let router = web::finish(public, state.clone());
+                connections.spawn(accept(self.listener, router, places, state.clone(), connections.clone()));
+            }
+            None => {
+                let router = web::finish(public.merge(operator), state.clone());
+                connections.spawn(accept(self.listener, router, places, state.clone(), connections.clone()));
+            }
+        }
+        stop.cancelled().await;
+        tracing::info!("stopping");
+        state.sockets.stop.cancel();
+        let drained = async {
+            connections.close();
+            state.sockets.tasks.close();
+            tasks.close();
+            connections.wait().await;
+            state.sockets.tasks.wait().await;
+            tasks.wait().await;
+        };
+        if tokio::time::timeout(DRAIN_TIMEOUT, drained).await.is_err() {
+            tracing::warn!("some connections did not end in time");
+        }
+        state.store.close().await;
+        tracing::info!("stopped");
+    }
+}
+
+/// The FAQ to begin with: without one there is nothing to serve. The folder is watched from before the first reading,
+/// so that no change falls between.
+async fn first_knowledge(
+    config: &Config,
+    clock: &Clock,
+    metrics: &Metrics,
+) -> anyhow::Result<(Knowledge, FolderWatch)> {
+    let watch = FolderWatch::new(config.faq_dir.clone()).await;
+    let settings = knowledge::Settings::of(config);
+    let (for_reading, now) = (settings.clone(), clock.now());
+    let reading = tokio::task::spawn_blocking(move || knowledge::read(&for_reading, now)).await??;
+    match reading.snapshot {
+        Some(snapshot) => {
+            let knowledge = Knowledge::new(settings, clock.clone(), metrics.clone(), snapshot, reading.problems);
+            Ok((knowledge, watch))
+        }
+        None => {
+            let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+            bail!("the FAQ cannot be served; put these right (`deskbell check` shows them too):\n{}", lines.join("\n"))
+        }
+    }
+}
+
+/// One server for one data folder.
+fn lock_data(config: &Config) -> anyhow::Result<std::fs::File> {
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("data.dir: {} cannot be made", config.data_dir.display()))?;
+    let path = config.data_dir.join("deskbell.lock");
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .with_context(|| format!("data.dir: {} cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => bail!(
+            "another deskbell serves from {}; stop it, or set data.dir to another folder",
+            config.data_dir.display()
+        ),
+        // a file system without locks cannot tell; it must not keep the server from starting
+        Err(std::fs::TryLockError::Error(error)) => {
+            tracing::warn!(%error, "the data folder cannot be locked; make sure that only one server uses it");
+            Ok(file)
+        }
+    }
+}
+
+async fn bind(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("{key}: cannot listen on {address}; is it taken by another program?"))
+}
+
+/// No more connections than there are file descriptors for.
+fn connection_cap(configured: usize) -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let soft = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))
+        .and_then(|rest| rest.split_whitespace().next())
+        .and_then(|soft| soft.parse::<usize>().ok());
+    match soft.map(|soft| soft.saturating_sub(RESERVED_DESCRIPTORS).max(16)) {
+        Some(possible) if possible < configured => {
+            tracing::warn!(
+                possible,
+                configured,
+                "fewer file descriptors than server.max_connections; raise the limit (ulimit -n, LimitNOFILE)"
+            );
+            possible
+        }
+        _ => configured,
+    }
+}
+
+/// What happens beside requests.
+fn background(state: &AppState, mut watch: FolderWatch, tasks: &TaskTracker) {
+    let stop = state.sockets.stop.clone();
+    let knowledge = state.knowledge.clone();
+    let until = stop.clone();
+    tasks.spawn(async move {
+        knowledge.examine().await;
+        while until.run_until_cancelled(watch.changed()).await.is_some() {
+            knowledge.reload().await;
+        }
+    });
+
+    let addresses = state.addresses.clone();
+    tasks.spawn(every(TIDY_INTERVAL, stop.clone(), async move || addresses.tidy()));
+
+    let (store, clock, keep_days) = (state.store.clone(), state.clock.clone(), state.config.privacy.keep_days);
+    tasks.spawn(every(RETENTION_INTERVAL, stop, async move || {
+        let now = clock.now_millis();
+        let before = if keep_days == 0 { i64::MIN } else { now - i64::from(keep_days) * DAY_MILLIS };
+        match store.forget(before, now - DAY_MILLIS).await {
+            Ok(0) => {}
+            Ok(conversations) => tracing::info!(conversations, "old conversations were deleted"),
+            Err(error) => tracing::error!(%error, "old conversations could not be deleted"),
+        }
+    }));
+}
+
+async fn every(interval: Duration, stop: CancellationToken, mut work: impl AsyncFnMut()) {
+    let mut ticks = tokio::time::interval(interval);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        work().await;
+    }
+}
+
+/// What `axum::serve` does, and what it leaves out: a deadline for request heads and a bound on connections.
+async fn accept(
+    listener: TcpListener,
+    router: Router,
+    places: Arc<Semaphore>,
+    state: AppState,
+    connections: TaskTracker,
+) {
+    let stop = state.sockets.stop.clone();
+    while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // out of descriptors: trying again at once would burn a core
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        match Arc::clone(&places).try_acquire_owned() {
+            Ok(place) => {
+                connections.spawn(serve_connection(stream, peer, router.clone(), place, state.clone()));
+            }
+            Err(_full) => {
+                connections.spawn(turn_away(stream));
+            }
+        }
+    }
+}
+
+async fn serve_connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    place: OwnedSemaphorePermit,
+    state: AppState,
+) {
+    let _ = stream.set_nodelay(true);
+    state.metrics.connections.inc();
+    let slot = ConnectionSlot(Arc::new(place));
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        // a WebSocket outlives this connection's task and keeps its place
+        request.extensions_mut().insert(slot.clone());
+        router.clone().call(request.map(Body::new))
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = state.sockets.stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.as_mut().await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke off");
+    }
+    state.metrics.connections.dec();
+}
+
+/// The server is full: says so, instead of leaving the visitor to wait.
+async fn turn_away(mut stream: TcpStream) {
+    const FULL: &[u8] =
+        b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    let _ = tokio::time::timeout(Duration::from_secs(1), stream.write_all(FULL)).await;
+}

@@ -1,0 +1,164 @@
+//! The public HTTP interface: asking once, titles while typing, health and metrics.
+
+use super::AppState;
+use super::error::ApiError;
+use super::limit::ClientAddress;
+use crate::conversation::{Engine, MESSAGE_CHARS, Message, TitleButton};
+use crate::search::Decision;
+use crate::text::Lang;
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+
+/// Titles that one suggestion gives.
+const SUGGESTIONS: usize = 5;
+/// Characters of what is typed that are looked at.
+const TYPED_CHARS: usize = 200;
+
+/// `POST /api/v1/ask`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskRequest {
+    q: String,
+    lang: Option<String>,
+    page: Option<String>,
+}
+
+/// One candidate, as `deskbell ask --json` prints it.
+#[derive(Debug, Serialize)]
+pub struct CandidateView {
+    /// The entry.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// 0 to 1, four digits.
+    pub confidence: f64,
+}
+
+/// The outcome of a question, as `deskbell ask --json` prints it.
+#[derive(Debug, Serialize)]
+pub struct AskView {
+    /// As asked.
+    pub q: String,
+    /// What is to be done.
+    pub verdict: Decision,
+    /// The entry, where there is an answer.
+    pub id: Option<String>,
+    /// Of the first candidate.
+    pub confidence: f64,
+    /// The best first.
+    pub candidates: Vec<CandidateView>,
+}
+
+impl AskView {
+    /// The view of a verdict.
+    pub fn new(question: &str, verdict: &crate::search::Verdict) -> Self {
+        let rounded = |confidence: f64| (confidence * 1e4).round() / 1e4;
+        Self {
+            q: question.to_owned(),
+            verdict: verdict.decision,
+            id: verdict.answer().map(|entry| entry.id.to_string()),
+            confidence: rounded(verdict.confidence()),
+            candidates: verdict
+                .candidates
+                .iter()
+                .map(|candidate| CandidateView {
+                    id: candidate.entry.id.to_string(),
+                    title: candidate.entry.title().to_owned(),
+                    confidence: rounded(candidate.confidence),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The answer of `POST /api/v1/ask`: the view, and the answer's content where there is one.
+#[derive(Debug, Serialize)]
+struct AskResponse {
+    #[serde(flatten)]
+    view: AskView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<String>,
+}
+
+/// Asks one question; nothing is stored.
+pub async fn ask(
+    State(engine): State<Engine>,
+    State(state): State<AppState>,
+    address: ClientAddress,
+    request: Result<Json<AskRequest>, JsonRejection>,
+) -> Result<Response, ApiError> {
+    state.addresses.check(address)?;
+    let Json(request) = request.map_err(|rejection| body_fault(&rejection))?;
+    Message::Text(request.q.clone()).check().map_err(|refusal| {
+        ApiError::Invalid(format!("q: {} (at most {MESSAGE_CHARS} characters)", refusal.message()))
+    })?;
+    let lang = parse_lang(request.lang.as_deref())?;
+    let (verdict, _snapshot) = engine.ask(&request.q, lang.as_ref(), request.page.as_deref());
+    let content = verdict.answer().map(|entry| entry.content.json.clone());
+    let html = verdict.answer().map(|entry| entry.content.html.clone());
+    Ok(Json(AskResponse { view: AskView::new(&request.q, &verdict), content, html }).into_response())
+}
+
+/// `GET /api/v1/suggest`
+#[derive(Debug, Deserialize)]
+pub struct SuggestRequest {
+    q: String,
+    lang: Option<String>,
+}
+
+/// Titles that fit what somebody is typing.
+pub async fn suggest(
+    State(engine): State<Engine>,
+    State(state): State<AppState>,
+    address: ClientAddress,
+    request: Result<Query<SuggestRequest>, QueryRejection>,
+) -> Result<Json<Vec<TitleButton>>, ApiError> {
+    state.addresses.check(address)?;
+    let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
+    let typed: String = request.q.chars().take(TYPED_CHARS).collect();
+    let lang = parse_lang(request.lang.as_deref())?;
+    Ok(Json(engine.suggest(&typed, lang.as_ref(), SUGGESTIONS)))
+}
+
+fn parse_lang(tag: Option<&str>) -> Result<Option<Lang>, ApiError> {
+    tag.filter(|tag| !tag.is_empty())
+        .map(|tag| Lang::parse(tag).ok_or_else(|| ApiError::Invalid(format!("lang: \"{tag}\" is no language tag"))))
+        .transpose()
+}
+
+/// What is wrong with a body, in our own form of errors.
+pub fn body_fault(rejection: &JsonRejection) -> ApiError {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(super::BODY_BYTES),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            ApiError::Invalid("send JSON, with \"Content-Type: application/json\"".into())
+        }
+        _ => ApiError::Invalid(rejection.body_text()),
+    }
+}
+
+/// `GET /livez`: the process runs.
+pub async fn live() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the FAQ is loaded, the database takes writes, and the server is not about to stop.
+pub async fn ready(State(state): State<AppState>) -> Result<&'static str, ApiError> {
+    if state.sockets.stop.is_cancelled() {
+        return Err(ApiError::Unavailable(5));
+    }
+    state.store.ready().await?;
+    Ok("ok\n")
+}
+
+/// `GET /metrics`: everything, in the form that Prometheus reads.
+pub async fn metrics(State(state): State<AppState>) -> Response {
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], state.metrics.render()).into_response()
+}

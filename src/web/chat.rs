@@ -1,0 +1,374 @@
+//! The visitors' WebSocket: one task for each socket, from `hello` to close.
+//!
+//! Invariant: an `ack` is written after the engine's commit and before the events of its turn; a socket sees each
+//! `seq` once and in order.
+
+use super::AppState;
+use super::error::ApiError;
+use super::limit::{AddressLimit, ClientAddress};
+use super::origin::Origins;
+use super::wire::{self, BadFrame, ClientFrame, HEARTBEAT_SECONDS, HelloFrame, SiteFrame};
+use crate::clock::{self, Clock};
+use crate::conversation::engine::{Hello, Welcome};
+use crate::conversation::hub::Subscription;
+use crate::conversation::{Engine, Refusal};
+use crate::store::{Page, StoreError, StoredEvent};
+use crate::telemetry::{CodeLabel, Metrics};
+use axum::Extension;
+use axum::extract::State;
+use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_tungstenite::tungstenite;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// Bytes of one frame at most.
+const FRAME_BYTES: usize = 16 * 1024;
+/// Read buffer of one socket: the default of 128 KiB would cost 1.2 GiB at 10,000 sockets.
+const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// Unwritten bytes of one socket at most.
+const WRITE_BUFFER_BYTES: usize = 256 * 1024;
+/// How long a client has for its first frame.
+const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a write may take before the reader counts as gone.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Silence after which a client counts as gone: it missed two heartbeats.
+const SILENCE_TIMEOUT: Duration = Duration::from_secs(HEARTBEAT_SECONDS * 5 / 2);
+/// Frames in a minute that are none of ours before the socket is closed.
+const BAD_FRAMES_PER_MINUTE: usize = 5;
+/// Pings in ten seconds before the socket is closed.
+const PINGS_PER_TEN_SECONDS: usize = 50;
+/// Unfinished `hello`s at a time: after a restart everybody comes back at once.
+pub const UNFINISHED_HELLOS: usize = 512;
+/// Within how many milliseconds clients spread their return after a restart.
+const SPREAD_MILLIS: u64 = 20_000;
+
+/// What the sockets of a process share. Cheap to clone.
+#[derive(Clone)]
+pub struct Sockets {
+    /// Cancelled when the server stops.
+    pub stop: CancellationToken,
+    /// Every socket's task, so that the server can wait for them.
+    pub tasks: TaskTracker,
+    /// A place for each unfinished `hello`.
+    pub hellos: Arc<Semaphore>,
+    /// What `ready` says of the site.
+    pub site: Arc<SiteFrame>,
+}
+
+/// A connection's place in the bounded number of connections; it is free again when the last clone is gone.
+#[derive(Clone)]
+pub struct ConnectionSlot(pub Arc<OwnedSemaphorePermit>);
+
+/// `GET /ws/chat`
+pub async fn upgrade(
+    State(state): State<AppState>,
+    State(sockets): State<Sockets>,
+    State(origins): State<Origins>,
+    address: ClientAddress,
+    Extension(slot): Extension<ConnectionSlot>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, ApiError> {
+    if !origins.allows(&headers) {
+        return Err(ApiError::ForeignOrigin);
+    }
+    if sockets.stop.is_cancelled() {
+        return Err(ApiError::Unavailable(5));
+    }
+    state.addresses.check(address)?;
+    let tasks = sockets.tasks.clone();
+    Ok(upgrade
+        .max_message_size(FRAME_BYTES)
+        .max_frame_size(FRAME_BYTES)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_write_buffer_size(WRITE_BUFFER_BYTES)
+        .protocols([wire::SUBPROTOCOL])
+        .on_failed_upgrade(|error| tracing::debug!(%error, "an upgrade failed"))
+        .on_upgrade(move |socket| {
+            tasks.track_future(async move {
+                let metrics = state.metrics.clone();
+                metrics.sockets.inc();
+                let visitor = Visitor {
+                    socket,
+                    engine: state.engine,
+                    clock: state.clock,
+                    metrics: state.metrics,
+                    addresses: state.addresses,
+                    address,
+                    sockets,
+                    page: Page::default(),
+                    sent: 0,
+                    bad_frames: VecDeque::new(),
+                    pings: VecDeque::new(),
+                };
+                visitor.run().await;
+                metrics.sockets.dec();
+                drop(slot);
+            })
+        }))
+}
+
+/// Why a socket ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The other side closed or vanished.
+    Gone,
+    /// We close, with this code and reason (RFC 6455, 7.4.1 and the IANA registry).
+    Close(u16, &'static str),
+    /// The server stops.
+    Restart,
+}
+
+/// One socket.
+struct Visitor {
+    socket: WebSocket,
+    engine: Engine,
+    clock: Clock,
+    metrics: Metrics,
+    addresses: AddressLimit,
+    address: ClientAddress,
+    sockets: Sockets,
+    page: Page,
+    /// The last `seq` that was written to this socket.
+    sent: i64,
+    bad_frames: VecDeque<Instant>,
+    pings: VecDeque<Instant>,
+}
+
+impl Visitor {
+    async fn run(mut self) {
+        let end = match self.greet().await {
+            Ok(subscription) => self.talk(subscription).await,
+            Err(end) => end,
+        };
+        let (code, reason) = match end {
+            End::Gone => return,
+            End::Close(code, reason) => (code, reason),
+            End::Restart => {
+                let _ = self.write(wire::bye("restart", SPREAD_MILLIS)).await;
+                (1012, "restart")
+            }
+        };
+        let close = Frame::Close(Some(CloseFrame { code, reason: reason.into() }));
+        let _ = tokio::time::timeout(WRITE_TIMEOUT, self.socket.send(close)).await;
+    }
+
+    /// Waits for `hello` and answers it.
+    async fn greet(&mut self) -> Result<Subscription, End> {
+        let stop = self.sockets.stop.clone();
+        let first = tokio::select! {
+            first = tokio::time::timeout(HELLO_TIMEOUT, self.socket.recv()) => first,
+            () = stop.cancelled() => return Err(End::Restart),
+        };
+        let text = match first {
+            Err(_late) => return Err(End::Close(1008, "no hello within 5 s")),
+            Ok(None) => return Err(End::Gone),
+            Ok(Some(Err(error))) => return Err(fault(error)),
+            Ok(Some(Ok(Frame::Text(text)))) => text,
+            Ok(Some(Ok(Frame::Binary(_)))) => return Err(End::Close(1003, "text frames only")),
+            Ok(Some(Ok(_))) => return Err(End::Close(1008, "the first frame must be hello")),
+        };
+        let hello = match wire::read(&text) {
+            Ok(ClientFrame::Hello(hello)) if hello.v == 1 => hello,
+            Ok(ClientFrame::Hello(_)) => return Err(End::Close(1008, "this server speaks version 1")),
+            Ok(_) => return Err(End::Close(1008, "the first frame must be hello")),
+            Err(bad) => {
+                self.refuse(bad.cid.as_deref(), &Refusal::Invalid(bad.reason)).await?;
+                return Err(End::Close(1008, "the first frame must be hello"));
+            }
+        };
+        self.welcome(hello).await
+    }
+
+    async fn welcome(&mut self, frame: HelloFrame) -> Result<Subscription, End> {
+        let place = self.sockets.hellos.clone().acquire_owned().await.map_err(|_| End::Restart)?;
+        let lang = frame.lang();
+        // what is held of another database is void
+        let same_epoch = frame.epoch.as_deref().is_none_or(|epoch| epoch == self.engine.epoch());
+        let after = if same_epoch { frame.after.unwrap_or(0).max(0) } else { 0 };
+        self.page = frame.page.unwrap_or_default().into_page();
+        let hello = Hello { token: frame.token, lang, page: self.page.clone() };
+        let welcome = self.engine.hello(hello).await.map_err(|error| match error {
+            StoreError::Gone => End::Close(1008, "this conversation was deleted"),
+            error => {
+                tracing::error!(%error, "a visitor could not be let in");
+                End::Close(1013, "the log is not available, try again later")
+            }
+        })?;
+        let ready = wire::ready(&welcome, self.engine.epoch(), &self.sockets.site);
+        self.write(ready).await?;
+        let Welcome { subscription, resumed, .. } = welcome;
+        self.sync(&subscription, if resumed { after } else { 0 }).await?;
+        drop(place);
+        Ok(subscription)
+    }
+
+    async fn talk(&mut self, mut subscription: Subscription) -> End {
+        let stop = self.sockets.stop.clone();
+        loop {
+            let step = tokio::select! {
+                frame = tokio::time::timeout(SILENCE_TIMEOUT, self.socket.recv()) => match frame {
+                    Err(_silent) => Err(End::Close(1001, "no heartbeat")),
+                    Ok(None) => Err(End::Gone),
+                    Ok(Some(Err(error))) => Err(fault(error)),
+                    Ok(Some(Ok(frame))) => self.take(frame, &subscription).await,
+                },
+                events = subscription.next() => match events {
+                    Some(events) => self.write_events(&events).await,
+                    None => Err(End::Close(1013, "reading too slowly, come back and sync")),
+                },
+                () = stop.cancelled() => Err(End::Restart),
+            };
+            if let Err(end) = step {
+                return end;
+            }
+        }
+    }
+
+    async fn take(&mut self, frame: Frame, subscription: &Subscription) -> Result<(), End> {
+        let text = match frame {
+            Frame::Text(text) => text,
+            Frame::Binary(_) => return Err(End::Close(1003, "text frames only")),
+            Frame::Ping(_) => {
+                return within(&mut self.pings, Duration::from_secs(10), PINGS_PER_TEN_SECONDS)
+                    .then_some(())
+                    .ok_or(End::Close(1008, "too many pings"));
+            }
+            Frame::Pong(_) => return Ok(()),
+            Frame::Close(_) => return Err(End::Gone),
+        };
+        let received = clock::instant();
+        match wire::read(&text) {
+            Ok(ClientFrame::Send(send)) => {
+                let cid = send.cid.clone();
+                match send.into_message() {
+                    Ok((cid, message)) => self.send(subscription, cid, message, received).await,
+                    Err(refusal) => self.refuse(Some(&cid), &refusal).await,
+                }
+            }
+            Ok(ClientFrame::Heartbeat) => self.write(wire::heartbeat()).await,
+            Ok(ClientFrame::Sync { after }) => self.sync(subscription, after.max(0)).await,
+            Ok(ClientFrame::History { before }) => self.history(subscription, before).await,
+            Ok(ClientFrame::Page(page)) => {
+                let referrer = std::mem::take(&mut self.page.referrer);
+                self.page = Page { referrer, ..page.into_page() };
+                Ok(())
+            }
+            // nobody but the bot listens yet, and it does not watch people typing
+            Ok(ClientFrame::Typing) => Ok(()),
+            Ok(ClientFrame::Hello(_)) => {
+                self.bad(BadFrame { cid: None, reason: "hello was said already".into() }).await
+            }
+            Err(bad) => self.bad(bad).await,
+        }
+    }
+
+    async fn send(
+        &mut self,
+        subscription: &Subscription,
+        cid: String,
+        message: crate::conversation::Message,
+        received: Instant,
+    ) -> Result<(), End> {
+        if let Err(after_millis) = self.addresses.take(self.address) {
+            let refusal = Refusal::RateLimited { limit: "limits.address_per_second", after_millis };
+            return self.refuse(Some(&cid), &refusal).await;
+        }
+        let sent = self.engine.send(&subscription.live, cid.clone(), message, &self.page, received).await;
+        match sent.result {
+            Ok(ack) => self.write(wire::ack(&cid, ack)).await,
+            Err(refusal) => {
+                self.refuse(Some(&cid), &refusal).await?;
+                for body in &sent.unsaved {
+                    self.write(wire::unsaved(&cid, body, self.clock.now_millis())).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A frame that is none of ours: said so, and after a few of them the socket ends.
+    async fn bad(&mut self, bad: BadFrame) -> Result<(), End> {
+        self.refuse(bad.cid.as_deref(), &Refusal::Invalid(bad.reason)).await?;
+        within(&mut self.bad_frames, Duration::from_secs(60), BAD_FRAMES_PER_MINUTE)
+            .then_some(())
+            .ok_or(End::Close(1008, "too many invalid frames"))
+    }
+
+    async fn sync(&mut self, subscription: &Subscription, after: i64) -> Result<(), End> {
+        let page = self.engine.events_after(&subscription.live, after).await.map_err(unreadable)?;
+        if let Some(first) = page.gap {
+            self.write(wire::gap(first)).await?;
+        }
+        for event in &page.events {
+            self.write(wire::event(event)).await?;
+        }
+        self.sent = page.events.last().map_or(after, |last| last.seq);
+        Ok(())
+    }
+
+    async fn history(&mut self, subscription: &Subscription, before: i64) -> Result<(), End> {
+        let events = self.engine.events_before(&subscription.live, before).await.map_err(unreadable)?;
+        for event in &events {
+            self.write(wire::event(event)).await?;
+        }
+        self.write(wire::history_end(events.first().map(|first| first.seq))).await
+    }
+
+    async fn write_events(&mut self, events: &[StoredEvent]) -> Result<(), End> {
+        for event in events {
+            // what `sync` gave already is not said twice
+            if event.seq > self.sent {
+                self.write(wire::event(event)).await?;
+                self.sent = event.seq;
+            }
+        }
+        Ok(())
+    }
+
+    async fn refuse(&mut self, cid: Option<&str>, refusal: &Refusal) -> Result<(), End> {
+        self.metrics.refused.get_or_create(&CodeLabel { code: refusal.code() }).inc();
+        self.write(wire::nack(cid, refusal)).await
+    }
+
+    async fn write(&mut self, text: String) -> Result<(), End> {
+        match tokio::time::timeout(WRITE_TIMEOUT, self.socket.send(Frame::Text(text.into()))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(End::Gone),
+            Err(_slow) => Err(End::Close(1013, "reading too slowly, come back and sync")),
+        }
+    }
+}
+
+/// Counts an event; `false` once there were more than `limit` in `span`.
+fn within(times: &mut VecDeque<Instant>, span: Duration, limit: usize) -> bool {
+    let now = clock::instant();
+    while times.front().is_some_and(|first| now.duration_since(*first) > span) {
+        times.pop_front();
+    }
+    times.push_back(now);
+    times.len() <= limit
+}
+
+fn unreadable(error: StoreError) -> End {
+    tracing::error!(%error, "events could not be read");
+    End::Close(1013, "the log is not available, try again later")
+}
+
+/// The close code for a frame that the protocol forbids.
+fn fault(error: axum::Error) -> End {
+    use tungstenite::Error;
+    match error.into_inner().downcast::<Error>().map(|error| *error) {
+        Ok(Error::Utf8(_)) => End::Close(1007, "text must be UTF-8"),
+        Ok(Error::Capacity(_)) => End::Close(1009, "a frame may have 16 KiB at most"),
+        Ok(Error::Protocol(_)) => End::Close(1002, "not a WebSocket frame"),
+        _ => End::Gone,
+    }
+}

@@ -1,0 +1,227 @@
+//! The store's story, on a real file: everything that conversations need of it, in the order in which it happens.
+
+use deskbell::ids::{ConversationId, Token};
+use deskbell::store::{
+    self, Mark, NewConversation, NewEvent, NewQuestion, NewTurn, Page, Recorded, Sender, Store, StoreError,
+};
+use deskbell::telemetry::Metrics;
+use sqlx::{Connection, SqliteConnection};
+use std::path::Path;
+
+const MINUTE: i64 = 60_000;
+
+async fn open(path: &Path) -> Store {
+    Store::open(path, Metrics::default()).await.unwrap()
+}
+
+async fn conversation(store: &Store, at: i64) -> (ConversationId, Token) {
+    let (id, token) = (ConversationId::generate(), Token::generate());
+    let new = NewConversation {
+        id: id.clone(),
+        token_hash: token.hash(),
+        visitor: id.0.clone(),
+        at,
+        lang: "en".into(),
+        page: Page::default(),
+    };
+    store.open_conversation(new).await.unwrap();
+    (id, token)
+}
+
+fn question(verdict: &'static str, candidates: &[&str]) -> NewQuestion {
+    NewQuestion {
+        asked: "text",
+        text: "where is it".into(),
+        lang: "en".into(),
+        verdict,
+        entry_id: (verdict == "answer").then(|| candidates[0].to_owned()),
+        confidence: 0.5,
+        candidates: candidates.iter().map(|id| ((*id).to_owned(), 0.5)).collect(),
+        small_talk: false,
+        faq_version: "v".into(),
+        response_micros: 10,
+    }
+}
+
+fn turn(id: &ConversationId, cid: &str, at: i64) -> NewTurn {
+    let event = |sender, kind| NewEvent { sender, kind, body: format!(r#"{{"kind":"{kind}"}}"#) };
+    NewTurn {
+        conversation: id.clone(),
+        cid: cid.into(),
+        cid_digest: "d".into(),
+        at,
+        page: Page { path: "/checkout".into(), ..Page::default() },
+        message: event(Sender::Visitor, "text"),
+        replies: vec![event(Sender::Bot, "answer")],
+        question: Some(question("answer", &["a"])),
+        marks: vec![],
+        state: r#"{"misses":1}"#.into(),
+        lang: "zh".into(),
+    }
+}
+
+async fn column(path: &Path, sql: &'static str) -> Vec<Option<String>> {
+    let mut database = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    sqlx::query_scalar(sql).fetch_all(&mut database).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_conversation_from_first_message_to_deletion() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data/deskbell.db");
+    let store = open(&path).await;
+    let (id, token) = conversation(&store, 0).await;
+
+    let Recorded::New(events) = store.record(turn(&id, "one", 1_000).clone()).await.unwrap() else { panic!() };
+    assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!((events[0].cid.as_deref(), events[0].reply_to), (Some("one"), None));
+    assert_eq!((events[1].cid.as_deref(), events[1].reply_to), (None, Some(1)));
+
+    // again the same, and the same id for something else
+    let again = store.record(turn(&id, "one", 9_000)).await.unwrap();
+    assert_eq!(again, Recorded::Duplicate { seq: 1, at: 1_000 });
+    let other = NewTurn { cid_digest: "e".into(), ..turn(&id, "one", 9_000) };
+    assert!(matches!(store.record(other).await, Err(StoreError::CidConflict)));
+
+    let known = store.conversation(&token.hash()).await.unwrap().unwrap();
+    assert_eq!((known.last_seq, known.lang.as_str(), known.state.as_str()), (2, "zh", r#"{"misses":1}"#));
+    assert!(store.conversation(&Token::generate().hash()).await.unwrap().is_none());
+
+    // it is all there after the file was closed and opened anew
+    let epoch = store.epoch().to_owned();
+    store.close().await;
+    let store = open(&path).await;
+    assert_eq!(store.epoch(), epoch);
+    assert_eq!(store.events_after(&id, 0).await.unwrap().events, events);
+    assert!(store.is_answer(&id, 2).await.unwrap() && !store.is_answer(&id, 1).await.unwrap());
+
+    // deletion takes everything of it, and a turn that comes too late is told so
+    assert_eq!(store.forget(2_000, 0).await.unwrap(), 1);
+    assert!(matches!(store.record(turn(&id, "two", 3_000)).await, Err(StoreError::Gone)));
+    assert_eq!(column(&path, "SELECT CAST(count(*) AS TEXT) FROM question").await, [Some("0".into())]);
+    store.close().await;
+    assert!(matches!(store.record(turn(&id, "late", 0)).await, Err(StoreError::Unavailable(_))));
+}
+
+#[tokio::test]
+async fn half_an_hour_of_silence_begins_a_new_visit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deskbell.db");
+    let store = open(&path).await;
+    let (id, _) = conversation(&store, 0).await;
+    for (cid, minute) in [("a", 10), ("b", 40), ("c", 71), ("d", 80)] {
+        store.record(turn(&id, cid, minute * MINUTE)).await.unwrap();
+    }
+    let visits = column(&path, "SELECT CAST(visit_at / 60000 AS TEXT) FROM question ORDER BY seq").await;
+    assert_eq!(visits, ["10", "10", "71", "71"].map(|minute| Some(minute.into())));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn ratings_choices_and_requests_reach_the_question_they_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deskbell.db");
+    let store = open(&path).await;
+    let (id, _) = conversation(&store, 0).await;
+    let plain = |cid: &str, marks: Vec<Mark>| NewTurn { question: None, replies: vec![], marks, ..turn(&id, cid, 1) };
+    store.record(turn(&id, "q1", 1)).await.unwrap();
+    let doubt = NewTurn { question: Some(question("choices", &["a", "b"])), ..turn(&id, "q2", 1) };
+    store.record(doubt).await.unwrap();
+    let choice = NewTurn { marks: vec![Mark::Chosen { id: "b".into() }], ..turn(&id, "q3", 1) };
+    store.record(choice).await.unwrap();
+    let elsewhere = NewTurn { marks: vec![Mark::Chosen { id: "z".into() }], ..turn(&id, "q4", 1) };
+    store.record(elsewhere).await.unwrap();
+    store.record(plain("f1", vec![Mark::Rating { about: 2, rating: 1 }])).await.unwrap();
+    store.record(plain("f2", vec![Mark::Rating { about: 2, rating: -1 }])).await.unwrap();
+    store.record(plain("h1", vec![Mark::PersonAsked { reason: "visitor" }])).await.unwrap();
+    let rows = column(
+        &path,
+        "SELECT coalesce(rating, 0) || ' ' || coalesce(chosen_id, '-') || ' ' || person_asked FROM question ORDER BY seq",
+    )
+    .await;
+    assert_eq!(rows, ["-1 - 0", "0 b 0", "0 - 0", "0 - 1"].map(|row| Some(row.into())));
+    assert_eq!(column(&path, "SELECT reason FROM handoff").await, [Some("visitor".into())]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn many_turns_at_once_are_committed_together_and_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let metrics = Metrics::default();
+    let store = Store::open(&folder.path().join("deskbell.db"), metrics.clone()).await.unwrap();
+    let mut ids = Vec::new();
+    for _ in 0..8 {
+        ids.push(conversation(&store, 0).await.0);
+    }
+    let turns: Vec<_> = (0..800)
+        .map(|number| {
+            let (store, id) = (store.clone(), ids[number % 8].clone());
+            tokio::spawn(async move { store.record(turn(&id, &format!("m{number}"), 1)).await })
+        })
+        .collect();
+    for turn in turns {
+        assert!(matches!(turn.await.unwrap(), Ok(Recorded::New(_))));
+    }
+    for id in &ids {
+        let seqs: Vec<i64> = store.events_after(id, 0).await.unwrap().events.iter().map(|event| event.seq).collect();
+        assert_eq!(seqs, (1..=200).collect::<Vec<_>>());
+    }
+    let text = metrics.render();
+    let commits: f64 = text
+        .lines()
+        .find_map(|line| line.strip_prefix("deskbell_commit_messages_count "))
+        .and_then(|count| count.parse().ok())
+        .unwrap();
+    assert!(commits < 808.0, "{commits} commits for 808 writes: nothing was grouped");
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_backup_is_whole_and_a_restored_database_has_a_new_epoch() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("deskbell.db"), folder.path().join("copy.db"));
+    let store = open(&path).await;
+    let (id, _) = conversation(&store, 0).await;
+    store.record(turn(&id, "one", 1)).await.unwrap();
+    store::backup(&path, &copy).await.unwrap();
+    assert!(matches!(store::backup(&path, &copy).await, Err(StoreError::Exists(_))));
+    assert!(matches!(store::restore(&copy, &path).await, Err(StoreError::Exists(_))));
+    let restored = folder.path().join("elsewhere/deskbell.db");
+    store::restore(&copy, &restored).await.unwrap();
+    let elsewhere = open(&restored).await;
+    assert_ne!(elsewhere.epoch(), store.epoch());
+    assert_eq!(elsewhere.events_after(&id, 0).await.unwrap(), store.events_after(&id, 0).await.unwrap());
+    std::fs::write(folder.path().join("noise.db"), "not a database, but long enough to look at").unwrap();
+    let target = folder.path().join("third/deskbell.db");
+    assert!(matches!(store::restore(&folder.path().join("noise.db"), &target).await, Err(StoreError::Unusable(_))));
+    assert!(!target.exists());
+    store.close().await;
+    elsewhere.close().await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_sound_database_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deskbell.db");
+    let store = open(&path).await;
+    let (id, _) = conversation(&store, 0).await;
+    for number in 0..200 {
+        store.record(turn(&id, &format!("m{number}"), 1)).await.unwrap();
+    }
+    store.close().await;
+    let sound = std::fs::read(&path).unwrap();
+    let mut damaged = sound.clone();
+    let middle = sound.len() / 2;
+    damaged[middle..middle + 8192].fill(0x5a);
+    let files = [
+        ("text", b"hello, I am a text file and no database at all".to_vec()),
+        ("damaged", damaged),
+        ("truncated", sound[..sound.len() / 2].to_vec()),
+    ];
+    for (name, bytes) in files {
+        std::fs::write(&path, &bytes).unwrap();
+        let refused = Store::open(&path, Metrics::default()).await.err();
+        assert!(matches!(refused, Some(StoreError::Unusable(_))), "{name}: {refused:?}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes, "{name}: the file was changed");
+    }
+}
