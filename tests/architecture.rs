@@ -1,6 +1,8 @@
 //! The house's rules, checked against the sources: who may import whom, which dependency lives in which folder, how
 //! long files and functions may be, and where the time comes from. A rule is changed here, with a reason.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sqlx", &["store/"]),
     ("tantivy", &["search/"]),
     ("jieba_rs", &["search/"]),
-    ("pinyin", &["search/"]),
+    ("pinyin", &["search/", "report/gaps.rs"]),
     ("axum", &["web/", "serve.rs"]),
     ("axum_extra", &["web/"]),
     ("tower", &["web/", "serve.rs"]),
@@ -50,13 +52,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tokio_tungstenite", &["web/"]),
     ("governor", &["web/"]),
     ("argon2", &["web/"]),
-    ("granit_parser", &["faq/tree.rs"]),
+    ("granit_parser", &["faq/tree.rs", "faq/tree/"]),
     ("comrak", &["faq/"]),
     ("schemars", &["faq/"]),
     ("notify", &["faq/watch.rs"]),
     ("ferrous_opencc", &["text.rs"]),
     ("whatlang", &["text.rs"]),
-    ("unicode_normalization", &["text.rs"]),
     ("askama", &["report/"]),
     ("rust_xlsxwriter", &["report/"]),
     ("csv", &["report/"]),

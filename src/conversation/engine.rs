@@ -5,10 +5,10 @@
 
 use super::flow::{self, Effect, Input, State};
 use super::hub::{Bucket, Hub, Live, Subscription, Thread};
-use super::{Answer, Body, Message, Refusal, TitleButton, phrases};
-use crate::clock::{Clock, Timestamp};
+use super::{Body, Message, Refusal, TitleButton, reply};
+use crate::clock::Clock;
 use crate::config::Limits;
-use crate::faq::{Catalog, Entry};
+use crate::faq::Catalog;
 use crate::ids::{ConversationId, Token, TokenHash};
 use crate::knowledge::{Knowledge, Snapshot};
 use crate::search::{Candidate, Question, Verdict};
@@ -19,9 +19,6 @@ use crate::telemetry::{Metrics, VerdictLabel};
 use crate::text::Lang;
 use std::sync::Arc;
 use std::time::Instant;
-
-/// Pinned titles that are offered at most.
-const PINNED: usize = 4;
 
 /// Runs conversations. Cheap to clone.
 #[derive(Clone)]
@@ -136,7 +133,7 @@ impl Engine {
             None => *thread = Some(Thread { state: State::from_json(&stored.state), lang: lang.clone() }),
         }
         drop(thread);
-        let pinned = pinned(&snapshot.catalog, &lang, &self.default_lang, self.clock.now());
+        let pinned = reply::pinned(&snapshot.catalog, &lang, &self.default_lang, self.clock.now());
         Ok(Welcome { subscription, token, resumed, seq: stored.last_seq, lang, pinned })
     }
 
@@ -261,7 +258,7 @@ impl Engine {
         for effect in effects {
             match effect {
                 Effect::Mark(mark) => marks.push(mark),
-                effect => replies.extend(self.reply(effect, catalog, &lang, now)),
+                effect => replies.extend(reply::to(effect, catalog, &lang, &self.default_lang, now)),
             }
         }
         if let Some(question) = &mut question {
@@ -302,48 +299,6 @@ impl Engine {
                 response_micros: 0,
             }),
             _ => None,
-        }
-    }
-
-    fn reply(&self, effect: Effect, catalog: &Catalog, lang: &Lang, now: Timestamp) -> Option<(Sender, Body)> {
-        let phrases = phrases::of(lang);
-        let buttons = |candidates: Vec<Candidate>| -> Vec<TitleButton> {
-            candidates.iter().map(|candidate| TitleButton::of(&candidate.entry)).collect()
-        };
-        match effect {
-            Effect::Answer { entry, confidence } => {
-                Some((Sender::Bot, Body::Answer(Box::new(self.answer(&entry, confidence, catalog, now)))))
-            }
-            Effect::Choices(candidates) => {
-                Some((Sender::Bot, Body::Choices { text: phrases.did_you_mean.into(), options: buttons(candidates) }))
-            }
-            Effect::NoAnswer(candidates) => {
-                let text = if candidates.is_empty() { phrases.none } else { phrases.none_with_options };
-                Some((Sender::Bot, Body::None { text: text.into(), options: buttons(candidates), human: true }))
-            }
-            Effect::Offline => Some((Sender::System, Body::Notice { code: "offline", text: phrases.offline.into() })),
-            Effect::Mark(_) => None,
-        }
-    }
-
-    /// An entry's answer as it is sent.
-    pub fn answer(&self, entry: &Entry, confidence: f64, catalog: &Catalog, now: Timestamp) -> Answer {
-        let follow_ups = entry
-            .follow_ups
-            .iter()
-            .filter_map(|id| catalog.find(&[&entry.lang, &self.default_lang], id))
-            .filter(|follow_up| follow_up.in_service(now))
-            .map(|follow_up| TitleButton::of(follow_up))
-            .collect();
-        Answer {
-            id: entry.id.to_string(),
-            title: entry.title().to_owned(),
-            content: entry.content.json.clone(),
-            links: entry.links.clone(),
-            follow_ups,
-            confidence,
-            lang: entry.lang.to_string(),
-            topic: entry.topic.to_string(),
         }
     }
 
@@ -393,14 +348,4 @@ fn candidate_pairs(candidates: &[Candidate]) -> Vec<(String, f64)> {
         // four digits are plenty for a log that is read by people
         .map(|candidate| (candidate.entry.id.to_string(), (candidate.confidence * 1e4).round() / 1e4))
         .collect()
-}
-
-/// The pinned titles of a language; where it has none, those of the site's own.
-fn pinned(catalog: &Catalog, lang: &Lang, default: &Lang, now: Timestamp) -> Vec<TitleButton> {
-    let of = |lang: &Lang| -> Vec<TitleButton> {
-        let entries = catalog.entries.iter().filter(|entry| entry.pinned && entry.lang == *lang);
-        entries.filter(|entry| entry.in_service(now)).take(PINNED).map(|entry| TitleButton::of(entry)).collect()
-    };
-    let own = of(lang);
-    if own.is_empty() { of(default) } else { own }
 }

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod flow;
 pub mod hub;
 pub mod phrases;
+mod reply;
 
 use crate::faq::{Entry, Link};
 use serde::Serialize;

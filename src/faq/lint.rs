@@ -24,17 +24,6 @@ pub fn entries(entries: &[Arc<Entry>], now: Timestamp) -> Vec<Problem> {
     problems
 }
 
-/// The warnings about languages that are not configured: `files` are the files' languages and where they are set.
-pub fn languages(files: &[(Lang, Place)], configured: &[Lang]) -> Vec<Problem> {
-    let unknown = files.iter().filter(|(lang, _)| lang.best_of(configured).is_none());
-    unknown
-        .map(|(lang, place)| {
-            let message = format!("the language `{lang}` is not configured; add it to `langs` in the section [site]");
-            warning(place, message)
-        })
-        .collect()
-}
-
 /// The warnings about translations that are missing in a configured language. A language without any entry is told
 /// once, not once for each entry. `entries` come in the order of their files.
 pub fn translations(entries: &[Arc<Entry>], configured: &[Lang]) -> Vec<Problem> {

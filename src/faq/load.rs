@@ -103,7 +103,6 @@ fn shown_path(dir: &str, relative: &str) -> String {
 struct Assembly {
     drafts: Vec<Draft>,
     synonyms: Vec<SynonymGroup>,
-    langs: Vec<(Lang, Place)>,
     problems: Vec<Problem>,
     globs: Globs,
     /// The sources, read with the settings at the end.
@@ -171,7 +170,6 @@ impl Assembly {
     fn take(&mut self, draft: FileDraft) {
         self.drafts.extend(draft.entries);
         self.synonyms.extend(draft.synonyms);
-        self.langs.extend(draft.lang);
         self.problems.extend(draft.problems);
     }
 
@@ -180,7 +178,6 @@ impl Assembly {
         let whole = !self.problems.iter().any(|problem| problem.severity == Severity::Error);
         let entries: Vec<Arc<Entry>> = self.drafts.into_iter().filter_map(Draft::finish).map(Arc::new).collect();
         self.problems.extend(lint::entries(&entries, now));
-        self.problems.extend(lint::languages(&self.langs, &settings.langs));
         if whole {
             // with errors an entry may only seem to be missing
             self.problems.extend(lint::translations(&entries, &settings.langs));
@@ -782,7 +779,6 @@ mod tests {
                 "faq/en.yaml:5:17: warning: `a` has a single wording; add other ways to ask it, the more the better",
                 "faq/en.yaml:8:5: warning: `b` has no translation in `zh`; add an entry of this id to a file with \
                  `lang: zh`",
-                "faq/fr.yaml:2:7: warning: the language `fr` is not configured; add it to `langs` in the section [site]",
                 "faq/fr.yaml:4:5: warning: `f` has no translation in `en`; add an entry of this id to a file with \
                  `lang: en`",
                 "faq/fr.yaml:4:5: warning: `f` has no translation in `zh`; add an entry of this id to a file with \

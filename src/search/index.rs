@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn a_page_decides_between_close_entries() {
         let glob = || globset::Glob::new("/checkout/**").unwrap().compile_matcher();
-        let index = index(edit("delivery-cost", "en", |entry| entry.pages = vec![glob()]));
+        let index = index(edit("delivery-cost", "en", |entry| entry.pages = vec![Arc::new(glob())]));
         let confidence = |page: Option<&str>| {
             let verdict = index.ask(&Question { text: "delivery", lang: None, page, now: now() });
             let found = verdict.candidates.iter().position(|candidate| &*candidate.entry.id == "delivery-cost");

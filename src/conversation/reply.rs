@@ -1,0 +1,74 @@
+//! From what is to be done to what is said: bodies made of entries and of our own phrases.
+//!
+//! Invariant: a title is offered only if its entry is in service at that moment.
+
+use super::flow::Effect;
+use super::{Answer, Body, TitleButton, phrases};
+use crate::clock::Timestamp;
+use crate::faq::{Catalog, Entry};
+use crate::search::Candidate;
+use crate::store::Sender;
+use crate::text::Lang;
+
+/// Pinned titles that are offered at most: what fits on a phone without scrolling.
+const PINNED: usize = 4;
+
+/// What is said for an effect, and by whom; a mark for the log says nothing.
+pub fn to(
+    effect: Effect,
+    catalog: &Catalog,
+    lang: &Lang,
+    default_lang: &Lang,
+    now: Timestamp,
+) -> Option<(Sender, Body)> {
+    let phrases = phrases::of(lang);
+    Some(match effect {
+        Effect::Answer { entry, confidence } => {
+            (Sender::Bot, Body::Answer(Box::new(answer(&entry, confidence, catalog, default_lang, now))))
+        }
+        Effect::Choices(candidates) => {
+            (Sender::Bot, Body::Choices { text: phrases.did_you_mean.into(), options: buttons(&candidates) })
+        }
+        Effect::NoAnswer(candidates) => {
+            let text = if candidates.is_empty() { phrases.none } else { phrases.none_with_options };
+            (Sender::Bot, Body::None { text: text.into(), options: buttons(&candidates), human: true })
+        }
+        Effect::Offline => (Sender::System, Body::Notice { code: "offline", text: phrases.offline.into() }),
+        Effect::Mark(_) => return None,
+    })
+}
+
+fn buttons(candidates: &[Candidate]) -> Vec<TitleButton> {
+    candidates.iter().map(|candidate| TitleButton::of(&candidate.entry)).collect()
+}
+
+/// An entry's answer as it is sent.
+fn answer(entry: &Entry, confidence: f64, catalog: &Catalog, default_lang: &Lang, now: Timestamp) -> Answer {
+    let follow_ups = entry
+        .follow_ups
+        .iter()
+        .filter_map(|id| catalog.find(&[&entry.lang, default_lang], id))
+        .filter(|follow_up| follow_up.in_service(now))
+        .map(|follow_up| TitleButton::of(follow_up))
+        .collect();
+    Answer {
+        id: entry.id.to_string(),
+        title: entry.title().to_owned(),
+        content: entry.content.json.clone(),
+        links: entry.links.clone(),
+        follow_ups,
+        confidence,
+        lang: entry.lang.to_string(),
+        topic: entry.topic.to_string(),
+    }
+}
+
+/// The pinned titles of a language; where it has none, those of the site's own.
+pub fn pinned(catalog: &Catalog, lang: &Lang, default_lang: &Lang, now: Timestamp) -> Vec<TitleButton> {
+    let of = |lang: &Lang| -> Vec<TitleButton> {
+        let entries = catalog.entries.iter().filter(|entry| entry.pinned && entry.lang == *lang);
+        entries.filter(|entry| entry.in_service(now)).take(PINNED).map(|entry| TitleButton::of(entry)).collect()
+    };
+    let own = of(lang);
+    if own.is_empty() { of(default_lang) } else { own }
+}
