@@ -54,6 +54,7 @@ pub mod eval;
 pub mod faq;
 pub mod ids;
 pub mod knowledge;
+pub mod report;
 pub mod search;
 pub mod serve;
 pub mod store;
