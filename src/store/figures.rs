@@ -1,1 +1,367 @@
-//! placeholder
+//! What the weekly report reads: the log's questions and requests for a person, as plain rows.
+//!
+//! Invariant: read-only, and each extract is one snapshot of the log, so that its rows agree with each other while
+//! visitors go on writing. Rows are selected by the start of their visit (REPORTS, "Unit and time"). What is counted
+//! and how is the report's affair, not this file's.
+
+use super::{Store, StoreError};
+use futures_util::TryStreamExt;
+use sqlx::sqlite::{Sqlite, SqliteRow};
+use sqlx::{Row, Transaction};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Names that occur in many rows, kept once: a row holds their number.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    numbers: HashMap<Arc<str>, u32>,
+    names: Vec<Arc<str>>,
+}
+
+impl Names {
+    /// The number of a name; a new one if it was not seen before.
+    pub fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let name: Arc<str> = name.into();
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(name.clone());
+        self.numbers.insert(name, number);
+        number
+    }
+
+    /// The name of a number.
+    pub fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", |name| name)
+    }
+}
+
+/// What the bot decided about a logged question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoggedVerdict {
+    /// An answer was given.
+    Answer,
+    /// Some entries were offered to choose from.
+    Choices,
+    /// Nothing was found.
+    None,
+}
+
+/// One logged question, greetings that small talk answered included.
+#[derive(Clone, Copy, Debug)]
+pub struct QuestionRow {
+    /// The conversation's number in [`Extract::names`].
+    pub conversation: u32,
+    /// The visitor's number there.
+    pub visitor: u32,
+    /// The number of the entry that was answered with.
+    pub entry: Option<u32>,
+    /// Its place in the conversation.
+    pub seq: i64,
+    /// When the visit began, in milliseconds since 1970.
+    pub visit_at: i64,
+    /// When it was asked, in milliseconds since 1970.
+    pub at: i64,
+    /// From frame to answer, in microseconds.
+    pub response_micros: i64,
+    /// What the bot decided.
+    pub verdict: LoggedVerdict,
+    /// The visitor's thumb: 1 up, -1 down, 0 none.
+    pub rating: i8,
+    /// One of the offered entries was chosen.
+    pub chosen: bool,
+    /// Small talk: answered, but not counted.
+    pub small_talk: bool,
+    /// A person was asked for before the next question.
+    pub person_asked: bool,
+}
+
+/// The rest of a question, read for the report's own week only.
+#[derive(Clone, Debug)]
+pub struct QuestionDetail {
+    /// The visitor's words, or the chosen title.
+    pub text: String,
+    /// The number of the language in which it was matched.
+    pub lang: u32,
+    /// The number of the page's path.
+    pub page: u32,
+    /// Of the first candidate, 0 to 1.
+    pub confidence: f64,
+    /// The number of the first candidate.
+    pub closest: Option<u32>,
+}
+
+/// A request for a person.
+#[derive(Clone, Copy, Debug)]
+pub struct HandoffRow {
+    /// The conversation's number in [`Extract::names`].
+    pub conversation: u32,
+    /// The visitor's number there.
+    pub visitor: u32,
+    /// The number of the conversation's language.
+    pub lang: u32,
+    /// The number of the path of the visitor's page.
+    pub page: u32,
+    /// When the visit began, in milliseconds since 1970.
+    pub visit_at: i64,
+    /// When it was made.
+    pub at: i64,
+    /// When a person first wrote.
+    pub answered_at: Option<i64>,
+}
+
+/// A part of the log, as of one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Extract {
+    /// The start of the first visit in the whole log.
+    pub first_visit: Option<i64>,
+    /// Questions of the weeks before the report's own.
+    pub before: Vec<QuestionRow>,
+    /// Questions of the report's week.
+    pub week: Vec<(QuestionRow, QuestionDetail)>,
+    /// Requests for a person in all of these weeks.
+    pub handoffs: Vec<HandoffRow>,
+    /// Visitor and start of the visits that began after the week, as far as `later` reaches beyond its last message.
+    pub later: Vec<(u32, i64)>,
+    /// What the numbers stand for.
+    pub names: Names,
+}
+
+/// The questions of a week, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WeekCount {
+    /// Questions, without small talk.
+    pub questions: u64,
+    /// Those with an answer, or with choices of which one was taken, that got no thumb down and after which no person
+    /// was asked for.
+    pub answered: u64,
+}
+
+macro_rules! question_columns {
+    () => {
+        "SELECT conversation_id, visitor, entry_id, seq, visit_at, at, response_micros, verdict, rating, \
+         CASE WHEN chosen_id IS NULL THEN 0 ELSE 1 END, small_talk, person_asked"
+    };
+}
+
+impl Store {
+    /// Reads what a report needs: the questions and requests of the visits that began in `before` and in `week`, and
+    /// who came back within `later_millis` after the last message of those. Times in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn extract(
+        &self,
+        before: Range<i64>,
+        week: Range<i64>,
+        later_millis: i64,
+    ) -> Result<Extract, StoreError> {
+        let read = async {
+            // one transaction is one snapshot
+            let mut snapshot = self.reader.begin().await?;
+            let mut extract = Extract { first_visit: first_visit(&mut snapshot).await?, ..Extract::default() };
+            read_questions(&mut snapshot, &before, &mut extract).await?;
+            read_week(&mut snapshot, &week, &mut extract).await?;
+            read_handoffs(&mut snapshot, before.start.min(week.start)..week.end, &mut extract).await?;
+            let questions = extract.before.iter().chain(extract.week.iter().map(|(row, _)| row)).map(|row| row.at);
+            let last = questions.chain(extract.handoffs.iter().map(|row| row.at)).max().unwrap_or(week.end);
+            read_later(&mut snapshot, week.end, last.max(week.end) + later_millis, &mut extract).await?;
+            snapshot.rollback().await?;
+            Ok(extract)
+        };
+        read.await.map_err(StoreError::Read)
+    }
+
+    /// The start of the first and of the last visit in the log, in milliseconds since 1970; `None` while it is empty.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn visit_span(&self) -> Result<Option<(i64, i64)>, StoreError> {
+        let read = async {
+            let mut snapshot = self.reader.begin().await?;
+            let first = first_visit(&mut snapshot).await?;
+            let last: Option<i64> = sqlx::query_scalar(
+                "SELECT max(visit_at) FROM (SELECT max(visit_at) AS visit_at FROM question \
+                 UNION ALL SELECT max(visit_at) AS visit_at FROM handoff) AS visit",
+            )
+            .fetch_one(&mut *snapshot)
+            .await?;
+            snapshot.rollback().await?;
+            Ok(first.zip(last))
+        };
+        read.await.map_err(StoreError::Read)
+    }
+
+    /// Counts the questions of several weeks, given by the range of their visits' starts.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn count_weeks(&self, weeks: &[Range<i64>]) -> Result<Vec<WeekCount>, StoreError> {
+        let read = async {
+            let mut snapshot = self.reader.begin().await?;
+            let mut counts = Vec::with_capacity(weeks.len());
+            for week in weeks {
+                let (questions, answered): (i64, i64) = sqlx::query_as(
+                    "SELECT count(*), COALESCE(sum(CASE WHEN person_asked = 0 AND COALESCE(rating, 0) >= 0 AND \
+                     (verdict = 'answer' OR (verdict = 'choices' AND chosen_id IS NOT NULL)) THEN 1 ELSE 0 END), 0) \
+                     FROM question WHERE visit_at >= $1 AND visit_at < $2 AND small_talk = 0",
+                )
+                .bind(week.start)
+                .bind(week.end)
+                .fetch_one(&mut *snapshot)
+                .await?;
+                counts.push(WeekCount { questions: questions.unsigned_abs(), answered: answered.unsigned_abs() });
+            }
+            snapshot.rollback().await?;
+            Ok(counts)
+        };
+        read.await.map_err(StoreError::Read)
+    }
+}
+
+async fn first_visit(snapshot: &mut Transaction<'_, Sqlite>) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar(
+        "SELECT min(visit_at) FROM (SELECT min(visit_at) AS visit_at FROM question \
+         UNION ALL SELECT min(visit_at) AS visit_at FROM handoff) AS visit",
+    )
+    .fetch_one(&mut **snapshot)
+    .await
+}
+
+async fn read_questions(
+    snapshot: &mut Transaction<'_, Sqlite>,
+    range: &Range<i64>,
+    extract: &mut Extract,
+) -> sqlx::Result<()> {
+    const SQL: &str = concat!(question_columns!(), " FROM question WHERE visit_at >= $1 AND visit_at < $2");
+    let mut rows = sqlx::query(SQL).bind(range.start).bind(range.end).fetch(&mut **snapshot);
+    while let Some(row) = rows.try_next().await? {
+        let question = question(&row, &mut extract.names)?;
+        extract.before.push(question);
+    }
+    Ok(())
+}
+
+async fn read_week(
+    snapshot: &mut Transaction<'_, Sqlite>,
+    range: &Range<i64>,
+    extract: &mut Extract,
+) -> sqlx::Result<()> {
+    const SQL: &str = concat!(
+        question_columns!(),
+        ", text, lang, page, confidence, candidates FROM question WHERE visit_at >= $1 AND visit_at < $2"
+    );
+    let mut rows = sqlx::query(SQL).bind(range.start).bind(range.end).fetch(&mut **snapshot);
+    while let Some(row) = rows.try_next().await? {
+        let question = question(&row, &mut extract.names)?;
+        let detail = QuestionDetail {
+            text: row.try_get(12)?,
+            lang: extract.names.number(row.try_get(13)?),
+            page: extract.names.number(row.try_get(14)?),
+            confidence: row.try_get(15)?,
+            closest: first_candidate(row.try_get(16)?).map(|id| extract.names.number(&id)),
+        };
+        extract.week.push((question, detail));
+    }
+    Ok(())
+}
+
+async fn read_handoffs(
+    snapshot: &mut Transaction<'_, Sqlite>,
+    range: Range<i64>,
+    extract: &mut Extract,
+) -> sqlx::Result<()> {
+    let mut rows = sqlx::query(
+        "SELECT handoff.conversation_id, conversation.visitor, conversation.lang, conversation.page, \
+         handoff.visit_at, handoff.at, handoff.answered_at \
+         FROM handoff JOIN conversation ON conversation.id = handoff.conversation_id \
+         WHERE handoff.visit_at >= $1 AND handoff.visit_at < $2",
+    )
+    .bind(range.start)
+    .bind(range.end)
+    .fetch(&mut **snapshot);
+    while let Some(row) = rows.try_next().await? {
+        extract.handoffs.push(HandoffRow {
+            conversation: extract.names.number(row.try_get(0)?),
+            visitor: extract.names.number(row.try_get(1)?),
+            lang: extract.names.number(row.try_get(2)?),
+            page: extract.names.number(row.try_get(3)?),
+            visit_at: row.try_get(4)?,
+            at: row.try_get(5)?,
+            answered_at: row.try_get(6)?,
+        });
+    }
+    Ok(())
+}
+
+async fn read_later(
+    snapshot: &mut Transaction<'_, Sqlite>,
+    from: i64,
+    through: i64,
+    extract: &mut Extract,
+) -> sqlx::Result<()> {
+    let mut rows = sqlx::query(
+        "SELECT visitor, visit_at FROM question WHERE visit_at >= $1 AND visit_at <= $2 \
+         UNION SELECT conversation.visitor, handoff.visit_at FROM handoff \
+         JOIN conversation ON conversation.id = handoff.conversation_id \
+         WHERE handoff.visit_at >= $1 AND handoff.visit_at <= $2",
+    )
+    .bind(from)
+    .bind(through)
+    .fetch(&mut **snapshot);
+    while let Some(row) = rows.try_next().await? {
+        let visitor = extract.names.number(row.try_get(0)?);
+        extract.later.push((visitor, row.try_get(1)?));
+    }
+    Ok(())
+}
+
+fn question(row: &SqliteRow, names: &mut Names) -> sqlx::Result<QuestionRow> {
+    Ok(QuestionRow {
+        conversation: names.number(row.try_get(0)?),
+        visitor: names.number(row.try_get(1)?),
+        entry: row.try_get::<Option<&str>, _>(2)?.map(|id| names.number(id)),
+        seq: row.try_get(3)?,
+        visit_at: row.try_get(4)?,
+        at: row.try_get(5)?,
+        response_micros: row.try_get(6)?,
+        verdict: match row.try_get(7)? {
+            "answer" => LoggedVerdict::Answer,
+            "choices" => LoggedVerdict::Choices,
+            _ => LoggedVerdict::None,
+        },
+        rating: row.try_get::<Option<i64>, _>(8)?.map_or(0, |rating| rating.signum() as i8),
+        chosen: row.try_get::<i64, _>(9)? != 0,
+        small_talk: row.try_get::<i64, _>(10)? != 0,
+        person_asked: row.try_get::<i64, _>(11)? != 0,
+    })
+}
+
+/// The id of the best candidate in `[["id", confidence], ...]`.
+fn first_candidate(candidates: &str) -> Option<String> {
+    let candidates: Vec<(String, f64)> = serde_json::from_str(candidates).ok()?;
+    candidates.into_iter().next().map(|(id, _)| id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kept_once() {
+        let mut names = Names::default();
+        let (one, two) = (names.number("one"), names.number("two"));
+        assert_eq!(names.number("one"), one);
+        assert_ne!(one, two);
+        assert_eq!((names.name(one), names.name(two), names.name(99)), ("one", "two", ""));
+    }
+
+    #[test]
+    fn the_first_candidate_is_the_closest() {
+        assert_eq!(first_candidate(r#"[["delivery-time",0.41],["refund",0.2]]"#), Some("delivery-time".to_owned()));
+        assert_eq!(first_candidate("[]"), None);
+        assert_eq!(first_candidate("damaged"), None);
+    }
+}
