@@ -4,14 +4,47 @@
 //! beside its definition. Personal data is masked when the report is built, so no form of it can show what another
 //! hides.
 
+mod breakdown;
+mod build;
+mod cards;
+mod charts;
+mod csv;
+mod entries;
+mod figures;
+mod form;
+mod gaps;
+mod html;
+mod markdown;
+pub mod mask;
+mod outcome;
+mod print;
+mod rows;
+mod sentence;
+mod table;
+mod totals;
 mod week;
+mod xlsx;
 
-use crate::clock::{TimeZone, Timestamp};
-use crate::faq::Catalog;
-use crate::store::{Store, StoreError};
+use crate::clock::{TimeZone, Timestamp, civil};
 use crate::text::Lang;
+use std::collections::BTreeMap;
 
+pub use build::{build, weeks};
+pub use form::{Format, RenderError, Table, render, schema};
+pub use html::style_hash;
+pub use rows::{
+    ConversationRow, Day, Ending, ExpiringEntry, Gap, Improve, Slice, TopQuestion, Untranslated, UnusedEntry,
+    WeekSummary,
+};
+pub use sentence::Sentence;
 pub use week::Week;
+
+/// One hour in milliseconds.
+const HOUR_MILLIS: i64 = 3_600_000;
+/// The version of the JSON form; it changes when a field is renamed, removed or counted otherwise.
+pub const SCHEMA: &str = "deskbell.report.v1";
+/// Weeks in the lines of the figures, the report's own included.
+pub const TREND_WEEKS: usize = 8;
 
 /// How a report is made.
 #[derive(Clone, Debug)]
@@ -28,146 +61,132 @@ pub struct Settings {
     pub now: Timestamp,
 }
 
-/// The report of one week as plain data; serialised it is the JSON form.
-#[derive(Clone, Debug, serde::Serialize)]
+/// The report of one week as plain data; serialised it is the JSON form. Shares go from 0 to 1, times are in
+/// milliseconds, days and times of day are the site's.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
     /// The company's name.
     pub site: String,
     /// The week.
     pub week: Week,
+    /// Its Monday.
+    #[schemars(with = "String")]
+    pub from: civil::Date,
+    /// Its Sunday.
+    #[schemars(with = "String")]
+    pub to: civil::Date,
+    /// The site's time zone, `Europe/Lisbon`.
+    pub time_zone: String,
+    /// When the report was made.
+    #[schemars(with = "String")]
+    pub made_at: Timestamp,
+    /// The same in the site's time zone.
+    #[serde(skip)]
+    pub made_at_site: civil::DateTime,
+    /// Whether the week was over then.
+    pub complete: bool,
+    /// Whether personal data in visitors' words is masked.
+    pub masked: bool,
+    /// What happened, in a sentence or three.
+    #[schemars(with = "String")]
+    pub summary: Sentence,
+    /// The headline figures.
+    pub figures: Vec<Figure>,
+    /// The weeks of each figure's `trend`, oldest first.
+    pub trend_weeks: Vec<Week>,
+    /// Monday to Sunday.
+    pub days: Vec<Day>,
+    /// Questions by weekday, Monday first, and hour of the day, 0 to 23.
+    pub hours: Vec<Vec<u64>>,
+    /// By the language in which questions were matched, the most frequent first.
+    pub languages: Vec<Slice>,
+    /// By the page on which the visitor was, the most frequent first.
+    pub pages: Vec<Slice>,
+    /// Every entry that answered, the most frequent first.
+    pub top_questions: Vec<TopQuestion>,
+    /// Everything that was left unanswered, the most frequent first.
+    pub unanswered: Vec<Gap>,
+    /// Entries whose answers were not enough, the worst first.
+    pub improve: Vec<Improve>,
+    /// Entries in service that answered nothing in [`TREND_WEEKS`] weeks.
+    pub never_asked: Vec<UnusedEntry>,
+    /// Entries past their last day, or near it.
+    pub expiring: Vec<ExpiringEntry>,
+    /// Entries that answered in a language in which they are not written.
+    pub untranslated: Vec<Untranslated>,
+    /// What each table holds, by its name in `?table=`.
+    pub definitions: BTreeMap<&'static str, &'static str>,
+    /// Every conversation, in order of time. In CSV and XLSX only: as JSON they would outweigh all the rest.
+    #[serde(skip)]
+    pub conversations: Vec<ConversationRow>,
 }
 
-/// A form of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// One self-contained page without scripts.
-    Html,
-    /// One table, for spreadsheets and scripts.
-    Csv,
-    /// All tables, a sheet each, with charts.
-    Xlsx,
-    /// The whole of [`Report`].
-    Json,
-    /// For a chat or an issue tracker.
-    Markdown,
-}
-
-impl Format {
-    /// The format of a file name's ending: `html`, `csv`, `xlsx`, `json` or `md`.
-    pub fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "html" => Self::Html,
-            "csv" => Self::Csv,
-            "xlsx" => Self::Xlsx,
-            "json" => Self::Json,
-            "md" => Self::Markdown,
-            _ => return None,
-        })
+impl Report {
+    /// The figure of this key; every key in the table of `figures` is there.
+    pub fn figure(&self, key: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.key == key)
     }
 
-    /// The ending of a file name, without the dot.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-            Self::Json => "json",
-            Self::Markdown => "md",
-        }
-    }
-
-    /// The media type for `Content-Type`.
-    pub fn content_type(self) -> &'static str {
-        match self {
-            Self::Html => "text/html; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Json => "application/json",
-            Self::Markdown => "text/markdown; charset=utf-8",
-        }
-    }
-}
-
-/// A table of the report: what CSV holds one of, and XLSX all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Table {
-    /// Entries by how often they answered.
-    #[default]
-    TopQuestions,
-    /// What was left unanswered.
-    Unanswered,
-    /// One row for each conversation.
-    Conversations,
-    /// The figures with their definitions.
-    Figures,
-    /// By day.
-    Days,
-    /// By weekday and hour.
-    Hours,
-    /// By language.
-    Languages,
-    /// By page.
-    Pages,
-}
-
-impl Table {
-    /// The table of this name, as in `?table=conversations`.
-    pub fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "top-questions" => Self::TopQuestions,
-            "unanswered" => Self::Unanswered,
-            "conversations" => Self::Conversations,
-            "figures" => Self::Figures,
-            "days" => Self::Days,
-            "hours" => Self::Hours,
-            "languages" => Self::Languages,
-            "pages" => Self::Pages,
-            _ => return None,
-        })
+    /// The questions of the week.
+    pub fn questions(&self) -> u64 {
+        self.days.iter().map(|day| day.questions).sum()
     }
 }
 
-/// A week in the list of reports.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct WeekSummary {
-    /// The week.
-    pub week: Week,
-    /// Questions asked.
-    pub questions: u64,
-    /// The share of them that was answered, 0 to 1; none without questions.
-    pub answered: Option<f64>,
-    /// Questions left unanswered.
-    pub unanswered: u64,
+/// What a figure's numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// A number of things.
+    Count,
+    /// A part of a whole, 0 to 1; its changes are differences of shares, a hundredth being a point.
+    Share,
+    /// A time.
+    Milliseconds,
 }
 
-/// Why a report could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum RenderError {
-    /// The data could not be put into this form.
-    #[error("the report could not be written as JSON")]
-    Json(#[from] serde_json::Error),
+/// Which way a figure should go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither is good or bad.
+    Neither,
 }
 
-/// Counts a week.
-///
-/// # Errors
-/// [`StoreError::Read`].
-pub async fn build(_store: &Store, _catalog: &Catalog, week: Week, settings: &Settings) -> Result<Report, StoreError> {
-    Ok(Report { site: settings.site_name.clone(), week })
-}
-
-/// Writes a report in a form. `table` says which table a CSV file holds; the other forms hold all of them.
-///
-/// # Errors
-/// [`RenderError`], if a form cannot hold the data.
-pub fn render(report: &Report, _format: Format, _table: Table) -> Result<Vec<u8>, RenderError> {
-    Ok(serde_json::to_vec(report)?)
-}
-
-/// The weeks that there are reports for, newest first; none while the log is empty.
-///
-/// # Errors
-/// [`StoreError::Read`].
-pub async fn weeks(_store: &Store, _settings: &Settings) -> Result<Vec<WeekSummary>, StoreError> {
-    Ok(Vec::new())
+/// A headline figure beside its definition.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Figure {
+    /// Its name for scripts.
+    pub key: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What the numbers are.
+    pub unit: Unit,
+    /// The figure; none where there is nothing to measure, or not yet.
+    pub value: Option<f64>,
+    /// Of a share: the part.
+    pub part: Option<u64>,
+    /// Of a share: the whole; of a time: how many were measured.
+    pub whole: Option<u64>,
+    /// The figure of the week before; none before the log began.
+    pub previous: Option<f64>,
+    /// The difference to it.
+    pub change: Option<f64>,
+    /// Whether the difference exceeds two standard errors.
+    pub beyond_noise: bool,
+    /// Which way is better.
+    pub better: Better,
+    /// The figure in each of `trend_weeks`.
+    pub trend: Vec<Option<f64>>,
+    /// When the figure will be known, if it is not yet.
+    #[schemars(with = "Option<String>")]
+    pub pending_until: Option<civil::Date>,
+    /// What is counted and how.
+    pub definition: &'static str,
 }

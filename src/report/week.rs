@@ -120,6 +120,16 @@ impl serde::Serialize for Week {
     }
 }
 
+impl schemars::JsonSchema for Week {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Week".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$" })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

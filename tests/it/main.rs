@@ -1,8 +1,3 @@
-//! The integration tests, in one binary: every further one would link the search engine and the database once more.
+//! What is seen from outside, as one binary: every further one links tantivy and SQLite once more.
 
-mod chat;
-
-mod http;
-mod load;
-mod store;
-mod support;
+mod report;

@@ -1,0 +1,195 @@
+//! The week by day, by hour, by language, by page, and conversation by conversation.
+//!
+//! Invariant: a question belongs to the moment at which its visit began, so the days, the hours, the languages and
+//! the pages each add up to the questions of the week.
+
+use super::Week;
+use super::gaps::shown;
+use super::mask::{clean, mask};
+use super::outcome::{Outcome, Settled, Visit};
+use super::rows::{ConversationRow, Day, Ending, Slice};
+use super::week::start_of_day;
+use crate::clock::{TimeZone, from_millis};
+use crate::store::figures::{Extract, HandoffRow, QuestionDetail, QuestionRow};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// The week's days, and of the week before the questions.
+pub(super) fn days(extract: &Extract, visits: &[Visit], week: Week, zone: &TimeZone, before_logged: bool) -> Vec<Day> {
+    let starts = week.days().map(|date| start_of_day(date, zone));
+    let starts_before = week.previous().days().map(|date| start_of_day(date, zone));
+    let mut outcomes = [[0u64; 5]; 7];
+    for (row, _) in extract.week.iter().filter(|(row, _)| !row.small_talk) {
+        outcomes[day_of(&starts, row.visit_at)][Outcome::of(row) as usize] += 1;
+    }
+    let mut questions_before = [0u64; 7];
+    for row in extract.before.iter().filter(|row| !row.small_talk && row.visit_at >= starts_before[0]) {
+        questions_before[day_of(&starts_before, row.visit_at)] += 1;
+    }
+    let mut conversations = [0u64; 7];
+    let mut visitors: [HashSet<u32>; 7] = Default::default();
+    for visit in visits {
+        conversations[day_of(&starts, visit.visit_at)] += 1;
+        visitors[day_of(&starts, visit.visit_at)].insert(visit.visitor);
+    }
+    (0..7)
+        .map(|day| {
+            let [answered, no_result, choice_ignored, not_helpful, person_asked] = outcomes[day];
+            Day {
+                date: week.days()[day],
+                questions: outcomes[day].iter().sum(),
+                answered,
+                no_result,
+                choice_ignored,
+                not_helpful,
+                person_asked,
+                conversations: conversations[day],
+                visitors: visitors[day].len() as u64,
+                questions_before: before_logged.then_some(questions_before[day]),
+            }
+        })
+        .collect()
+}
+
+/// Which of the days, given by their first moments, a moment of the week belongs to.
+fn day_of(starts: &[i64; 7], at: i64) -> usize {
+    starts.partition_point(|start| *start <= at).saturating_sub(1)
+}
+
+/// Questions by weekday and hour.
+pub(super) fn hours(extract: &Extract, week: Week, zone: &TimeZone) -> Vec<Vec<u64>> {
+    let starts = week.days().map(|date| start_of_day(date, zone));
+    let mut hours = vec![vec![0u64; 24]; 7];
+    for (row, _) in extract.week.iter().filter(|(row, _)| !row.small_talk) {
+        let hour = zone.to_datetime(from_millis(row.visit_at)).hour();
+        hours[day_of(&starts, row.visit_at)][usize::from(hour.unsigned_abs())] += 1;
+    }
+    hours
+}
+
+#[derive(Default)]
+struct Counts {
+    questions: u64,
+    answered: u64,
+    conversations: HashSet<(u32, i64)>,
+    visitors: HashSet<u32>,
+}
+
+/// By the language in which questions were matched.
+pub(super) fn languages(extract: &Extract, week: &Range<i64>) -> Vec<Slice> {
+    slices(extract, week, |detail| detail.lang, |handoff| handoff.lang, str::to_owned)
+}
+
+/// By page. Paths may hold personal data, `/account/anna@example.com`, so they are masked too.
+pub(super) fn pages(extract: &Extract, week: &Range<i64>, masked: bool) -> Vec<Slice> {
+    slices(extract, week, |detail| detail.page, |handoff| handoff.page, |path| page(path, masked))
+}
+
+/// A path as a report shows it.
+fn page(path: &str, masked: bool) -> String {
+    if masked { mask(path) } else { clean(path) }
+}
+
+fn slices(
+    extract: &Extract,
+    week: &Range<i64>,
+    number: impl Fn(&QuestionDetail) -> u32,
+    handoff: impl Fn(&HandoffRow) -> u32,
+    label: impl Fn(&str) -> String,
+) -> Vec<Slice> {
+    let mut counts: HashMap<u32, Counts> = HashMap::new();
+    for (row, detail) in &extract.week {
+        let slice = counts.entry(number(detail)).or_default();
+        slice.conversations.insert((row.conversation, row.visit_at));
+        slice.visitors.insert(row.visitor);
+        if !row.small_talk {
+            slice.questions += 1;
+            slice.answered += u64::from(Outcome::of(row) == Outcome::Answered);
+        }
+    }
+    for row in extract.handoffs.iter().filter(|row| week.contains(&row.visit_at)) {
+        let slice = counts.entry(handoff(row)).or_default();
+        slice.conversations.insert((row.conversation, row.visit_at));
+        slice.visitors.insert(row.visitor);
+    }
+    // several names may be one once they are masked
+    let mut named: HashMap<String, Counts> = HashMap::new();
+    for (number, counts) in counts {
+        let slice = named.entry(label(extract.names.name(number))).or_default();
+        slice.questions += counts.questions;
+        slice.answered += counts.answered;
+        slice.conversations.extend(counts.conversations);
+        slice.visitors.extend(counts.visitors);
+    }
+    let questions: u64 = named.values().map(|slice| slice.questions).sum();
+    let mut slices: Vec<Slice> = named
+        .into_iter()
+        .map(|(name, counts)| Slice {
+            name,
+            questions: counts.questions,
+            share: counts.questions as f64 / questions.max(1) as f64,
+            conversations: counts.conversations.len() as u64,
+            visitors: counts.visitors.len() as u64,
+            answered: (counts.questions > 0).then(|| counts.answered as f64 / counts.questions as f64),
+        })
+        .collect();
+    slices.sort_by(|one, other| other.questions.cmp(&one.questions).then_with(|| one.name.cmp(&other.name)));
+    slices
+}
+
+/// Every visit of the week, in order of time.
+pub(super) fn conversations(
+    extract: &Extract,
+    visits: &[Visit],
+    zone: &TimeZone,
+    masked: bool,
+    returns_known: bool,
+) -> Vec<ConversationRow> {
+    let mut first: HashMap<(u32, i64), &(QuestionRow, QuestionDetail)> = HashMap::new();
+    for question in &extract.week {
+        let (row, _) = question;
+        let key = (row.conversation, row.visit_at);
+        // the first question counts; a greeting stands in only where there is none
+        let rank = |row: &QuestionRow| (row.small_talk, row.seq);
+        let earliest = first.entry(key).or_insert(question);
+        if rank(row) < rank(&earliest.0) {
+            *earliest = question;
+        }
+    }
+    let places: HashMap<(u32, i64), (u32, u32)> =
+        extract.handoffs.iter().map(|row| ((row.conversation, row.visit_at), (row.lang, row.page))).collect();
+    let name = |number| extract.names.name(number);
+    let mut rows: Vec<(i64, ConversationRow)> = visits
+        .iter()
+        .map(|visit| {
+            let key = (visit.conversation, visit.visit_at);
+            let question = first.get(&key).map(|(_, detail)| detail);
+            let place = question.map(|detail| (detail.lang, detail.page)).or_else(|| places.get(&key).copied());
+            let row = ConversationRow {
+                id: name(visit.conversation).to_owned(),
+                started: zone.to_datetime(from_millis(visit.visit_at)),
+                lasted: visit.last_at - visit.visit_at,
+                lang: place.map_or_else(String::new, |(lang, _)| name(lang).to_owned()),
+                page: place.map_or_else(String::new, |(_, path)| page(name(path), masked)),
+                first_question: question.map_or_else(String::new, |detail| shown(&detail.text, masked)),
+                questions: visit.questions,
+                answered: visit.answered,
+                thumbs_up: visit.up,
+                thumbs_down: visit.down,
+                handed_over: visit.requested_at.is_some(),
+                waited: visit.waited(),
+                ending: match visit.settled {
+                    Settled::Confirmed => Ending::Confirmed,
+                    Settled::Assumed => Ending::Assumed,
+                    Settled::Pending => Ending::Pending,
+                    Settled::No => Ending::Unsettled,
+                },
+                // that somebody came back is known at once, that nobody did only later
+                came_back: (returns_known || visit.returned).then_some(visit.returned),
+            };
+            (visit.visit_at, row)
+        })
+        .collect();
+    rows.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
+    rows.into_iter().map(|(_, row)| row).collect()
+}

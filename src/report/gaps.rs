@@ -1,0 +1,304 @@
+//! What was left unanswered: the same questions put together, each with the entry that came closest and a snippet for
+//! the FAQ's files.
+//!
+//! Invariant: every unanswered question is in exactly one [`Gap`], so that their sizes add up to the figure; and a
+//! snippet lacks nothing of a FAQ entry but its answer, without which `deskbell check` refuses it.
+
+use super::Week;
+use super::entries::Faq;
+use super::mask::{clean, mask};
+use super::outcome::Outcome;
+use super::rows::Gap;
+use crate::store::figures::{Extract, QuestionDetail, QuestionRow};
+use crate::text::{canonical, is_han};
+use pinyin::ToPinyin;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write;
+use unicode_normalization::UnicodeNormalization;
+
+/// Wordings shown beside the title.
+const EXAMPLES: usize = 4;
+/// CONTRACT, section 1: the longest wording that a FAQ file may hold, in characters.
+const WORDING_CHARACTERS: usize = 1_000;
+/// Characters of an id made from a question.
+const ID_CHARACTERS: usize = 48;
+
+/// Questions that ask the same.
+#[derive(Default)]
+struct Group {
+    lang: u32,
+    reasons: [u64; 5],
+    /// How often each wording occurred, as it is shown.
+    wordings: HashMap<String, u64>,
+    conversations: HashSet<(u32, i64)>,
+    closest: Option<u32>,
+    confidence: f64,
+}
+
+/// All unanswered questions of the week, the most frequent first.
+pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Vec<Gap> {
+    let name = |number: u32| extract.names.name(number);
+    let mut gaps: Vec<Gap> = groups(&extract.week, masked).into_iter().map(|group| gap(group, faq, name)).collect();
+    gaps.sort_by(|one, other| {
+        other.asked.cmp(&one.asked).then_with(|| (&one.title, &one.lang).cmp(&(&other.title, &other.lang)))
+    });
+    let mut taken = HashSet::new();
+    for gap in gaps.iter_mut().filter(|gap| is_missing(gap, faq)) {
+        let id = free_id(&gap.title, faq, &mut taken);
+        gap.yaml = Some(snippet(gap, &id, week));
+    }
+    gaps
+}
+
+/// Whether a new entry would answer: nothing did, and the wording is not in the entry that came closest.
+fn is_missing(gap: &Gap, faq: &Faq) -> bool {
+    let known = gap.closest.as_deref().is_some_and(|id| faq.has_wording(id, &canonical(&gap.title)));
+    gap.no_result + gap.choice_ignored > 0 && !known
+}
+
+/// Puts questions together whose wordings are the same but for case, width, script and punctuation.
+fn groups(week: &[(QuestionRow, QuestionDetail)], masked: bool) -> Vec<Group> {
+    let mut groups: HashMap<(String, u32), Group> = HashMap::new();
+    for (row, detail) in week.iter().filter(|(row, _)| !row.small_talk) {
+        let outcome = Outcome::of(row);
+        if outcome == Outcome::Answered {
+            continue;
+        }
+        let wording = shown(&detail.text, masked);
+        let group = groups.entry((canonical(&wording), detail.lang)).or_default();
+        group.lang = detail.lang;
+        group.reasons[outcome as usize] += 1;
+        group.conversations.insert((row.conversation, row.visit_at));
+        let closest = row.entry.or(detail.closest);
+        let nearer = group.closest.is_none() || (detail.confidence, closest) > (group.confidence, group.closest);
+        if closest.is_some() && nearer {
+            (group.closest, group.confidence) = (closest, detail.confidence);
+        }
+        *group.wordings.entry(wording).or_default() += 1;
+    }
+    groups.into_values().collect()
+}
+
+/// A visitor's words as a report shows them.
+pub(super) fn shown(text: &str, masked: bool) -> String {
+    let text = if masked { mask(text) } else { clean(text) };
+    match text.trim() {
+        "" => "(nothing legible)".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+fn gap<'a>(group: Group, faq: &Faq, name: impl Fn(u32) -> &'a str) -> Gap {
+    let mut wordings: Vec<(String, u64)> = group.wordings.into_iter().collect();
+    wordings.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let mut wordings = wordings.into_iter().map(|(wording, _)| wording);
+    let [_, no_result, choice_ignored, not_helpful, person_asked] = group.reasons;
+    Gap {
+        title: wordings.next().unwrap_or_default(),
+        lang: name(group.lang).to_owned(),
+        asked: group.reasons.iter().sum(),
+        no_result,
+        choice_ignored,
+        not_helpful,
+        person_asked,
+        conversations: group.conversations.len() as u64,
+        examples: wordings.take(EXAMPLES).collect(),
+        closest: group.closest.map(|id| name(id).to_owned()),
+        closest_title: group.closest.map(|id| faq.title(name(id))),
+        confidence: group.confidence,
+        yaml: None,
+    }
+}
+
+/// An id made from the question that no entry has, and no other snippet of the report.
+fn free_id(title: &str, faq: &Faq, taken: &mut HashSet<String>) -> String {
+    let slug = slug(title);
+    let base = if slug.is_empty() { format!("question-{}", &crate::ids::digest(title.as_bytes())[..6]) } else { slug };
+    let mut id = base.clone();
+    let mut number = 2u32;
+    while faq.has(&id) || !taken.insert(id.clone()) {
+        id = format!("{base}-{number}");
+        number += 1;
+    }
+    id
+}
+
+/// Latin letters and digits of a text joined by `-`; Chinese characters as pinyin, accents dropped.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for word in words(text) {
+        let length = slug.len() + usize::from(!slug.is_empty()) + word.len();
+        if length > ID_CHARACTERS {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    slug
+}
+
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    for character in canonical(text).nfkd() {
+        if let Some(pinyin) = is_han(character).then(|| character.to_pinyin()).flatten() {
+            words.push(pinyin.plain().to_owned());
+            words.push(String::new());
+        } else if character.is_ascii_alphanumeric() {
+            if let Some(last) = words.last_mut() {
+                last.push(character);
+            }
+        } else if character == ' ' {
+            words.push(String::new());
+        }
+    }
+    words.retain(|word| !word.is_empty() && word.len() <= ID_CHARACTERS);
+    words
+}
+
+/// A new entry to be pasted under `entries:`. The answer is left out, not filled with a placeholder: nobody can put a
+/// placeholder into service.
+fn snippet(gap: &Gap, id: &str, week: Week) -> String {
+    let times = if gap.asked == 1 { "once".to_owned() } else { format!("{} times", gap.asked) };
+    let title: String = gap.title.chars().take(WORDING_CHARACTERS).collect();
+    let mut yaml = format!("  # asked {times} in {week}");
+    if !gap.lang.is_empty() {
+        let _ = write!(yaml, ", for a file with lang: {}", gap.lang);
+    }
+    let _ = write!(
+        yaml,
+        "\n  - id: {id}\n    questions: # add other wordings\n      - {}\n    answer: # write it here, in Markdown\n",
+        scalar(&title)
+    );
+    yaml
+}
+
+/// A text as a YAML scalar: plain where that is safe beyond doubt, else in double quotes, everything unusual escaped.
+fn scalar(text: &str) -> String {
+    let plain = text.chars().next().is_some_and(char::is_alphabetic)
+        && text.chars().all(|character| character.is_alphanumeric() || " ?!.'()/-？！。，、".contains(character))
+        && !text.ends_with(' ')
+        // what some reader of YAML takes for a number, a truth value or nothing
+        && (text.contains(' ') || !text.is_ascii())
+        && text.chars().all(|character| character.is_ascii() || character >= '\u{C0}');
+    if plain {
+        return text.to_owned();
+    }
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            ' '..='~' => quoted.push(character),
+            character if character.is_alphanumeric() || is_plain_sign(character) => quoted.push(character),
+            character if (character as u32) <= 0xFFFF => drop(write!(quoted, "\\u{:04X}", character as u32)),
+            character => drop(write!(quoted, "\\U{:08X}", character as u32)),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Signs of other scripts that need no escape.
+fn is_plain_sign(character: char) -> bool {
+    matches!(character as u32, 0xA1..=0xAC | 0xAE..=0xBF | 0x2010..=0x2027 | 0x20A0..=0x20BF | 0x3001..=0x303F | 0xFF01..=0xFF5E)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outcome::tests::row;
+    use super::*;
+    use crate::store::figures::LoggedVerdict;
+
+    fn unanswered(extract: &mut Extract, conversation: u32, text: &str, confidence: f64, closest: Option<&str>) {
+        let closest = closest.map(|id| extract.names.number(id));
+        let lang = extract.names.number("en");
+        let base = row(1, 0);
+        let row = QuestionRow { conversation, verdict: LoggedVerdict::None, entry: None, ..base };
+        let page = extract.names.number("/");
+        extract.week.push((row, QuestionDetail { text: text.to_owned(), lang, page, confidence, closest }));
+    }
+
+    fn no_faq() -> Faq {
+        Faq::of(&crate::faq::Catalog::default(), &crate::text::Lang::english(), crate::clock::from_millis(0))
+    }
+
+    fn week() -> Week {
+        Week { year: 2026, week: 47 }
+    }
+
+    #[test]
+    fn the_same_words_are_one_gap_however_they_are_written() {
+        let mut extract = Extract::default();
+        unanswered(&mut extract, 1, "Why is my parcel late?", 0.2, Some("delivery-time"));
+        unanswered(&mut extract, 2, "why is my parcel late", 0.3, Some("order-status"));
+        unanswered(&mut extract, 2, "WHY IS MY PARCEL LATE???", 0.1, None);
+        unanswered(&mut extract, 3, "why is my parcel late", 0.1, None);
+        unanswered(&mut extract, 4, "do you sell tents", 0.0, None);
+        let gaps = gaps(&extract, &no_faq(), week(), true);
+        assert_eq!(
+            gaps.iter().map(|gap| (&*gap.title, gap.asked)).collect::<Vec<_>>(),
+            [("why is my parcel late", 4), ("do you sell tents", 1)]
+        );
+        assert_eq!((gaps[0].conversations, gaps[0].no_result), (3, 4));
+        assert_eq!(gaps[0].examples, ["WHY IS MY PARCEL LATE???", "Why is my parcel late?"]);
+        assert_eq!((gaps[0].closest.as_deref(), gaps[0].confidence), (Some("order-status"), 0.3));
+        assert_eq!(gaps[1].closest, None);
+    }
+
+    #[test]
+    fn personal_data_is_masked_before_anything_is_put_together() {
+        let mut extract = Extract::default();
+        unanswered(&mut extract, 1, "did my refund reach anna@example.com?", 0.0, None);
+        unanswered(&mut extract, 2, "Did my refund reach bob@example.org", 0.0, None);
+        let masked = gaps(&extract, &no_faq(), week(), true);
+        assert_eq!((masked.len(), masked[0].asked), (1, 2));
+        assert!(!format!("{masked:?}").contains(['@']), "{masked:?}");
+        assert_eq!(gaps(&extract, &no_faq(), week(), false).len(), 2);
+    }
+
+    #[test]
+    fn a_snippet_is_an_entry_without_its_answer() {
+        let mut extract = Extract::default();
+        unanswered(&mut extract, 1, "Why is my parcel late?", 0.0, None);
+        let gaps = gaps(&extract, &no_faq(), week(), true);
+        assert_eq!(
+            gaps[0].yaml.as_deref().unwrap(),
+            "  # asked once in 2026-W47, for a file with lang: en\n  - id: why-is-my-parcel-late\n    \
+             questions: # add other wordings\n      - Why is my parcel late?\n    answer: # write it here, in Markdown\n"
+        );
+    }
+
+    #[test]
+    fn ids_are_latin_and_free() {
+        assert_eq!(slug("退货要多久？"), "tui-huo-yao-duo-jiu");
+        assert_eq!(slug("Où est mon colis?"), "ou-est-mon-colis");
+        assert_eq!(slug("e-bike 保修"), "e-bike-bao-xiu");
+        assert!(slug(&"very long question ".repeat(20)).len() <= ID_CHARACTERS);
+        let mut taken = HashSet::new();
+        let mut id = |title| free_id(title, &no_faq(), &mut taken);
+        assert_eq!([id("A b"), id("a B!"), id("a b")], ["a-b", "a-b-2", "a-b-3"]);
+        assert!(id("？！").starts_with("question-"));
+    }
+
+    #[test]
+    fn words_of_visitors_cannot_break_out_of_the_snippet() {
+        assert_eq!(scalar("Why is it late?"), "Why is it late?");
+        assert_eq!(scalar("退货要多久？"), "退货要多久？");
+        for (text, expected) in [
+            ("- id: x", "\"- id: x\""),
+            ("a: b", "\"a: b\""),
+            ("yes", "\"yes\""),
+            ("null", "\"null\""),
+            ("say \"hi\" \\ bye", "\"say \\\"hi\\\" \\\\ bye\""),
+            ("a #b", "\"a #b\""),
+            ("[email] please", "\"[email] please\""),
+            ("tab\there", "\"tab\\u0009here\""),
+            ("smile 😀", "\"smile \\U0001F600\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(scalar(text), expected);
+        }
+    }
+}

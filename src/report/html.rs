@@ -1,0 +1,328 @@
+//! The report as one self-contained page: no script, no address of anything outside, one style block.
+//!
+//! Invariant: everything reaches the page through the template's escaping or through [`charts`], which escapes itself.
+//! The style block is the same for every report, so that a policy can name it by [`style_hash`].
+
+use super::cards::{Card, card, reason};
+use super::print::{self, count, counted, date, language, percent};
+use super::rows::{Gap, Improve, Slice, TopQuestion};
+use super::{RenderError, Report, Table, charts};
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// What stands between `<style>` and `</style>`.
+const STYLE: &str = include_str!("templates/report.css");
+
+/// The figures on cards, in this order.
+const CARDS: [&str; 12] = [
+    "questions",
+    "answered",
+    "unanswered",
+    "handed_over",
+    "helpful",
+    "response_median",
+    "conversations",
+    "visitors",
+    "confirmed",
+    "assumed",
+    "resolved",
+    "waiting_median",
+];
+/// The reasons for which questions stay unanswered, in the order in which they are looked for.
+const REASONS: [&str; 4] = ["no_result", "choice_ignored", "not_helpful", "person_asked"];
+/// Entries in the table of top questions, and behind its fold. All of them are in CSV and XLSX.
+const TOP: usize = 15;
+const TOP_FOLDED: usize = 300;
+/// Unanswered questions in sight, and behind the fold.
+const GAPS: usize = 10;
+const GAPS_FOLDED: usize = 200;
+/// Rows of the short lists beside.
+const BESIDE: usize = 5;
+const LANGUAGES: usize = 10;
+/// Rows of the lists of entries that need a look.
+const UPKEEP: usize = 10;
+
+/// The hash of the page's style for a policy: `style-src 'sha256-…'` without the quotes (CSP Level 3, 2.3.1).
+pub fn style_hash() -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(STYLE.as_bytes())))
+}
+
+#[derive(Template)]
+#[template(path = "report.html", config = "src/report/templates/askama.toml")]
+struct Page<'a> {
+    report: &'a Report,
+    style: &'static str,
+    span: String,
+    made: String,
+    empty: bool,
+    cards: Vec<Card<'a>>,
+    reasons: Vec<Card<'a>>,
+    days: String,
+    marked_days: bool,
+    hours: String,
+    scale: String,
+    busiest: String,
+    busiest_count: String,
+    week_before: String,
+    top_note: String,
+    top: Vec<TopRow<'a>>,
+    more: Vec<TopRow<'a>>,
+    more_label: String,
+    improve: Vec<ImproveRow<'a>>,
+    languages: Vec<SliceRow<'a>>,
+    pages: Vec<SliceRow<'a>>,
+    gaps_note: String,
+    gaps: Vec<GapRow<'a>>,
+    more_gaps: Vec<GapRow<'a>>,
+    more_gaps_label: String,
+    upkeep: Vec<Block>,
+}
+
+impl Page<'_> {
+    /// What a table holds; it stands above the table.
+    fn definition(&self, table: &str) -> &'static str {
+        self.report.definitions.get(table).copied().unwrap_or("")
+    }
+}
+
+struct TopRow<'a> {
+    row: &'a TopQuestion,
+    rank: usize,
+    gone: bool,
+    bar: String,
+    asked: String,
+    share: String,
+    change: String,
+    helpful: String,
+    handed_over: String,
+}
+
+struct ImproveRow<'a> {
+    row: &'a Improve,
+    why: String,
+    helpful: String,
+}
+
+struct SliceRow<'a> {
+    name: &'a str,
+    bar: String,
+    questions: String,
+    share: String,
+}
+
+struct GapRow<'a> {
+    row: &'a Gap,
+    asked: String,
+    why: String,
+    closest_label: &'static str,
+    confidence: String,
+    open: bool,
+}
+
+/// A list of entries that need a look.
+struct Block {
+    heading: &'static str,
+    note: String,
+    definition: &'static str,
+    /// Title, reason, number.
+    rows: Vec<(String, String, String)>,
+}
+
+/// The page.
+pub(super) fn html(report: &Report) -> Result<String, RenderError> {
+    let busiest = charts::busiest(&report.hours);
+    let top: Vec<TopRow<'_>> = top_rows(report);
+    let gaps: Vec<GapRow<'_>> = report.unanswered.iter().enumerate().map(|(at, gap)| gap_row(at, gap)).collect();
+    let (top, more) = folded(top, TOP, TOP_FOLDED);
+    let (gaps, more_gaps) = folded(gaps, GAPS, GAPS_FOLDED);
+    let page = Page {
+        report,
+        style: STYLE,
+        span: print::span(report.week),
+        made: report.made_at_site.strftime("%-d %B %Y, %H:%M").to_string(),
+        empty: report.days.iter().all(|day| day.conversations == 0),
+        cards: CARDS.iter().filter_map(|key| report.figure(key)).map(|figure| card(figure, report)).collect(),
+        reasons: REASONS.iter().filter_map(|key| report.figure(key)).map(reason).collect(),
+        days: charts::days(&report.days),
+        marked_days: report.days.iter().any(|day| day.questions_before.is_some()),
+        hours: charts::hours(&report.hours),
+        scale: charts::scale(),
+        busiest_count: busiest.map_or_else(String::new, |(.., questions)| count(questions)),
+        busiest: busiest
+            .map_or_else(String::new, |(day, hour, _)| format!("Busiest: {} {hour:02}:00", charts::WEEKDAYS[day % 7])),
+        week_before: format!("week {}", report.week.previous().week),
+        top_note: top_note(report, top.len()),
+        more_label: fold_label(more.len(), report.top_questions.len(), TOP, "entry", "entries"),
+        more_gaps_label: fold_label(more_gaps.len(), report.unanswered.len(), GAPS, "question", "questions"),
+        top,
+        more,
+        improve: report.improve.iter().take(BESIDE).map(improve_row).collect(),
+        languages: slice_rows(&report.languages, LANGUAGES, language),
+        pages: slice_rows(&report.pages, BESIDE, |path| if path.is_empty() { "unknown" } else { path }),
+        gaps_note: gaps_note(report),
+        gaps,
+        more_gaps,
+        upkeep: upkeep(report),
+    };
+    Ok(page.render()?)
+}
+
+/// The rows in sight and those behind the fold.
+fn folded<Row>(mut rows: Vec<Row>, shown: usize, folded: usize) -> (Vec<Row>, Vec<Row>) {
+    rows.truncate(shown + folded);
+    let rest = rows.split_off(shown.min(rows.len()));
+    (rows, rest)
+}
+
+fn fold_label(folded: usize, all: usize, shown: usize, singular: &str, plural: &str) -> String {
+    let hidden = all.saturating_sub(shown + folded) as u64;
+    let label = format!("Show {} more", counted(folded as u64, singular, plural));
+    if hidden == 0 { label } else { format!("{label}; another {} are in the CSV and XLSX files", count(hidden)) }
+}
+
+fn top_rows(report: &Report) -> Vec<TopRow<'_>> {
+    let most = report.top_questions.first().map_or(0, |row| row.asked);
+    let change =
+        |row: &TopQuestion| row.asked_before.filter(|_| report.complete).map(|before| row.asked as i64 - before as i64);
+    report
+        .top_questions
+        .iter()
+        .enumerate()
+        .map(|(at, top)| TopRow {
+            row: top,
+            rank: at + 1,
+            // without an entry there is no title: the id stands for it
+            gone: top.title == top.id,
+            bar: charts::bar(top.asked, most),
+            asked: count(top.asked),
+            share: percent(top.share),
+            change: change(top).map_or_else(String::new, signed),
+            helpful: top.helpful.map_or_else(String::new, percent),
+            handed_over: count(top.handed_over),
+        })
+        .collect()
+}
+
+fn signed(difference: i64) -> String {
+    match difference {
+        0 => "±0".to_owned(),
+        up if up > 0 => format!("+{}", count(up.unsigned_abs())),
+        down => format!("−{}", count(down.unsigned_abs())),
+    }
+}
+
+fn top_note(report: &Report, shown: usize) -> String {
+    let share: f64 = report.top_questions.iter().take(shown).map(|row| row.share).sum();
+    let used = counted(report.top_questions.len() as u64, "answer", "answers");
+    format!("{} of {used} used, {} of all questions", count(shown as u64), percent(share))
+}
+
+fn improve_row(row: &Improve) -> ImproveRow<'_> {
+    let parts = [
+        (row.thumbs_down, format!("{} thumbs down", count(row.thumbs_down))),
+        (row.person_asked, format!("{} handed over after it", count(row.person_asked))),
+    ];
+    let why: Vec<String> = parts.into_iter().filter(|(times, _)| *times > 0).map(|(_, why)| why).collect();
+    ImproveRow { row, why: why.join(", "), helpful: row.helpful.map_or_else(String::new, percent) }
+}
+
+fn slice_rows<'a>(slices: &'a [Slice], shown: usize, name: impl Fn(&'a str) -> &'a str) -> Vec<SliceRow<'a>> {
+    let most = slices.first().map_or(0, |slice| slice.questions);
+    slices
+        .iter()
+        .take(shown)
+        .map(|slice| SliceRow {
+            name: name(&slice.name),
+            bar: charts::bar(slice.questions, most),
+            questions: count(slice.questions),
+            share: percent(slice.share),
+        })
+        .collect()
+}
+
+fn gaps_note(report: &Report) -> String {
+    let (all, once): (u64, u64) =
+        report.unanswered.iter().fold((0, 0), |(all, once), gap| (all + gap.asked, once + u64::from(gap.asked == 1)));
+    let several = report.unanswered.iter().filter(|gap| gap.asked > 1).count() as u64;
+    let questions = counted(all, "question", "questions");
+    match several {
+        0 => format!("{questions}, each asked once"),
+        _ => format!("{questions}: {} asked more than once, {} only once", count(several), count(once)),
+    }
+}
+
+fn gap_row(at: usize, gap: &Gap) -> GapRow<'_> {
+    let reasons: Vec<String> = [
+        (gap.no_result, "no result"),
+        (gap.choice_ignored, "choice ignored"),
+        (gap.not_helpful, "not helpful"),
+        (gap.person_asked, "asked for a person"),
+    ]
+    .into_iter()
+    .filter(|(times, _)| *times > 0)
+    .map(|(times, reason)| if times == gap.asked { reason.to_owned() } else { format!("{reason} {}", count(times)) })
+    .collect();
+    let conversations = counted(gap.conversations, "conversation", "conversations");
+    GapRow {
+        row: gap,
+        asked: count(gap.asked),
+        why: format!("{}, in {conversations}, {}", reasons.join(", "), language(&gap.lang)),
+        closest_label: if gap.no_result + gap.choice_ignored > 0 { "Closest answer" } else { "Answered with" },
+        confidence: format!("{:.2}", gap.confidence),
+        open: at == 0,
+    }
+}
+
+fn upkeep(report: &Report) -> Vec<Block> {
+    let block = |table: Table, rows: Vec<(String, String, String)>, all: usize| {
+        let more = if all > rows.len() {
+            format!("{} of {}, the rest in CSV and XLSX", rows.len(), all)
+        } else {
+            String::new()
+        };
+        (!rows.is_empty()).then(|| Block { heading: table.label(), note: more, definition: table.definition(), rows })
+    };
+    let expiring = report.expiring.iter().take(UPKEEP).map(|row| {
+        let state = if row.expired { "Expired" } else { "Expires" };
+        let why = format!("{state} {}, {}", date(row.until.date()), language(&row.lang));
+        (row.title.clone(), why, format!("{} asked", count(row.asked)))
+    });
+    let untranslated = report.untranslated.iter().take(UPKEEP).map(|row| {
+        let why = format!("Missing in {}", language(&row.lang));
+        (row.title.clone(), why, format!("{} asked", count(row.asked)))
+    });
+    let never = report.never_asked.iter().take(UPKEEP).map(|row| (row.title.clone(), String::new(), row.topic.clone()));
+    [
+        block(Table::Expiring, expiring.collect(), report.expiring.len()),
+        block(Table::Untranslated, untranslated.collect(), report.untranslated.len()),
+        block(Table::NeverAsked, never.collect(), report.never_asked.len()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_style_is_one_block_that_a_policy_can_name() {
+        assert!(!STYLE.contains("</") && !STYLE.contains("url("), "nothing ends the block or loads anything");
+        let hash = style_hash();
+        assert!(hash.starts_with("sha256-") && hash.len() == "sha256-".len() + 44, "{hash}");
+    }
+
+    #[test]
+    fn rows_are_folded() {
+        assert_eq!(folded(vec![1, 2, 3, 4, 5], 2, 2), (vec![1, 2], vec![3, 4]));
+        assert_eq!(folded(vec![1], 2, 2), (vec![1], vec![]));
+        assert_eq!(fold_label(1, 3, 2, "entry", "entries"), "Show 1 entry more");
+        assert_eq!(
+            fold_label(2, 5, 2, "entry", "entries"),
+            "Show 2 entries more; another 1 are in the CSV and XLSX files"
+        );
+    }
+}
