@@ -86,13 +86,14 @@ CREATE TABLE account (
   name          TEXT   NOT NULL UNIQUE,
   role          TEXT   NOT NULL,
   password_hash TEXT,                          -- null until the one-time link was used
-  created_at    BIGINT NOT NULL
+  created_at    BIGINT NOT NULL,
+  signed_in_at  BIGINT                         -- null until the first time
 );
 
 -- A link to set a password, used once.
 CREATE TABLE login_link (
   hash       TEXT   NOT NULL PRIMARY KEY,
-  account_id TEXT   NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  account_id TEXT   NOT NULL UNIQUE REFERENCES account (id) ON DELETE CASCADE,
   expires_at BIGINT NOT NULL
 );
 
@@ -102,6 +103,7 @@ CREATE TABLE session (
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL
 );
+CREATE INDEX session_account ON session (account_id);
 
 CREATE TABLE api_token (
   hash       TEXT   NOT NULL PRIMARY KEY,

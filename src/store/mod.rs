@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod conversations;
+pub mod credentials;
 pub mod figures;
 mod open;
 pub mod writer;
