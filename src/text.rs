@@ -95,6 +95,12 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A text in the one form of its characters that every keyboard gives: NFC, and each kind of space as the plain one.
+/// Unlike [`fold`] it keeps what was typed, so that it is fit for passwords (RFC 8265, OpaqueString).
+pub fn compose(text: &str) -> String {
+    text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }).nfc().collect()
+}
+
 /// A folded text without punctuation and surplus space: the form in which two wordings are the same.
 pub fn canonical(text: &str) -> String {
     let folded = fold(text);

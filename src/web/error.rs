@@ -3,6 +3,7 @@
 //! Invariant: a cause is logged once, here, and never shown; what is shown says what to do.
 
 use crate::store::StoreError;
+use crate::store::accounts::AccountError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -22,6 +23,12 @@ pub enum ApiError {
     /// The body is longer than allowed, in bytes.
     #[error("The request's body may have {0} bytes at most.")]
     TooLarge(usize),
+    /// The body is not JSON.
+    #[error("Send the body as JSON, with the header \"Content-Type: application/json\".")]
+    NotJson,
+    /// No account of this name has this password; which of the two is wrong is not said.
+    #[error("The name or the password is not right.")]
+    WrongPassword,
     /// Not signed in.
     #[error("Sign in, or send a token as \"Authorization: Bearer …\".")]
     Unauthorized,
@@ -39,6 +46,17 @@ pub enum ApiError {
         /// When to try again.
         seconds: u64,
     },
+    /// Too much of one kind is being done: which, and in how many seconds to try again.
+    #[error("The server is busy ({limit}); try again in {seconds} s.")]
+    Busy {
+        /// The limit's name.
+        limit: &'static str,
+        /// When to try again.
+        seconds: u64,
+    },
+    /// Something about an account; the text says how to put it right.
+    #[error(transparent)]
+    Account(AccountError),
     /// At present there is no room or no database; try again in some seconds.
     #[error("The server cannot do this at present; try again in {0} s.")]
     Unavailable(u64),
@@ -50,6 +68,15 @@ pub enum ApiError {
     Internal(#[source] anyhow::Error),
 }
 
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Store(error) => Self::Store(error),
+            error => Self::Account(error),
+        }
+    }
+}
+
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
@@ -57,10 +84,17 @@ impl ApiError {
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Unauthorized | Self::WrongPassword => StatusCode::UNAUTHORIZED,
+            Self::Account(AccountError::Invalid(_)) => StatusCode::BAD_REQUEST,
+            Self::Account(AccountError::Conflict(_)) => StatusCode::CONFLICT,
+            Self::Account(AccountError::Unknown(_)) => StatusCode::NOT_FOUND,
+            Self::Account(AccountError::Store(_)) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Forbidden(_) | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) | Self::Store(StoreError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy { .. } | Self::Unavailable(_) | Self::Store(StoreError::Unavailable(_)) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Store(StoreError::Exists(_) | StoreError::CidConflict) => StatusCode::CONFLICT,
             Self::Store(StoreError::Gone) => StatusCode::NOT_FOUND,
             Self::Store(StoreError::Unusable(_) | StoreError::Read(_)) | Self::Internal(_) => {
@@ -71,7 +105,7 @@ impl ApiError {
 
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Limited { seconds, .. } | Self::Unavailable(seconds) => Some(*seconds),
+            Self::Limited { seconds, .. } | Self::Busy { seconds, .. } | Self::Unavailable(seconds) => Some(*seconds),
             Self::Store(StoreError::Unavailable(_)) => Some(5),
             _ => None,
         }

@@ -63,7 +63,7 @@ fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[ipnet::IpNet]) -
 }
 
 /// The unit that a limit counts: an IPv4 address or an IPv6 /64.
-fn unit(address: IpAddr) -> IpAddr {
+pub(super) fn unit(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {
