@@ -3,6 +3,7 @@
 //! Invariant: a handler's signature lists what it touches; it reaches the engine, reads of the store, the knowledge
 //! and the report, never the index, the FAQ's files or SQL.
 
+pub mod admin;
 pub mod auth;
 pub mod error;
 pub mod gate;

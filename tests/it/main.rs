@@ -1,3 +1,3 @@
-//! What is seen from outside, as one binary: every further one links tantivy and SQLite once more.
+//! The integration tests, in one binary.
 
-mod report;
+mod admin;

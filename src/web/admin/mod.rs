@@ -1,0 +1,165 @@
+//! The admin area: what its pages and scripts may ask, and who may ask it.
+//!
+//! Invariant: every endpoint stands in [`ENDPOINTS`] with the role it takes, and is reached through [`guard`] only; an
+//! address that is not in the table does not exist.
+
+mod accounts;
+mod pages;
+mod payload;
+mod problems;
+mod reports;
+mod session;
+
+pub use reports::gate as report_gate;
+
+use super::AppState;
+use super::auth::{check_site, identify};
+use super::error::ApiError;
+use crate::store::accounts::Role;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{Next, from_fn_with_state, map_response};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, any, on};
+
+/// Where the interface is.
+const API: &str = "/api/v1/admin";
+/// The longest body in bytes: the longest password with every character escaped fits well.
+const BODY_BYTES: usize = 16 * 1024;
+
+/// Who may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody: what leads to a session, or away from it.
+    Public,
+    /// Those who are signed in, or send a token, with this role or a higher one.
+    Role(Role),
+}
+
+/// One address of the interface.
+pub struct Endpoint {
+    /// `GET`, `POST` or `DELETE`.
+    pub method: &'static str,
+    /// Below `/api/v1/admin`.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+    handler: fn(MethodFilter) -> MethodRouter<AppState>,
+}
+
+impl Endpoint {
+    fn filter(&self) -> MethodFilter {
+        match self.method {
+            "GET" => MethodFilter::GET,
+            "DELETE" => MethodFilter::DELETE,
+            _ => MethodFilter::POST,
+        }
+    }
+}
+
+const VIEWER: Access = Access::Role(Role::Viewer);
+const ADMIN: Access = Access::Role(Role::Admin);
+
+/// Every address of the interface. Nothing that is read by `GET` changes anything.
+#[rustfmt::skip]
+pub const ENDPOINTS: &[Endpoint] = &[
+    Endpoint { method: "POST", path: "/login", access: Access::Public, handler: |on_method| on(on_method, session::login) },
+    Endpoint { method: "POST", path: "/link", access: Access::Public, handler: |on_method| on(on_method, session::link) },
+    Endpoint { method: "POST", path: "/setup", access: Access::Public, handler: |on_method| on(on_method, session::setup) },
+    Endpoint { method: "POST", path: "/logout", access: Access::Public, handler: |on_method| on(on_method, session::logout) },
+    Endpoint { method: "GET", path: "/me", access: VIEWER, handler: |on_method| on(on_method, session::me) },
+    Endpoint { method: "POST", path: "/password", access: VIEWER, handler: |on_method| on(on_method, session::password) },
+    Endpoint { method: "GET", path: "/reports", access: VIEWER, handler: |on_method| on(on_method, reports::weeks) },
+    Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, handler: |on_method| on(on_method, reports::file) },
+    Endpoint { method: "GET", path: "/problems", access: VIEWER, handler: |on_method| on(on_method, problems::list) },
+    Endpoint { method: "GET", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::list) },
+    Endpoint { method: "POST", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::create) },
+    Endpoint { method: "DELETE", path: "/accounts/{name}", access: ADMIN, handler: |on_method| on(on_method, accounts::remove) },
+    Endpoint { method: "POST", path: "/accounts/{name}/reset", access: ADMIN, handler: |on_method| on(on_method, accounts::reset) },
+    Endpoint { method: "POST", path: "/accounts/{name}/tokens", access: ADMIN, handler: |on_method| on(on_method, accounts::create_token) },
+    Endpoint { method: "DELETE", path: "/accounts/{name}/tokens/{label}", access: ADMIN, handler: |on_method| on(on_method, accounts::revoke_token) },
+];
+
+/// Headers of everything in the admin area, unless the response has its own.
+const HEADERS: [(HeaderName, &str); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; \
+         require-trusted-types-for 'script'; trusted-types 'none'",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    (header::CACHE_CONTROL, "no-store"),
+    (header::VARY, "Cookie, Authorization"),
+];
+
+/// The interface and the pages.
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let mut api = Router::new();
+    for endpoint in ENDPOINTS {
+        let guarded = (endpoint.handler)(endpoint.filter())
+            .route_layer(from_fn_with_state((state.clone(), endpoint.access), guard));
+        api = api.route(&format!("{API}{}", endpoint.path), guarded);
+    }
+    api.route(&format!("{API}/{{*unknown}}"), any(unknown))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .merge(pages::routes())
+        .layer(map_response(with_headers))
+}
+
+async fn unknown() -> ApiError {
+    ApiError::NotFound
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::WrongMethod
+}
+
+async fn with_headers(mut response: Response) -> Response {
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Lets a request through to its handler with the [`super::auth::Caller`] in it.
+async fn guard(
+    State((state, access)): State<(AppState, Access)>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    check_site(request.method(), request.headers(), &state.config)?;
+    if let Access::Role(role) = access {
+        let caller = identify(&state.store, &state.clock, request.headers()).await?.ok_or(ApiError::Unauthorized)?;
+        caller.require(role)?;
+        request.extensions_mut().insert(caller);
+    }
+    Ok(next.run(request).await)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_public_leads_to_a_session_or_away_from_it() {
+        let public: Vec<_> = ENDPOINTS
+            .iter()
+            .filter(|endpoint| endpoint.access == Access::Public)
+            .map(|endpoint| endpoint.path)
+            .collect();
+        assert_eq!(public, ["/login", "/link", "/setup", "/logout"]);
+    }
+
+    #[test]
+    fn accounts_are_for_administrators() {
+        for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.starts_with("/accounts")) {
+            assert_eq!(endpoint.access, ADMIN, "{}", endpoint.path);
+        }
+    }
+}
