@@ -96,6 +96,8 @@ impl Server {
                 hellos: Arc::new(Semaphore::new(UNFINISHED_HELLOS)),
                 site: Arc::new(web::assets::site(&config)),
             },
+            auth: web::auth::Auth::default(),
+            reports: web::admin::report_gate(),
             config: Arc::new(config),
             clock,
             knowledge,
@@ -111,13 +113,30 @@ impl Server {
         self.state.config.base_url(self.address)
     }
 
+    /// The address that people who run it open.
+    pub fn admin_url(&self) -> String {
+        match self.admin_address {
+            Some(address) => format!("http://{address}"),
+            None => self.base_url(),
+        }
+    }
+
+    /// The link that sets the first password, while nobody can sign in; it replaces an unused one.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn first_link(&self) -> anyhow::Result<Option<String>> {
+        let token = web::auth::first_start_link(&self.state.store, &self.state.clock).await?;
+        Ok(token.map(|token| web::auth::setup_address(&self.admin_url(), &token)))
+    }
+
     /// Serves until `stop` is cancelled, then goes down in order.
     pub async fn run(self, stop: CancellationToken) {
         let state = self.state;
         let tasks = TaskTracker::new();
         background(&state, self.watch, &tasks);
         let public = web::public_routes(&state);
-        let operator = web::operator_routes();
+        let operator = web::operator_routes(&state);
         let connections = TaskTracker::new();
         let places = Arc::new(Semaphore::new(connection_cap(state.config.server.max_connections)));
         match self.admin_listener {

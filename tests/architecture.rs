@@ -54,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("argon2", &["web/"]),
     ("granit_parser", &["faq/tree.rs", "faq/tree/"]),
     ("comrak", &["faq/"]),
-    ("schemars", &["faq/"]),
+    ("schemars", &["faq/", "report/"]),
     ("notify", &["faq/watch.rs"]),
     ("ferrous_opencc", &["text.rs"]),
     ("whatlang", &["text.rs"]),

@@ -4,10 +4,15 @@
 //! and the report, never the index, the FAQ's files or SQL.
 
 pub mod admin;
+pub mod api;
+pub mod assets;
 pub mod auth;
+pub mod chat;
 pub mod error;
 pub mod gate;
 pub mod limit;
+pub mod origin;
+pub mod wire;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -50,8 +55,66 @@ pub struct AppState {
     pub store: Store,
     /// The metrics.
     pub metrics: Metrics,
+    /// Conversations.
+    pub engine: Engine,
+    /// The pages that may open a chat.
+    pub origins: Origins,
+    /// The bucket of each address.
+    pub addresses: AddressLimit,
+    /// What the chat sockets share.
+    pub sockets: Sockets,
     /// Who may try passwords, and how often.
     pub auth: auth::Auth,
     /// How many reports are built at once.
     pub reports: gate::Gate,
+}
+
+/// The routes for visitors.
+pub fn public_routes(state: &AppState) -> Router<AppState> {
+    let origins = state.origins.listed().iter().filter_map(|origin| origin.parse().ok()).collect::<Vec<HeaderValue>>();
+    let cors = CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE])
+        .max_age(Duration::from_secs(3600));
+    let api =
+        Router::new().route("/api/v1/ask", post(api::ask)).route("/api/v1/suggest", get(api::suggest)).layer(cors);
+    Router::new()
+        .merge(assets::routes())
+        .merge(api)
+        .route("/ws/chat", any(chat::upgrade))
+        .route("/livez", get(api::live))
+        .route("/readyz", get(api::ready))
+}
+
+/// The routes for those who run it: the admin area and the metrics.
+pub fn operator_routes(state: &AppState) -> Router<AppState> {
+    admin::routes(state).route("/metrics", get(api::metrics))
+}
+
+/// What holds for every route: limits of size and time, headers, logging, no panic that ends more than its request.
+pub fn finish(router: Router<AppState>, state: AppState) -> Router {
+    let fixed = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    let behind_tls = state.config.server.public_url.starts_with("https://");
+    // browsers ignore this header on plain HTTP, so that it is only sent where it holds
+    let transport = behind_tls.then(|| fixed(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
+    router
+        .fallback(|| async { error::ApiError::NotFound.into_response() })
+        .method_not_allowed_fallback(|| async { error::ApiError::WrongMethod.into_response() })
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(CompressionLayer::new())
+        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .layer(fixed(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), payment=(), usb=()"))
+        .layer(tower::util::option_layer(transport))
+        .layer(CatchPanicLayer::new())
+        .layer(
+            TraceLayer::new_for_http()
+                // the path is not logged: an address may be private, a query always
+                .make_span_with(DefaultMakeSpan::new().level(tracing::Level::DEBUG))
+                .on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG))
+                .on_failure(DefaultOnFailure::new().level(tracing::Level::DEBUG)),
+        )
+        .with_state(state)
 }

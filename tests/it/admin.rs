@@ -1,19 +1,18 @@
 //! The admin area over its routes: signing in, roles, requests of other sites, and the pages.
 
+use crate::support::Site;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use deskbell::clock::{Clock, from_millis};
 use deskbell::config;
-use deskbell::faq::{Catalog, Place, Problem, Severity};
-use deskbell::knowledge::{Knowledge, Snapshot};
-use deskbell::search::Index;
-use deskbell::store::Store;
+use deskbell::faq::{Place, Problem, Severity};
+use deskbell::knowledge::{self, Knowledge};
+use deskbell::serve::Server;
 use deskbell::store::accounts::{AccountName, FIRST_ADMIN, LINK_MILLIS, Role};
-use deskbell::telemetry::Metrics;
-use deskbell::web::admin::{Access, ENDPOINTS, report_gate, routes};
-use deskbell::web::auth::{Auth, first_start_link};
+use deskbell::web::admin::{Access, ENDPOINTS, routes};
+use deskbell::web::auth::first_start_link;
 use deskbell::web::{AppState, auth};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -26,7 +25,8 @@ const MINUTE: i64 = 60 * 1000;
 
 /// The admin area on a database of its own, asked without a socket.
 struct Area {
-    _folder: tempfile::TempDir,
+    _site: Site,
+    _server: Server,
     state: AppState,
     router: Router,
 }
@@ -69,22 +69,19 @@ impl Area {
     }
 
     async fn with(environment: &[(&str, &str)], problems: Vec<Problem>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let metrics = Metrics::default();
-        let store = Store::open(&folder.path().join("deskbell.db"), metrics.clone()).await.unwrap();
+        let site = Site::new();
         let environment = environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        let catalog = Arc::new(Catalog::new(Vec::new(), Vec::new(), "0123456789ab".into()));
-        let state = AppState {
-            config: Arc::new(config::load(None, &environment).unwrap()),
-            clock: Clock::manual(from_millis(START)),
-            knowledge: Knowledge::new(Snapshot { catalog, index: Index }, problems),
-            store,
-            metrics,
-            auth: Auth::default(),
-            reports: report_gate(),
-        };
+        let mut config = config::load(None, &environment).unwrap();
+        config.faq_dir = site.faq();
+        config.data_dir = site.data();
+        config.server.listen = ([127, 0, 0, 1], 0).into();
+        let server = Server::start(config, Clock::manual(from_millis(START))).await.unwrap();
+        let mut state = server.state.clone();
+        let settings = knowledge::Settings::of(&state.config);
+        let snapshot = knowledge::read(&settings, state.clock.now()).unwrap().snapshot.unwrap();
+        state.knowledge = Knowledge::new(settings, state.clock.clone(), state.metrics.clone(), snapshot, problems);
         let router = routes(&state).with_state(state.clone());
-        Self { _folder: folder, state, router }
+        Self { _site: site, _server: server, state, router }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -489,7 +486,7 @@ async fn problems_come_errors_first() {
     assert_eq!(
         answer.json(),
         json!({
-            "version": "0123456789ab", "entries": 0, "errors": 1, "warnings": 1,
+            "version": area.state.knowledge.current().catalog.version, "entries": 3, "errors": 1, "warnings": 1,
             "problems": [
                 { "path": "faq/en/b.yaml", "line": 9, "column": 5, "severity": "error",
                   "message": "unknown key `anwser`; did you mean `answer`?" },

@@ -1,3 +1,14 @@
-//! The integration tests, in one binary.
+//! The integration tests, in one binary: every further one would link the search engine and the database once more.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod admin;
+mod browser;
+mod chat;
+mod cli;
+mod crash;
+mod http;
+mod load;
+mod report;
+mod store;
+mod support;

@@ -1,0 +1,140 @@
+//! `serve`, `report`, `backup` and `restore`: what works with the database.
+
+use super::{Context, print};
+use crate::faq::Catalog;
+use crate::report::{self, Format, Table, Week};
+use crate::serve::Server;
+use crate::store::{self, Store};
+use crate::telemetry::{self, Metrics};
+use anyhow::Context as _;
+use clap::Args;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tokio_util::sync::CancellationToken;
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// The ISO week, such as 2026-W47 [default: the last full one, in the site's time zone]
+    #[arg(long, value_parser = |text: &str| Week::parse(text).ok_or("expected a week such as 2026-W47"))]
+    week: Option<Week>,
+    /// html, csv, xlsx, json or md
+    #[arg(long, default_value = "md", value_parser = |text: &str| Format::parse(text).ok_or("expected html, csv, xlsx, json or md"))]
+    format: Format,
+    /// For CSV: which table
+    #[arg(long, value_parser = |text: &str| Table::parse(text).ok_or("no such table"))]
+    table: Option<Table>,
+    /// The file to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) async fn serve(context: Context) -> anyhow::Result<ExitCode> {
+    telemetry::start_logging();
+    let server = Server::start(context.config, context.clock.clone()).await?;
+    greet(&server).await?;
+    let stop = CancellationToken::new();
+    let for_signals = stop.clone();
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        for_signals.cancel();
+    });
+    server.run(stop).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says where to look.
+async fn greet(server: &Server) -> anyhow::Result<()> {
+    let base = server.base_url();
+    let admin = format!("{}/admin/", server.admin_url());
+    let catalog = server.state.knowledge.current().catalog.clone();
+    let langs: Vec<String> = catalog.langs().iter().map(ToString::to_string).collect();
+    let mut text = format!(
+        "Deskbell {} serves {} answers in {}.\n\n  Demo page   {base}/\n  Admin area  {admin}\n  Your pages  <script async src=\"{base}/widget.js\"></script>\n",
+        env!("CARGO_PKG_VERSION"),
+        catalog.entries.len(),
+        langs.join(", "),
+    );
+    if let Some(link) = server.first_link().await? {
+        text.push_str(&format!("\n  Set the admin password once, within 24 hours:\n  {link}\n"));
+    }
+    let problems = server.state.knowledge.problems().len();
+    if problems > 0 {
+        text.push_str(&format!("\n  The FAQ has {problems} warnings: `deskbell check` shows them.\n"));
+    }
+    print(&(text + "\n"));
+    Ok(())
+}
+
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+pub(super) async fn report(context: &Context, arguments: &ReportArguments) -> anyhow::Result<ExitCode> {
+    let config = &context.config;
+    let path = config.database();
+    anyhow::ensure!(
+        path.exists(),
+        "there is no database at {}; start `deskbell serve` once, or set data.dir",
+        path.display()
+    );
+    let store = Store::open(&path, Metrics::default()).await?;
+    // a log can be reported without its FAQ: then ids stand for titles
+    let settings = crate::knowledge::Settings::of(config);
+    let loaded = crate::faq::load::load(&settings.dir, &settings.load, context.clock.now());
+    let catalog = loaded.catalog.unwrap_or_else(|| {
+        eprintln!("warning: the FAQ has errors (see `deskbell check`); the report shows ids instead of titles");
+        Catalog::default()
+    });
+    let settings = report::Settings {
+        time_zone: config.site.time_zone.clone(),
+        site_name: config.site.name.clone(),
+        lang: config.site.lang.clone(),
+        mask: config.privacy.mask,
+        now: context.clock.now(),
+    };
+    let week = arguments.week.unwrap_or_else(|| Week::last_full(settings.now, &settings.time_zone));
+    let report = report::build(&store, &catalog, week, &settings).await?;
+    let format = if context.json { Format::Json } else { arguments.format };
+    let bytes = report::render(&report, format, arguments.table.unwrap_or_default())?;
+    store.close().await;
+    match &arguments.output {
+        Some(path) => {
+            std::fs::write(path, &bytes).with_context(|| path.display().to_string())?;
+            eprintln!("{week} written to {}", path.display());
+        }
+        None if format == Format::Xlsx && std::io::stdout().is_terminal() => {
+            anyhow::bail!("a workbook is not for the terminal; name a file with --output")
+        }
+        None => {
+            use std::io::Write;
+            let _ = std::io::stdout().write_all(&bytes);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) async fn backup(context: &Context, file: &Path) -> anyhow::Result<ExitCode> {
+    store::backup(&context.config.database(), file).await?;
+    eprintln!("the database was copied to {}", file.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) async fn restore(context: &Context, file: &Path) -> anyhow::Result<ExitCode> {
+    let target = context.config.database();
+    store::restore(file, &target).await?;
+    eprintln!("{} is in place at {}", file.display(), target.display());
+    Ok(ExitCode::SUCCESS)
+}

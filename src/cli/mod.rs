@@ -1,0 +1,171 @@
+//! The command line: arguments, exit codes, and which command does what.
+//!
+//! Invariant: exit codes are those of the contract: 0 done, 1 problems found, 2 wrong usage, 78 wrong configuration.
+
+mod data;
+mod knowledge;
+mod staff;
+
+use crate::clock::Clock;
+use crate::config::{self, Config};
+use clap::{Args, Parser, Subcommand};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Problems were found, or the command could not do its work.
+const PROBLEMS: u8 = 1;
+/// The configuration is wrong (`EX_CONFIG` of sysexits.h).
+const WRONG_CONFIGURATION: u8 = 78;
+
+/// The FAQ chat widget for your website, as one program.
+#[derive(Debug, Parser)]
+#[command(name = "deskbell", version, about, arg_required_else_help = false)]
+struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Shared {
+    /// The configuration file [default: deskbell.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of FAQ files, over the configuration's
+    #[arg(long, global = true, value_name = "DIR")]
+    faq: Option<PathBuf>,
+    /// The folder of the database, over the configuration's
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the widget, the chat and the admin area (what `deskbell` alone does)
+    Serve,
+    /// Load the FAQ and print every problem with its place
+    Check {
+        /// Warnings count as errors
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Ask the FAQ one question, or one for each line of standard input
+    Ask(knowledge::AskArguments),
+    /// Measure the FAQ against labelled questions
+    Eval(knowledge::EvalArguments),
+    /// Write the weekly FAQ report
+    Report(data::ReportArguments),
+    /// Manage accounts and tokens of the admin area
+    #[command(subcommand)]
+    Admin(staff::AdminCommand),
+    /// Write a consistent copy of the database, also while serving
+    Backup {
+        /// The file to write
+        file: PathBuf,
+    },
+    /// Put a backup into place; refuses to overwrite a database
+    Restore {
+        /// The file that `deskbell backup` wrote
+        file: PathBuf,
+    },
+    /// Print the default configuration with comments
+    Config,
+    /// Print the JSON Schema of FAQ files, for editors
+    Schema,
+}
+
+/// What a command works with.
+pub(crate) struct Context {
+    config: Config,
+    clock: Clock,
+    json: bool,
+}
+
+/// Runs one command and says how it went.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            // help and version were asked for and are no mistakes
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    // these two must work with a broken configuration: they are how it is put right
+    match arguments.command {
+        Some(Command::Config) => return print(&config::commented_default()),
+        Some(Command::Schema) => return print(&(pretty(&crate::faq::schema::json_schema()) + "\n")),
+        _ => {}
+    }
+    let environment: BTreeMap<String, String> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
+    let mut config = match config::load(arguments.shared.config.as_deref(), &environment) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
+    config.faq_dir = arguments.shared.faq.unwrap_or(config.faq_dir);
+    config.data_dir = arguments.shared.data.unwrap_or(config.data_dir);
+    let context = Context { config, clock: Clock::system(), json: arguments.shared.json };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: the program could not start its threads: {error}");
+            return ExitCode::from(PROBLEMS);
+        }
+    };
+    match runtime.block_on(dispatch(context, arguments.command.unwrap_or(Command::Serve))) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(PROBLEMS)
+        }
+    }
+}
+
+async fn dispatch(context: Context, command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve => data::serve(context).await,
+        Command::Check { strict } => knowledge::check(&context, strict),
+        Command::Ask(arguments) => knowledge::ask(&context, &arguments),
+        Command::Eval(arguments) => knowledge::eval(&context, &arguments),
+        Command::Report(arguments) => data::report(&context, &arguments).await,
+        Command::Admin(command) => staff::run(&context, command).await,
+        Command::Backup { file } => data::backup(&context, &file).await,
+        Command::Restore { file } => data::restore(&context, &file).await,
+        Command::Config | Command::Schema => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Prints to standard output; a reader that went away (`| head`) is no error.
+fn print(text: &str) -> ExitCode {
+    use std::io::Write;
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+/// JSON for people.
+fn pretty(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("what we print has only text keys")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}
