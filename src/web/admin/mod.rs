@@ -1,6 +1,6 @@
 //! The admin area: what its pages and scripts may ask, and who may ask it.
 //!
-//! Invariant: every endpoint stands in [`ENDPOINTS`] with the role it takes, and is reached through [`guard`] only; an
+//! Invariant: every endpoint stands in [`ENDPOINTS`] with the role it takes, and is reached through `guard` only; an
 //! address that is not in the table does not exist.
 
 mod accounts;
