@@ -28,17 +28,11 @@ function show(week) {
 }
 
 /** @param {string} week */
-async function choose(week) {
-  try {
-    // the frame could not tell that the session is over
-    await call("GET", "/me");
-  } catch (problem) {
-    fail(problem);
-    return;
-  }
-  clearFailure();
+function choose(week) {
   history.pushState(null, "", `?week=${week}`);
   show(week);
+  // the frame could not tell this page that the session is over
+  call("GET", "/me").then(clearFailure, fail);
 }
 
 /**
