@@ -115,10 +115,7 @@ impl Server {
 
     /// The address that people who run it open.
     pub fn admin_url(&self) -> String {
-        match self.admin_address {
-            Some(address) => format!("http://{address}"),
-            None => self.base_url(),
-        }
+        self.state.config.admin_url(self.admin_address.unwrap_or(self.address))
     }
 
     /// The link that sets the first password, while nobody can sign in; it replaces an unused one.

@@ -80,7 +80,7 @@ fn say(context: &Context, value: &serde_json::Value, text: &str) -> ExitCode {
 }
 
 fn show_link(context: &Context, link: &Link) -> ExitCode {
-    let base = context.config.base_url(context.config.server.admin_listen.unwrap_or(context.config.server.listen));
+    let base = context.config.admin_url(context.config.server.listen);
     let address = auth::setup_address(&base, &link.token);
     let until = crate::clock::rfc3339(link.expires_at);
     eprintln!("Give this link to {}; it works once, until {until}.", link.name);

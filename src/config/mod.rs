@@ -124,6 +124,15 @@ impl Config {
         }
     }
 
+    /// The address of the admin area: that of its own listener, if it has one, since `public_url` leads to the other.
+    pub fn admin_url(&self, bound: SocketAddr) -> String {
+        match self.server.admin_listen {
+            Some(configured) if configured.port() != 0 => format!("http://{configured}"),
+            Some(_) => format!("http://{bound}"),
+            None => self.base_url(bound),
+        }
+    }
+
     /// The database file.
     pub fn database(&self) -> PathBuf {
         self.data_dir.join("deskbell.db")

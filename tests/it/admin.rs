@@ -75,6 +75,7 @@ impl Area {
         config.faq_dir = site.faq();
         config.data_dir = site.data();
         config.server.listen = ([127, 0, 0, 1], 0).into();
+        config.limits.address_per_second = 0.0;
         let server = Server::start(config, Clock::manual(from_millis(START))).await.unwrap();
         let mut state = server.state.clone();
         let settings = knowledge::Settings::of(&state.config);

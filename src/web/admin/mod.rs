@@ -15,9 +15,10 @@ pub use reports::gate as report_gate;
 use super::AppState;
 use super::auth::{check_site, identify};
 use super::error::ApiError;
+use super::limit::ClientAddress;
 use crate::store::accounts::Role;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
@@ -130,9 +131,13 @@ async fn with_headers(mut response: Response) -> Response {
 /// Lets a request through to its handler with the [`super::auth::Caller`] in it.
 async fn guard(
     State((state, access)): State<(AppState, Access)>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
+    let (mut parts, body) = request.into_parts();
+    // also what slows down the guessing of tokens
+    state.addresses.check(ClientAddress::from_request_parts(&mut parts, &state).await?)?;
+    let mut request = Request::from_parts(parts, body);
     check_site(request.method(), request.headers(), &state.config)?;
     if let Access::Role(role) = access {
         let caller = identify(&state.store, &state.clock, request.headers()).await?.ok_or(ApiError::Unauthorized)?;
