@@ -25,7 +25,7 @@ const LONGEST_WORD: usize = 40;
 pub enum Kind {
     /// A stem, or a Chinese word, or a whole word of Latin letters in Chinese text.
     Word,
-    /// Two neighbouring stems.
+    /// Two neighbouring stems; the start and the end of the text count as stems, since how a question begins says much.
     Pair,
     /// Three to five characters within a word, its ends marked by `<` and `>`: carries typing errors and compounds.
     Gram,
@@ -213,11 +213,16 @@ impl Analyzer {
                 continue;
             }
             terms.push(Term::new(Kind::Word, &token.stem, token.stop));
-            if let Some(next) = tokens.get(at + 1).filter(|next| !next.unspaced) {
-                let text = format!("{} {}", token.stem, next.stem);
-                terms.push(Term::new(Kind::Pair, &text, token.stop && next.stop));
-            }
             gram_terms(token, &mut terms);
+            if at == 0 {
+                terms.push(Term::new(Kind::Pair, &format!("^ {}", token.stem), token.stop));
+            }
+            let (text, stop) = match tokens.get(at + 1) {
+                Some(next) if !next.unspaced => (format!("{} {}", token.stem, next.stem), token.stop && next.stop),
+                Some(_) => continue,
+                None => (format!("{} $", token.stem), token.stop),
+            };
+            terms.push(Term::new(Kind::Pair, &text, stop));
         }
         terms
     }

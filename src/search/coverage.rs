@@ -14,6 +14,9 @@ const ANSWER_SHARE: f32 = 0.5;
 /// What a unit that was guessed from a typing error is worth.
 const GUESS_SHARE: f32 = 0.8;
 
+/// What a word near in meaning is worth beside the word itself.
+const RELATED_SHARE: f32 = 0.5;
+
 /// Which units the wordings and answers of a FAQ hold.
 #[derive(Default)]
 pub struct Coverage {
@@ -27,16 +30,17 @@ pub struct Coverage {
 
 /// A question's units with their weights.
 pub struct Asked {
-    units: Vec<(Option<u32>, f32)>,
+    /// For each part the units that answer it, the part itself first, each with its share; and what the part weighs.
+    parts: Vec<(Vec<(u32, f32)>, f32)>,
     total: f32,
     /// The share of the question's matter that no entry holds, 0 to 1; 0 where it has none.
     pub unknown: f32,
 }
 
 impl Asked {
-    /// How many units the question has.
+    /// How many parts the question has.
     pub fn len(&self) -> usize {
-        self.units.len()
+        self.parts.len()
     }
 }
 
@@ -98,47 +102,57 @@ impl Coverage {
         ((1.0 + self.entries as f32) / (1.0 + holders as f32)).ln() + 0.5
     }
 
-    /// A question's units.
-    pub fn ask(&self, units: &[Unit]) -> Asked {
-        let (mut asked, mut unknown, mut total) = (Vec::new(), 0.0, 0.0);
-        for unit in units {
-            let parts = parts(unit);
-            let share = 1.0 / parts.len() as f32;
-            for part in parts {
+    /// A question's units, with those near each in meaning.
+    pub fn ask(&self, units: &[Unit], related: &[Vec<Unit>]) -> Asked {
+        let mut asked = Asked { parts: Vec::new(), total: 0.0, unknown: 0.0 };
+        for (unit, related) in units.iter().zip(related) {
+            let own = parts(unit);
+            let share = 1.0 / own.len() as f32;
+            let near: Vec<(u32, f32)> = related
+                .iter()
+                .flat_map(parts)
+                .filter_map(|part| Some((*self.ids.get(&part)?, RELATED_SHARE)))
+                .collect();
+            for part in own {
                 let id = self.ids.get(&part).copied();
                 let weight = self.rarity(id) * share;
-                total += weight;
-                if id.is_none() {
-                    unknown += weight;
-                } else if unit.guessed {
-                    unknown += weight * (1.0 - GUESS_SHARE);
-                }
-                asked.push((id, if unit.guessed { weight * GUESS_SHARE } else { weight }));
+                let itself = id.map(|id| (id, if unit.guessed { GUESS_SHARE } else { 1.0 }));
+                let answers: Vec<(u32, f32)> = itself.into_iter().chain(near.iter().copied()).collect();
+                asked.unknown += weight * (1.0 - answers.first().map_or(0.0, |(_, share)| *share));
+                asked.total += weight;
+                asked.parts.push((answers, weight));
             }
         }
-        Asked { units: asked, total, unknown: if total > 0.0 { unknown / total } else { 0.0 } }
+        if asked.total > 0.0 {
+            asked.unknown /= asked.total;
+        }
+        asked
     }
 
     /// How a question and an entry cover each other, `nearest` being the entry's nearest wording.
     pub fn cover(&self, asked: &Asked, entry: u32, nearest: Option<usize>) -> Covered {
         let (mut by_wordings, mut by_any) = (0.0, 0.0);
-        for (id, weight) in &asked.units {
-            let Some(holders) = id.map(|id| &self.holders[id as usize]) else { continue };
-            let Ok(at) = holders.binary_search_by_key(&entry, |(holder, _)| *holder) else { continue };
-            if holders[at].1 {
-                by_wordings += weight;
-                by_any += weight;
-            } else {
-                by_any += weight * ANSWER_SHARE;
+        for (answers, weight) in &asked.parts {
+            let (mut in_wordings, mut in_any) = (0f32, 0f32);
+            for (id, share) in answers {
+                let holders = &self.holders[*id as usize];
+                let Ok(at) = holders.binary_search_by_key(&entry, |(holder, _)| *holder) else { continue };
+                if holders[at].1 {
+                    in_wordings = in_wordings.max(*share);
+                    in_any = in_any.max(*share);
+                } else {
+                    in_any = in_any.max(share * ANSWER_SHARE);
+                }
             }
+            by_wordings += weight * in_wordings;
+            by_any += weight * in_any;
         }
         let (mut insisted, mut lacking) = (0.0, 0.0);
         for unit in nearest.map(|nearest| &self.wordings[nearest]).into_iter().flatten() {
             let weight = self.rarity(Some(*unit));
+            let answers = asked.parts.iter().flat_map(|(answers, _)| answers).filter(|(id, _)| id == unit);
             insisted += weight;
-            if !asked.units.iter().any(|(id, _)| *id == Some(*unit)) {
-                lacking += weight;
-            }
+            lacking += weight * (1.0 - answers.map(|(_, share)| *share).fold(0.0, f32::max));
         }
         // a question without matter is covered by nothing and by everything: neither speaks
         let share = |part: f32, whole: f32| if whole > 0.0 { part / whole } else { 0.0 };
@@ -164,15 +178,18 @@ mod tests {
         let (card, refund) = (units(&["card", "lost"]), units(&["refund"]));
         coverage.add(&[&card], &units(&["bank"]));
         coverage.add(&[&refund], &units(&["bank"]));
-        let asked = coverage.ask(&units(&["card", "stolen"]));
+        let ask = |words: &[&str]| coverage.ask(&units(words), &vec![Vec::new(); words.len()]);
+        let asked = ask(&["card", "stolen"]);
         let covered = coverage.cover(&asked, 0, Some(0));
         assert!(covered.by_wordings > 0.3 && covered.by_wordings < 0.6);
         assert!(asked.unknown > 0.4, "nobody knows stolen");
         assert!((covered.lacking - 0.5).abs() < 1e-6, "the wording insists on lost");
         assert_eq!(coverage.cover(&asked, 1, Some(1)).by_any, 0.0);
-        let bank = coverage.ask(&units(&["bank"]));
+        let bank = ask(&["bank"]);
         let by_answer = coverage.cover(&bank, 1, None);
         assert_eq!((by_answer.by_wordings, by_answer.by_any), (0.0, ANSWER_SHARE));
-        assert_eq!(coverage.ask(&[]).unknown, 0.0);
+        assert_eq!(ask(&[]).unknown, 0.0);
+        let near = coverage.ask(&units(&["payback"]), &[units(&["refund"])]);
+        assert_eq!(coverage.cover(&near, 1, Some(1)).by_wordings, RELATED_SHARE);
     }
 }

@@ -23,6 +23,8 @@ const MOST_FULL_WEIGHTS: usize = 6_000_000;
 const MOST_FULL_WORK: usize = 4_000_000_000;
 /// How many entries a wording of a large FAQ is told apart from.
 const NEIGHBOURS: usize = 24;
+/// By how many of a wording's weightiest terms its neighbours are found.
+const TELLING: usize = 24;
 /// A pooled vector's share in the score of a large model, which starts from it: with two wordings per entry there is
 /// little to learn beyond it.
 const POOLED_START: f32 = 10.0;
@@ -181,7 +183,7 @@ fn fit_large(samples: &Samples) -> Postings {
     let lists = Postings::new(&start, samples.terms);
     let mut learned: Vec<Vec<f32>> = start.iter().map(|vector| vec![0.0; vector.len()]).collect();
     let mut order: Vec<usize> = (0..samples.vectors.len()).collect();
-    let near: Vec<Vec<(u32, f32)>> = order.iter().map(|wording| nearest(samples, &lists, *wording)).collect();
+    let near: Vec<Vec<u32>> = order.iter().map(|wording| nearest(samples, &lists, *wording)).collect();
     let (mut steps, mut shuffle) = (Steps::new(order.len()), Shuffle(1));
     let mut shared: Vec<Vec<(u32, f32)>> = Vec::new();
     for _ in 0..PASSES_LARGE {
@@ -190,16 +192,16 @@ fn fit_large(samples: &Samples) -> Postings {
             let vector = &samples.vectors[wording];
             shared.clear();
             let mut misfit = Vec::with_capacity(near[wording].len());
-            for (entry, from_start) in &near[wording] {
-                let common = meet(vector, &start[*entry as usize]);
-                let weights = &learned[*entry as usize];
-                let score: f32 = common.iter().map(|(at, held)| held * weights[*at as usize]).sum();
-                misfit.push(from_start + score * steps.scale);
+            for entry in &near[wording] {
+                let (support, learned) = (&start[*entry as usize], &learned[*entry as usize]);
+                let common = meet(vector, support);
+                let weight = |at: usize| support[at].1 + learned[at] * steps.scale;
+                misfit.push(common.iter().map(|(at, held)| held * weight(*at as usize)).sum());
                 shared.push(common);
             }
             softmax(&mut misfit);
             let step = steps.next();
-            for (((entry, _), common), misfit) in near[wording].iter().zip(&shared).zip(&misfit) {
+            for ((entry, common), misfit) in near[wording].iter().zip(&shared).zip(&misfit) {
                 let misfit = misfit - if *entry == samples.owners[wording] { 1.0 } else { 0.0 };
                 let weights = &mut learned[*entry as usize];
                 for (at, held) in common {
@@ -218,9 +220,15 @@ fn fit_large(samples: &Samples) -> Postings {
     Postings::new(&fitted, samples.terms)
 }
 
-/// The entries nearest to a wording by their pooled vectors, its own among them, with their scores, by entry.
-fn nearest(samples: &Samples, lists: &Postings, wording: usize) -> Vec<(u32, f32)> {
-    let scores = lists.similarities(&samples.vectors[wording]);
+/// The entries nearest to a wording by their pooled vectors, its own among them, in order.
+fn nearest(samples: &Samples, lists: &Postings, wording: usize) -> Vec<u32> {
+    let mut telling = samples.vectors[wording].clone();
+    if telling.len() > TELLING {
+        telling.select_nth_unstable_by(TELLING - 1, |one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        telling.truncate(TELLING);
+        telling.sort_by_key(|(id, _)| *id);
+    }
+    let scores = lists.similarities(&telling);
     let owner = samples.owners[wording];
     let mut found: Vec<(u32, f32)> = scores
         .iter()
@@ -235,8 +243,9 @@ fn nearest(samples: &Samples, lists: &Postings, wording: usize) -> Vec<(u32, f32
         found.select_nth_unstable_by(NEIGHBOURS - 1, first);
         found.truncate(NEIGHBOURS);
     }
-    found.sort_by_key(|(entry, _)| *entry);
-    found
+    let mut near: Vec<u32> = found.into_iter().map(|(entry, _)| entry).collect();
+    near.sort_unstable();
+    near
 }
 
 /// Where in `support` the terms of `vector` are, with the vector's weights.

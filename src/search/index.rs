@@ -88,7 +88,7 @@ impl Index {
         if chinese == found || text.len() > 200 {
             return None;
         }
-        let (own, spelling) = (&self.sections[found].spelling, &self.sections[chinese].spelling);
+        let (own, spelling) = (&self.sections[found].language.spelling, &self.sections[chinese].language.spelling);
         let tokens = self.sections[chinese].analyzer.tokens(text);
         let spells = |raw: &str| !own.knows(raw) && !spelling.spelled(raw).is_empty();
         (!tokens.is_empty() && tokens.iter().all(|token| !token.unspaced && spells(&token.raw))).then_some(chinese)
@@ -99,7 +99,8 @@ impl Index {
         let allowed = |entry: u32| offered(entry) && section.serves(entry, question.now);
         let reading = section.read(question.text);
         let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
-        let exact: Vec<u32> = section.exact(question.text).iter().copied().filter(|entry| allowed(*entry)).collect();
+        let exact: Vec<u32> =
+            section.exact(question.text, &reading).iter().copied().filter(|entry| allowed(*entry)).collect();
         let probabilities = section.probabilities(&ranking);
         let ranked = ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities);
         let mut candidates: Vec<(u32, f64)> = ranked.collect();

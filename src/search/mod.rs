@@ -12,8 +12,9 @@ pub mod explain;
 mod finder;
 pub mod fit;
 pub mod index;
+mod learn;
 mod noise;
-mod question;
+pub mod question;
 pub mod rank;
 #[cfg(test)]
 mod sample;
@@ -23,6 +24,7 @@ pub mod spelling;
 mod stopwords;
 mod suggest;
 mod synonyms;
+pub mod thesaurus;
 mod vector;
 
 use crate::clock::Timestamp;

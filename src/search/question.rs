@@ -5,12 +5,23 @@
 
 use super::analyze::{Analyzer, Kind, Term, Token, Unit};
 use super::spelling::Spelling;
+use super::thesaurus::Thesaurus;
 use super::vector::Vocabulary;
 
 /// What a term counts that was found by the sound of what was typed.
 const BY_SOUND: f32 = 0.8;
+/// What a term counts that is only near in meaning to what was typed.
+const BY_MEANING: f32 = 0.4;
 /// The most pairs of characters that are looked up by sound in one text.
 const MOST_SOUNDS: usize = 64;
+
+/// What is known of a language beside its analysis.
+pub struct Language {
+    /// The FAQ's words.
+    pub spelling: Spelling,
+    /// Words near in meaning.
+    pub thesaurus: Thesaurus,
+}
 
 /// A text, read.
 #[derive(Default)]
@@ -21,11 +32,14 @@ pub struct Reading {
     pub terms: Vec<(Term, f32)>,
     /// Its matter.
     pub units: Vec<Unit>,
+    /// For each unit the words near it in meaning.
+    pub related: Vec<Vec<Unit>>,
 }
 
 impl Reading {
     /// Reads a text.
-    pub fn new(text: &str, analyzer: &Analyzer, spelling: &Spelling, vocabulary: &Vocabulary) -> Self {
+    pub fn new(text: &str, analyzer: &Analyzer, language: &Language, vocabulary: &Vocabulary) -> Self {
+        let spelling = &language.spelling;
         let chinese = analyzer.lang().primary() == "zh";
         let mut guessed = Vec::new();
         let mut tokens = Vec::new();
@@ -58,8 +72,26 @@ impl Reading {
                 units.push(Unit { text, unspaced: true, guessed: true });
             }
         }
-        Self { tokens, terms, units }
+        let related = relate(&units, &language.thesaurus, &mut terms);
+        Self { tokens, terms, units, related }
     }
+}
+
+/// Adds the terms of the words near in meaning to a question's matter, and returns those words for each unit.
+fn relate(units: &[Unit], thesaurus: &Thesaurus, terms: &mut Vec<(Term, f32)>) -> Vec<Vec<Unit>> {
+    let known = |text: &str| units.iter().any(|unit| unit.text == text);
+    let near = |unit: &Unit| -> Vec<Unit> {
+        let words = thesaurus.related(&unit.text).iter().filter(|word| !known(word));
+        words.map(|word| Unit { text: word.clone(), unspaced: unit.unspaced, guessed: true }).collect()
+    };
+    let related: Vec<Vec<Unit>> = units.iter().map(near).collect();
+    for unit in related.iter().flatten() {
+        terms.push((Term::new(Kind::Word, &unit.text, false), BY_MEANING));
+        if unit.unspaced {
+            terms.push((Term::new(Kind::Character, &unit.text, false), BY_MEANING));
+        }
+    }
+    related
 }
 
 /// Puts words of the FAQ in the place of pairs of characters that it does not hold but that sound the same, and returns

@@ -32,6 +32,8 @@ pub struct Features {
 pub struct Evidence {
     /// The share of its matter that no entry holds.
     pub unknown: f32,
+    /// The share of its terms, of all kinds, that no wording holds.
+    pub strange: f32,
     /// How many units of matter it has.
     pub units: f32,
     /// The mean number of wordings of an entry.
@@ -60,19 +62,29 @@ impl Features {
 
 /// The weight of each feature in a FAQ of one wording per entry, and what is added to it where there are many.
 const WEIGHTS: [[f32; COUNT]; 2] = [
-    [0.7439, -0.0135, -0.3217, 0.1524, 1.5721, 2.3842, 0.1913, 2.1170, -0.6714],
-    [0.3431, -0.2640, -0.6508, 0.0126, 0.9361, -1.3639, -1.4824, -0.5168, 0.3063],
+    [0.7530, -0.2473, -0.2515, 0.2208, 1.4081, 2.2939, 0.4172, 2.2337, -0.8671],
+    [0.3761, -0.5278, -0.5291, 0.1457, 0.8421, -1.4902, -1.3598, -0.4455, 0.3750],
 ];
 
 /// What is added for an entry that is preferred on the visitor's page: enough to decide between two that are close, not
 /// to overrule what was asked.
 const PAGE_BOOST: f32 = 1.0;
 
-/// The score of an entry: differences are log odds.
-pub fn score(features: &Features, evidence: &Evidence) -> f32 {
-    let many = 1.0 - 1.0 / evidence.wordings.max(1.0);
-    let values = features.values();
-    values.iter().zip(WEIGHTS[0].iter().zip(WEIGHTS[1])).map(|(value, (one, more))| value * (one + many * more)).sum()
+/// The weights of the features in one FAQ.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights(pub [f32; COUNT]);
+
+impl Weights {
+    /// The fitted weights for a FAQ of this mean number of wordings per entry.
+    pub fn fitted(wordings: f32) -> Self {
+        let many = 1.0 - 1.0 / wordings.max(1.0);
+        Self(std::array::from_fn(|at| WEIGHTS[0][at] + many * WEIGHTS[1][at]))
+    }
+
+    /// The score of an entry: differences are log odds.
+    pub fn score(&self, features: &Features) -> f32 {
+        features.values().iter().zip(self.0).map(|(value, weight)| value * weight).sum()
+    }
 }
 
 /// An entry in its place.
@@ -87,12 +99,12 @@ pub struct Ranked {
 }
 
 /// Orders entries by score, the best first; equal ones as they are in the FAQ.
-pub fn order(considered: &[(u32, Features)], evidence: &Evidence, preferred: &dyn Fn(u32) -> bool) -> Vec<Ranked> {
+pub fn order(considered: &[(u32, Features)], weights: &Weights, preferred: &dyn Fn(u32) -> bool) -> Vec<Ranked> {
     let mut ranked: Vec<Ranked> = considered
         .iter()
         .map(|(entry, features)| {
             let boost = if preferred(*entry) { PAGE_BOOST } else { 0.0 };
-            Ranked { entry: *entry, score: score(features, evidence) + boost, features: *features }
+            Ranked { entry: *entry, score: weights.score(features) + boost, features: *features }
         })
         .collect();
     ranked.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.entry.cmp(&other.entry)));
@@ -105,11 +117,11 @@ mod tests {
 
     #[test]
     fn the_better_covered_entry_comes_first_and_a_page_decides_between_close_ones() {
-        let evidence = Evidence { wordings: 3.0, ..Evidence::default() };
+        let weights = Weights::fitted(3.0);
         let weak = Features { found: 0.5, by_any: 0.5, fitted: -2.0, ..Features::default() };
         let strong = Features { found: 1.0, by_any: 1.0, fitted: -0.2, ..Features::default() };
         let order_of = |considered: &[(u32, Features)], preferred: u32| -> Vec<u32> {
-            order(considered, &evidence, &|entry| entry == preferred).iter().map(|ranked| ranked.entry).collect()
+            order(considered, &weights, &|entry| entry == preferred).iter().map(|ranked| ranked.entry).collect()
         };
         assert_eq!(order_of(&[(0, weak), (1, strong)], 9), [1, 0]);
         assert_eq!(order_of(&[(0, weak), (1, strong)], 0), [1, 0], "a page does not overrule the question");

@@ -3,12 +3,14 @@
 //! Invariant: immutable once built, so any number of questions are answered at the same time without a lock.
 
 use super::SearchError;
-use super::analyze::Analyzer;
-use super::confidence::{Calibration, Examined, OUT_OF_SCOPE, log_odds, signals};
-use super::question::Reading;
-use super::rank::{Evidence, Ranked, order};
+use super::analyze::{Analyzer, Token};
+use super::confidence::{Calibration, Examined, log_odds, signals};
+use super::learn::{Lesson, learn};
+use super::question::{Language, Reading};
+use super::rank::{Evidence, Features, Ranked, Weights, order};
 use super::shelf::{EntryTexts, Shelf, Text};
 use super::spelling::Spelling;
+use super::thesaurus::Thesaurus;
 use crate::clock::Timestamp;
 use crate::faq::{Catalog, Entry};
 use crate::text::{Lang, canonical};
@@ -32,9 +34,12 @@ pub struct Section {
     pub entries: Vec<Arc<Entry>>,
     /// Wordings and keywords in canonical form to the entries that have them.
     exact: HashMap<String, Vec<u32>>,
+    /// The same by stems, after synonyms.
+    same_stems: HashMap<String, Vec<u32>>,
     pub(super) analyzer: Analyzer,
-    pub(super) spelling: Spelling,
+    pub(super) language: Language,
     shelf: Shelf,
+    weights: Weights,
     pub(super) calibration: Calibration,
     /// The questions of each entry in canonical form, for suggestions.
     wordings: Vec<Vec<String>>,
@@ -46,6 +51,32 @@ pub struct Ranking {
     pub ranked: Vec<Ranked>,
     /// What holds for the question as a whole.
     pub evidence: Evidence,
+}
+
+/// A wording asked of a shelf that does not hold it.
+struct Examination {
+    own: u32,
+    /// The candidates among all entries: its own is right.
+    inside: Vec<(u32, Features)>,
+    /// The candidates among the other entries: none is right.
+    outside: Vec<(u32, Features)>,
+    evidence: Evidence,
+}
+
+impl Examination {
+    fn lesson(&self) -> Option<Lesson<'_>> {
+        let right = self.inside.iter().position(|(entry, _)| *entry == self.own)?;
+        Some(Lesson { candidates: &self.inside, right })
+    }
+
+    fn outcomes(&self, weights: &Weights) -> [Examined; 2] {
+        let outcome = |considered: &[(u32, Features)], outside: bool| {
+            let ranked = order(considered, weights, &|_| false);
+            let right = ranked.first().is_some_and(|first| first.entry == self.own);
+            Examined { log_odds: log_odds(&signals(&ranked, &self.evidence)), right, outside }
+        };
+        [outcome(&self.inside, false), outcome(&self.outside, true)]
+    }
 }
 
 impl Section {
@@ -65,17 +96,11 @@ impl Section {
         });
         let synonyms = groups.iter().flatten().map(String::as_str);
         let spelling = Spelling::of(words.chain(synonyms), &analyzer);
-        let mut exact: HashMap<String, Vec<u32>> = HashMap::new();
-        for (at, entry) in entries.iter().enumerate() {
-            let wordings = entry.questions.iter().map(|wording| &wording.text).chain(&entry.keywords);
-            for text in wordings.map(|text| canonical(text)).filter(|text| !text.is_empty()) {
-                let same = exact.entry(text).or_default();
-                if same.last() != Some(&(at as u32)) {
-                    same.push(at as u32);
-                }
-            }
-        }
+        let language = Language { spelling, thesaurus: Thesaurus::of(&analyzer) };
+        let exact = by_form(&entries, canonical);
+        let same_stems = by_form(&entries, |text| stems(&analyzer.unify(analyzer.tokens(text))));
         let shelf = Shelf::new(&texts, &|_, _| false)?;
+        let weights = Weights::fitted(shelf.wordings());
         let mut section = Self {
             lang: lang.clone(),
             wordings: entries
@@ -84,12 +109,18 @@ impl Section {
                 .collect(),
             entries,
             exact,
+            same_stems,
             analyzer,
-            spelling,
+            language,
             shelf,
+            weights,
             calibration: Calibration::new(&[], wrong_rate),
         };
-        let examined = section.examine(&texts)?;
+        let examination = section.examine(&texts)?;
+        let lessons: Vec<Lesson> = examination.iter().filter_map(Examination::lesson).collect();
+        section.weights = learn(&section.weights, &lessons);
+        let examined: Vec<Examined> =
+            examination.iter().flat_map(|question| question.outcomes(&section.weights)).collect();
         section.calibration = Calibration::new(&examined, wrong_rate);
         Ok(section)
     }
@@ -115,25 +146,27 @@ impl Section {
         Calibration::spread(first, &ranking.ranked)
     }
 
-    /// The entries of which this text is a wording or keyword, letter for letter but for case, width and signs.
-    pub fn exact(&self, text: &str) -> &[u32] {
-        self.exact.get(&canonical(text)).map_or(&[], Vec::as_slice)
+    /// The entries of which this text is a wording or keyword: letter for letter but for case, width and signs, or else
+    /// word for word but for inflection, synonyms and typing errors.
+    pub fn exact(&self, text: &str, reading: &Reading) -> &[u32] {
+        let same = self.exact.get(&canonical(text)).or_else(|| self.same_stems.get(&stems(&reading.tokens)));
+        same.map_or(&[], Vec::as_slice)
     }
 
     /// Reads a text against this section.
     pub fn read(&self, text: &str) -> Reading {
-        self.shelf.read(text, &self.analyzer, &self.spelling)
+        self.shelf.read(text, &self.analyzer, &self.language)
     }
 
     /// The entries that may be meant, the best first.
     pub fn rank(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool, preferred: &dyn Fn(u32) -> bool) -> Ranking {
         let (considered, evidence) = self.shelf.consider(reading, allowed);
-        Ranking { ranked: order(&considered, &evidence, preferred), evidence }
+        Ranking { ranked: order(&considered, &self.weights, preferred), evidence }
     }
 
     /// Asks wordings of shelves that do not hold them. Each is asked twice: of the other wordings, where its entry is
     /// right, and of the other entries, where no answer is: that is what a near miss looks like here.
-    fn examine(&self, texts: &[EntryTexts]) -> Result<Vec<Examined>, SearchError> {
+    fn examine(&self, texts: &[EntryTexts]) -> Result<Vec<Examination>, SearchError> {
         let wordings: usize = self.entries.iter().map(|entry| entry.questions.len()).sum();
         let parts = if wordings <= EXAMINED_WHOLE { PARTS } else { usize::from(wordings <= MOST_EXAMINED) };
         let stride = (wordings * parts / PARTS).div_ceil(MOST_QUESTIONS).max(1);
@@ -152,21 +185,36 @@ impl Section {
                     if !turn.is_multiple_of(stride) {
                         continue;
                     }
-                    let reading = shelf.read(&wording.text, &self.analyzer, &self.spelling);
+                    let reading = shelf.read(&wording.text, &self.analyzer, &self.language);
                     let own = at as u32;
-                    let ask = |allowed: &dyn Fn(u32) -> bool, weight: f64| {
-                        let (considered, evidence) = shelf.consider(&reading, allowed);
-                        let ranked = order(&considered, &evidence, &|_| false);
-                        let right = ranked.first().is_some_and(|first| first.entry == own);
-                        Examined { log_odds: log_odds(&signals(&ranked, &evidence)), right, weight }
-                    };
-                    examined.push(ask(&|_| true, 1.0 - OUT_OF_SCOPE));
-                    examined.push(ask(&|entry| entry != own, OUT_OF_SCOPE));
+                    let (inside, evidence) = shelf.consider(&reading, &|_| true);
+                    let (outside, _) = shelf.consider(&reading, &|entry| entry != own);
+                    examined.push(Examination { own, inside, outside, evidence });
                 }
             }
         }
         Ok(examined)
     }
+}
+
+/// Wordings and keywords in some form to the entries that have them.
+fn by_form(entries: &[Arc<Entry>], form: impl Fn(&str) -> String) -> HashMap<String, Vec<u32>> {
+    let mut exact: HashMap<String, Vec<u32>> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let wordings = entry.questions.iter().map(|wording| &wording.text).chain(&entry.keywords);
+        for text in wordings.map(|text| form(text)).filter(|text| !text.is_empty()) {
+            let same = exact.entry(text).or_default();
+            if same.last() != Some(&(at as u32)) {
+                same.push(at as u32);
+            }
+        }
+    }
+    exact
+}
+
+/// The stems of some tokens as one text.
+fn stems(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| token.stem.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// The texts of an entry: keywords stand beside its wordings, the topic beside its answer.

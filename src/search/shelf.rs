@@ -8,9 +8,8 @@ use super::analyze::{Analyzer, Term, Unit};
 use super::coverage::Coverage;
 use super::finder::{Document, Finder};
 use super::fit::{Model, Samples, softmax};
-use super::question::Reading;
+use super::question::{Language, Reading};
 use super::rank::{Evidence, Features};
-use super::spelling::Spelling;
 use super::vector::{Postings, Vector, Vocabulary};
 
 /// How many candidates tantivy gives by wordings, and by answers.
@@ -100,14 +99,15 @@ impl Shelf {
     }
 
     /// Reads a text against this shelf.
-    pub fn read(&self, text: &str, analyzer: &Analyzer, spelling: &Spelling) -> Reading {
-        Reading::new(text, analyzer, spelling, &self.vocabulary)
+    pub fn read(&self, text: &str, analyzer: &Analyzer, language: &Language) -> Reading {
+        Reading::new(text, analyzer, language, &self.vocabulary)
     }
 
     /// The entries that may be meant, by their number, with what speaks for each, and what holds for the question as a
     /// whole. `allowed` says which entries may be candidates.
     pub fn consider(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool) -> (Vec<(u32, Features)>, Evidence) {
-        let vector = self.vocabulary.vector(reading.terms.iter().map(|(term, factor)| (term, *factor)));
+        let terms = || reading.terms.iter().map(|(term, factor)| (term, *factor));
+        let vector = self.vocabulary.vector(terms());
         let similarities = self.postings.similarities(&vector);
         let mut fitted = self.model.scores(&vector);
         for (entry, score) in fitted.iter_mut().enumerate() {
@@ -125,7 +125,7 @@ impl Shelf {
         entries.sort_unstable();
         entries.dedup();
         softmax(&mut fitted);
-        let asked = self.coverage.ask(&reading.units);
+        let asked = self.coverage.ask(&reading.units, &reading.related);
         let (best_wordings, best_answer) =
             found.values().fold((0f32, 0f32), |best, found| (best.0.max(found.wordings), best.1.max(found.answer)));
         let considered = entries.into_iter().map(|entry| {
@@ -148,12 +148,17 @@ impl Shelf {
             };
             (entry, features)
         });
-        let evidence = Evidence { unknown: asked.unknown, units: asked.len() as f32, wordings: self.wordings() };
+        let evidence = Evidence {
+            unknown: asked.unknown,
+            strange: self.vocabulary.strange(terms()),
+            units: asked.len() as f32,
+            wordings: self.wordings(),
+        };
         (considered.collect(), evidence)
     }
 
     /// The mean number of wordings of an entry.
-    fn wordings(&self) -> f32 {
+    pub fn wordings(&self) -> f32 {
         *self.starts.last().unwrap_or(&0) as f32 / self.lengths.len().max(1) as f32
     }
 

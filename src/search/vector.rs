@@ -99,6 +99,24 @@ impl Vocabulary {
         self.ids.contains_key(&term.key)
     }
 
+    /// The share of a text's terms that no wording holds, by weight, as if each of them were held once. 0 to 1.
+    pub fn strange<'a>(&self, terms: impl Iterator<Item = (&'a Term, f32)>) -> f32 {
+        let once = rarity(self.wordings, 0).powf(RARITY_POWER);
+        let (mut strange, mut total) = (0.0, 0.0);
+        for (term, factor) in terms {
+            let weight = match self.ids.get(&term.key) {
+                Some(id) => self.weight[*id as usize] * factor,
+                None => {
+                    let weight = factor * once * kind_weight(term.kind) * if term.stop { STOP_WEIGHT } else { 1.0 };
+                    strange += weight * weight;
+                    weight
+                }
+            };
+            total += weight * weight;
+        }
+        if total > 0.0 { strange / total } else { 0.0 }
+    }
+
     /// Bounds the work that one text can cause: of too many terms the rarest are kept, which decide.
     fn keep_rarest(&self, held: &mut Vector) {
         if held.len() > MOST_TERMS {
