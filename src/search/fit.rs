@@ -16,13 +16,13 @@ const FIT: f32 = 50.0;
 const FIRST_STEP: f32 = 8.0;
 /// Passes over the wordings: full model, large model. More change nothing on the dev splits.
 const PASSES: usize = 20;
-const PASSES_LARGE: usize = 8;
+const PASSES_LARGE: usize = 5;
 /// The most weights of a full model: 6 million, 24 MB. Beyond it the model is of the large kind.
 const MOST_FULL_WEIGHTS: usize = 6_000_000;
 /// The most multiplications of fitting a full model: about half a second.
 const MOST_FULL_WORK: usize = 4_000_000_000;
 /// How many entries a wording of a large FAQ is told apart from.
-const NEIGHBOURS: usize = 24;
+const NEIGHBOURS: usize = 16;
 /// By how many of a wording's weightiest terms its neighbours are found.
 const TELLING: usize = 24;
 /// A pooled vector's share in the score of a large model, which starts from it: with two wordings per entry there is
@@ -243,7 +243,9 @@ fn nearest(samples: &Samples, lists: &Postings, wording: usize) -> Vec<u32> {
         found.select_nth_unstable_by(NEIGHBOURS - 1, first);
         found.truncate(NEIGHBOURS);
     }
-    let mut near: Vec<u32> = found.into_iter().map(|(entry, _)| entry).collect();
+    // A new vector: collecting in place would keep the memory of all scores.
+    let mut near: Vec<u32> = Vec::with_capacity(found.len());
+    near.extend(found.iter().map(|(entry, _)| *entry));
     near.sort_unstable();
     near
 }

@@ -24,7 +24,7 @@ const EXAMINED_WHOLE: usize = 2_500;
 /// Beyond this many wordings a FAQ is not examined: building it once more would double the time to serve an edit.
 const MOST_EXAMINED: usize = 20_000;
 /// The most questions of an examination.
-const MOST_QUESTIONS: usize = 800;
+const MOST_QUESTIONS: usize = 500;
 
 /// The entries of one language.
 pub struct Section {
