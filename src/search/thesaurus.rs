@@ -22,12 +22,12 @@ return returned returning
 deliver delivery ship shipping shipment dispatch send sent sending
 arrive arrival come came receive reach show
 parcel package box packet carton shipment item
-track tracking trace follow whereabouts status locate
+track tracking trace follow status
 late delay delayed overdue
 cancel cancellation stop abort undo revoke withdraw
 change modify edit update alter amend switch adjust
 exchange swap replace replacement
-broken damaged defective faulty damage defect fault crack cracked scratch scratched bent torn
+broken damaged defective faulty damage defect fault
 repair fix mend service maintenance
 wrong incorrect different mistaken mistake error
 missing lost lose vanished gone disappear
@@ -37,7 +37,7 @@ close closed closing shut
 shop store branch location outlet showroom
 where location place address
 near nearest nearby close closest around
-phone telephone call ring number dial
+phone telephone call number dial
 mail email e-mail message letter
 contact reach speak talk support
 human person agent representative advisor somebody employee staff
@@ -83,7 +83,7 @@ spare part parts component accessory accessories
 battery charge charging charger
 book booking reserve reservation appointment schedule
 visit come
-collect pickup pick fetch
+collect pickup
 install setup assemble assembly mount build configure
 manual instruction instructions guide guideline
 privacy data personal information details
@@ -96,7 +96,6 @@ student pupil
 kid kids child children
 woman women lady female
 man men male
-bike bicycle cycle
 car vehicle auto automobile
 flat apartment
 trip travel journey
@@ -155,12 +154,9 @@ language speak
 purpose use used using usage
 often frequently regularly
 age old years
-trade-in tradein
-clean wash cleaning washing
 heavy weight weigh
 water wet waterproof rain
-loose tighten tight
-noise squeak squeaking sound";
+noise sound";
 
 const CHINESE: &str = "\
 运费 邮费 快递费 配送费 送货费
@@ -184,7 +180,7 @@ const CHINESE: &str = "\
 分期 分期付款 贷款
 发票 收据 票据 账单
 税 税费 关税
-坏 损坏 破损 破 故障 毛病 裂 断
+坏 损坏 破损 故障 毛病
 修 维修 修理 保养
 保修 质保 保固 三包
 丢 丢失 遗失 不见
@@ -208,18 +204,15 @@ const CHINESE: &str = "\
 营业 开门 开 营业时间 上班
 关门 关 下班 打烊
 预约 预订 约 预定
-自提 自取 取货 提货
+自提 自取 取货
 库存 有货 现货 缺货
 尺码 尺寸 大小 码 号
-大 偏大
-小 偏小
 颜色 色
 配件 零件 部件
 电池 电瓶 充电
 安装 组装 装
 说明书 教程 指南
 赠送 礼物 礼品 送礼
-礼品卡 购物卡 储值卡
 时间 多久 时候 天 几天
 快 尽快 加急 马上
 慢 延迟 晚 迟
@@ -231,7 +224,6 @@ const CHINESE: &str = "\
 老人 老年人
 女 女士 女性
 男 男士 男性
-自行车 单车 车
 国外 海外 国际 境外
 国家 地区
 推荐 建议 介绍
