@@ -7,10 +7,10 @@ use super::Week;
 use super::gaps::shown;
 use super::mask::{clean, mask};
 use super::outcome::{Outcome, Settled, Visit};
-use super::rows::{ConversationRow, Day, Ending, Slice};
+use super::rows::{ConversationRow, Day, Ending, Hours, Slice};
 use super::week::start_of_day;
 use crate::clock::{TimeZone, from_millis};
-use crate::store::figures::{Extract, HandoffRow, QuestionDetail, QuestionRow};
+use crate::store::figures::{Extract, HandoffRow, Key, QuestionDetail, QuestionRow};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ pub(super) fn days(extract: &Extract, visits: &[Visit], week: Week, zone: &TimeZ
         questions_before[day_of(&starts_before, row.visit_at)] += 1;
     }
     let mut conversations = [0u64; 7];
-    let mut visitors: [HashSet<u32>; 7] = Default::default();
+    let mut visitors: [HashSet<Key>; 7] = Default::default();
     for visit in visits {
         conversations[day_of(&starts, visit.visit_at)] += 1;
         visitors[day_of(&starts, visit.visit_at)].insert(visit.visitor);
@@ -56,13 +56,21 @@ fn day_of(starts: &[i64; 7], at: i64) -> usize {
     starts.partition_point(|start| *start <= at).saturating_sub(1)
 }
 
-/// Questions by weekday and hour.
-pub(super) fn hours(extract: &Extract, week: Week, zone: &TimeZone) -> Vec<Vec<u64>> {
+/// The week by weekday and hour. Where the clocks go back, the hour that comes twice is one.
+pub(super) fn hours(extract: &Extract, visits: &[Visit], week: Week, zone: &TimeZone) -> Hours {
     let starts = week.days().map(|date| start_of_day(date, zone));
-    let mut hours = vec![vec![0u64; 24]; 7];
+    let place = |at: i64| (day_of(&starts, at), usize::from(zone.to_datetime(from_millis(at)).hour().unsigned_abs()));
+    let none = || vec![vec![0u64; 24]; 7];
+    let mut hours = Hours { questions: none(), conversations: none(), visitors: none() };
     for (row, _) in extract.week.iter().filter(|(row, _)| !row.small_talk) {
-        let hour = zone.to_datetime(from_millis(row.visit_at)).hour();
-        hours[day_of(&starts, row.visit_at)][usize::from(hour.unsigned_abs())] += 1;
+        let (day, hour) = place(row.visit_at);
+        hours.questions[day][hour] += 1;
+    }
+    let mut visitors: HashSet<(usize, usize, Key)> = HashSet::new();
+    for visit in visits {
+        let (day, hour) = place(visit.visit_at);
+        hours.conversations[day][hour] += 1;
+        hours.visitors[day][hour] += u64::from(visitors.insert((day, hour, visit.visitor)));
     }
     hours
 }
@@ -71,8 +79,8 @@ pub(super) fn hours(extract: &Extract, week: Week, zone: &TimeZone) -> Vec<Vec<u
 struct Counts {
     questions: u64,
     answered: u64,
-    conversations: HashSet<(u32, i64)>,
-    visitors: HashSet<u32>,
+    conversations: HashSet<(Key, i64)>,
+    visitors: HashSet<Key>,
 }
 
 /// By the language in which questions were matched.
@@ -145,7 +153,7 @@ pub(super) fn conversations(
     masked: bool,
     returns_known: bool,
 ) -> Vec<ConversationRow> {
-    let mut first: HashMap<(u32, i64), &(QuestionRow, QuestionDetail)> = HashMap::new();
+    let mut first: HashMap<(Key, i64), &(QuestionRow, QuestionDetail)> = HashMap::new();
     for question in &extract.week {
         let (row, _) = question;
         let key = (row.conversation, row.visit_at);
@@ -156,7 +164,7 @@ pub(super) fn conversations(
             *earliest = question;
         }
     }
-    let places: HashMap<(u32, i64), (u32, u32)> =
+    let places: HashMap<(Key, i64), (u32, u32)> =
         extract.handoffs.iter().map(|row| ((row.conversation, row.visit_at), (row.lang, row.page))).collect();
     let name = |number| extract.names.name(number);
     let mut rows: Vec<(i64, ConversationRow)> = visits
@@ -166,7 +174,7 @@ pub(super) fn conversations(
             let question = first.get(&key).map(|(_, detail)| detail);
             let place = question.map(|detail| (detail.lang, detail.page)).or_else(|| places.get(&key).copied());
             let row = ConversationRow {
-                id: name(visit.conversation).to_owned(),
+                id: extract.conversations.get(&visit.conversation).cloned().unwrap_or_default(),
                 started: zone.to_datetime(from_millis(visit.visit_at)),
                 lasted: visit.last_at - visit.visit_at,
                 lang: place.map_or_else(String::new, |(lang, _)| name(lang).to_owned()),

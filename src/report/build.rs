@@ -98,7 +98,7 @@ fn count(extract: &Extract, faq: &Faq, weeks: &[Week], ranges: &[Range<i64>], se
         figures: figures::figures(&totals, complete, zone),
         trend_weeks: weeks.to_vec(),
         days: breakdown::days(extract, &visits, week, zone, before_logged),
-        hours: breakdown::hours(extract, week, zone),
+        hours: breakdown::hours(extract, &visits, week, zone),
         languages: breakdown::languages(extract, own),
         pages: breakdown::pages(extract, own, masked),
         top_questions: Vec::new(),

@@ -87,8 +87,8 @@ const SPECS: &[Spec] = &[
         key: "conversations",
         label: "Conversations",
         better: Better::Neither,
-        definition: "From a visitor's first message until 30 minutes of silence. Everything is counted in the week \
-                     in which its conversation began.",
+        definition: "From a visitor's first question, greeting or request for a person until 30 minutes of silence. \
+                     Everything is counted in the week in which its conversation began.",
         measure: |totals| Measure::Count(totals.conversations),
     },
     Spec {
@@ -102,7 +102,7 @@ const SPECS: &[Spec] = &[
         key: "confirmed",
         label: "Confirmed",
         better: Better::Higher,
-        definition: "Conversations whose last answer got a thumbs up.",
+        definition: "Conversations whose last question got an answer with a thumbs up.",
         measure: |totals| Measure::Share(totals.confirmed, totals.conversations),
     },
     Spec {

@@ -166,7 +166,9 @@ impl Table {
             }
             Self::Weeks => "The figures of the last eight weeks, each week by its own conversations.",
             Self::Days => "Questions and conversations by the day on which the conversation began.",
-            Self::Hours => "Questions by the weekday and the hour in which the conversation began.",
+            Self::Hours => {
+                "Questions, conversations and visitors by the day and the hour in which the conversation began."
+            }
             Self::Languages => {
                 "Questions by the language in which they were matched. A conversation counts in each of its languages."
             }

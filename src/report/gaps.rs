@@ -9,7 +9,7 @@ use super::entries::Faq;
 use super::mask::{clean, mask};
 use super::outcome::Outcome;
 use super::rows::Gap;
-use crate::store::figures::{Extract, QuestionDetail, QuestionRow};
+use crate::store::figures::{Extract, Key, QuestionDetail, QuestionRow};
 use crate::text::{canonical, is_han};
 use pinyin::ToPinyin;
 use std::collections::{HashMap, HashSet};
@@ -30,7 +30,7 @@ struct Group {
     reasons: [u64; 5],
     /// How often each wording occurred, as it is shown.
     wordings: HashMap<String, u64>,
-    conversations: HashSet<(u32, i64)>,
+    conversations: HashSet<(Key, i64)>,
     closest: Option<u32>,
     confidence: f64,
 }
@@ -113,7 +113,14 @@ fn gap<'a>(group: Group, faq: &Faq, name: impl Fn(u32) -> &'a str) -> Gap {
 /// An id made from the question that no entry has, and no other snippet of the report.
 fn free_id(title: &str, faq: &Faq, taken: &mut HashSet<String>) -> String {
     let slug = slug(title);
-    let base = if slug.is_empty() { format!("question-{}", &crate::ids::digest(title.as_bytes())[..6]) } else { slug };
+    let base = match slug.as_str() {
+        "" => format!("question-{}", &crate::ids::digest(title.as_bytes())[..6]),
+        // alone, `12`, `null` or `yes` would not be text to a reader of YAML, nor `2026-11-20`
+        slug if !slug.contains('-') || slug.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("question-{slug}")
+        }
+        slug => slug.to_owned(),
+    };
     let mut id = base.clone();
     let mut number = 2u32;
     while faq.has(&id) || !taken.insert(id.clone()) {
@@ -211,7 +218,7 @@ mod tests {
     use super::*;
     use crate::store::figures::LoggedVerdict;
 
-    fn unanswered(extract: &mut Extract, conversation: u32, text: &str, confidence: f64, closest: Option<&str>) {
+    fn unanswered(extract: &mut Extract, conversation: Key, text: &str, confidence: f64, closest: Option<&str>) {
         let closest = closest.map(|id| extract.names.number(id));
         let lang = extract.names.number("en");
         let base = row(1, 0);
@@ -280,6 +287,7 @@ mod tests {
         let mut id = |title| free_id(title, &no_faq(), &mut taken);
         assert_eq!([id("A b"), id("a B!"), id("a b")], ["a-b", "a-b-2", "a-b-3"]);
         assert!(id("？！").starts_with("question-"));
+        assert_eq!([id("Null"), id("2026-11-20")], ["question-null", "question-2026-11-20"]);
     }
 
     #[test]

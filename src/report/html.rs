@@ -132,7 +132,7 @@ struct Block {
 
 /// The page.
 pub(super) fn html(report: &Report) -> Result<String, RenderError> {
-    let busiest = charts::busiest(&report.hours);
+    let busiest = charts::busiest(&report.hours.questions);
     let top: Vec<TopRow<'_>> = top_rows(report);
     let gaps: Vec<GapRow<'_>> = report.unanswered.iter().enumerate().map(|(at, gap)| gap_row(at, gap)).collect();
     let (top, more) = folded(top, TOP, TOP_FOLDED);
@@ -147,7 +147,7 @@ pub(super) fn html(report: &Report) -> Result<String, RenderError> {
         reasons: REASONS.iter().filter_map(|key| report.figure(key)).map(reason).collect(),
         days: charts::days(&report.days),
         marked_days: report.days.iter().any(|day| day.questions_before.is_some()),
-        hours: charts::hours(&report.hours),
+        hours: charts::hours(&report.hours.questions),
         scale: charts::scale(),
         busiest_count: busiest.map_or_else(String::new, |(.., questions)| count(questions)),
         busiest: busiest

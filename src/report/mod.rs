@@ -33,7 +33,7 @@ pub use build::{build, weeks};
 pub use form::{Format, RenderError, Table, render, schema};
 pub use html::style_hash;
 pub use rows::{
-    ConversationRow, Day, Ending, ExpiringEntry, Gap, Improve, Slice, TopQuestion, Untranslated, UnusedEntry,
+    ConversationRow, Day, Ending, ExpiringEntry, Gap, Hours, Improve, Slice, TopQuestion, Untranslated, UnusedEntry,
     WeekSummary,
 };
 pub use sentence::Sentence;
@@ -98,8 +98,8 @@ pub struct Report {
     pub trend_weeks: Vec<Week>,
     /// Monday to Sunday.
     pub days: Vec<Day>,
-    /// Questions by weekday, Monday first, and hour of the day, 0 to 23.
-    pub hours: Vec<Vec<u64>>,
+    /// By weekday and hour.
+    pub hours: Hours,
     /// By the language in which questions were matched, the most frequent first.
     pub languages: Vec<Slice>,
     /// By the page on which the visitor was, the most frequent first.

@@ -4,8 +4,7 @@
 //! no visit counts as settled while anything the visitor did says otherwise, nor before the time to say so has passed.
 
 use super::HOUR_MILLIS;
-use crate::store::figures::{Extract, HandoffRow, LoggedVerdict, QuestionRow};
-use std::collections::{HashMap, HashSet};
+use crate::store::figures::{Extract, HandoffRow, Key, LoggedVerdict, QuestionRow};
 
 /// How long a visit must stay without a sign of trouble until it is assumed to be settled.
 pub(super) const ASSUMED_AFTER_MILLIS: i64 = 24 * HOUR_MILLIS;
@@ -59,9 +58,9 @@ pub(super) enum Settled {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Visit {
     /// The thread that it is a part of.
-    pub(super) conversation: u32,
+    pub(super) conversation: Key,
     /// Whose.
-    pub(super) visitor: u32,
+    pub(super) visitor: Key,
     /// Its first message.
     pub(super) visit_at: i64,
     /// Its last question, greeting or request for a person.
@@ -122,34 +121,54 @@ impl Visit {
     }
 }
 
-/// Puts the rows of an extract together into visits, in no particular order.
+/// Puts the rows of an extract together into visits, in order of their starts.
 pub(super) fn visits(extract: &Extract) -> Vec<Visit> {
     let mut visits: Vec<Visit> = Vec::new();
-    let mut places: HashMap<(u32, i64), usize> = HashMap::new();
-    let mut answered_by: HashSet<(usize, u32)> = HashSet::new();
-    let mut place = |visits: &mut Vec<Visit>, conversation, visitor, visit_at| {
-        *places.entry((conversation, visit_at)).or_insert_with(|| {
-            visits.push(Visit { conversation, visitor, visit_at, last_at: visit_at, ..Visit::default() });
-            visits.len() - 1
-        })
-    };
+    let mut answered_by: Vec<(u32, u32)> = Vec::new();
     for row in extract.before.iter().chain(extract.week.iter().map(|(row, _)| row)) {
         let at = place(&mut visits, row.conversation, row.visitor, row.visit_at);
         visits[at].add(row);
         if let (LoggedVerdict::Answer, false, Some(entry)) = (row.verdict, row.small_talk, row.entry) {
-            visits[at].repeated |= !answered_by.insert((at, entry));
+            answered_by.push((at as u32, entry));
         }
     }
-    for row in &extract.handoffs {
-        let at = place(&mut visits, row.conversation, row.visitor, row.visit_at);
-        visits[at].hand_over(row);
+    answered_by.sort_unstable();
+    for twice in answered_by.windows(2).filter(|pair| pair[0] == pair[1]) {
+        visits[twice[0].0 as usize].repeated = true;
     }
+    // requests for a person come in no order, so they find their visits by the start
+    let mut requests: Vec<&HandoffRow> = extract.handoffs.iter().collect();
+    requests.sort_unstable_by_key(|row| row.visit_at);
+    let mut only_requests: Vec<Visit> = Vec::new();
+    for row in requests {
+        let first = visits.partition_point(|visit| visit.visit_at < row.visit_at);
+        let same_start = visits[first..].iter().take_while(|visit| visit.visit_at == row.visit_at);
+        match same_start.clone().position(|visit| visit.conversation == row.conversation) {
+            Some(offset) => visits[first + offset].hand_over(row),
+            None => {
+                let at = place(&mut only_requests, row.conversation, row.visitor, row.visit_at);
+                only_requests[at].hand_over(row);
+            }
+        }
+    }
+    visits.append(&mut only_requests);
+    visits.sort_by_key(|visit| visit.visit_at);
     visits
 }
 
+/// Where a visit is in the list, which grows in order of the visits' starts: among the last ones or not yet in it.
+fn place(visits: &mut Vec<Visit>, conversation: Key, visitor: Key, visit_at: i64) -> usize {
+    let same_start = visits.iter().rev().take_while(|visit| visit.visit_at == visit_at);
+    let back = same_start.map(|visit| visit.conversation).position(|known| known == conversation);
+    if back.is_none() {
+        visits.push(Visit { conversation, visitor, visit_at, last_at: visit_at, ..Visit::default() });
+    }
+    visits.len() - 1 - back.unwrap_or(0)
+}
+
 /// Decides for each visit whether it was settled and whether its visitor came back, as far as is known at `now`.
-pub(super) fn settle(visits: &mut [Visit], later: &[(u32, i64)], now: i64) {
-    let mut starts: Vec<(u32, i64)> =
+pub(super) fn settle(visits: &mut [Visit], later: &[(Key, i64)], now: i64) {
+    let mut starts: Vec<(Key, i64)> =
         visits.iter().map(|visit| (visit.visitor, visit.visit_at)).chain(later.iter().copied()).collect();
     starts.sort_unstable();
     for visit in visits {
@@ -193,7 +212,7 @@ pub(super) mod tests {
         }
     }
 
-    fn judged(rows: Vec<QuestionRow>, later: &[(u32, i64)], now: i64) -> Vec<Visit> {
+    fn judged(rows: Vec<QuestionRow>, later: &[(Key, i64)], now: i64) -> Vec<Visit> {
         let extract = Extract { before: rows, ..Extract::default() };
         let mut visits = visits(&extract);
         settle(&mut visits, later, now);
@@ -280,5 +299,16 @@ pub(super) mod tests {
         let visits = visits(&extract);
         assert_eq!(visits.len(), 1);
         assert_eq!((visits[0].requested_at, visits[0].waited(), visits[0].questions), (Some(4), Some(66), 0));
+    }
+    #[test]
+    fn visits_that_begin_together_are_kept_apart() {
+        let other = QuestionRow { conversation: 8, visitor: 9, ..row(1, 0) };
+        let request =
+            HandoffRow { conversation: 8, visitor: 9, lang: 0, page: 0, visit_at: 0, at: 10, answered_at: None };
+        let before = vec![row(1, 0), other, row(3, 5)];
+        let visits = visits(&Extract { before, handoffs: vec![request], ..Extract::default() });
+        let told: Vec<_> =
+            visits.iter().map(|visit| (visit.conversation, visit.questions, visit.requested_at)).collect();
+        assert_eq!(told, [(1, 2, None), (8, 1, Some(10))]);
     }
 }

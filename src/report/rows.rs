@@ -31,6 +31,17 @@ pub struct Day {
     pub questions_before: Option<u64>,
 }
 
+/// The week by weekday, Monday first, and by hour of the day, 0 to 23.
+#[derive(Clone, Debug, Default, serde::Serialize, schemars::JsonSchema)]
+pub struct Hours {
+    /// Questions of the conversations that began in the hour.
+    pub questions: Vec<Vec<u64>>,
+    /// Conversations that began in it.
+    pub conversations: Vec<Vec<u64>>,
+    /// Browsers in which one began.
+    pub visitors: Vec<Vec<u64>>,
+}
+
 /// A part of the week's questions: a language or a page.
 #[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Slice {

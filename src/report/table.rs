@@ -267,13 +267,23 @@ fn days(report: &Report) -> Sheet<'_> {
     Sheet::new(COLUMNS, rows.collect())
 }
 
+/// Three blocks of seven rows, one below the other.
 fn hours(report: &Report) -> Sheet<'_> {
     let hours = (0..24).map(|hour| Column { heading: format!("{hour:02}").into(), width: 6.0 });
-    let columns = [Column { heading: "Day".into(), width: 12.0 }].into_iter().chain(hours).collect();
-    let rows = report.days.iter().zip(&report.hours).map(|(day, hours)| {
-        [Cell::Date(day.date)].into_iter().chain(hours.iter().map(|questions| Cell::Count(*questions))).collect()
-    });
-    Sheet { columns, rows: rows.collect() }
+    let names = [("Count", 15.0), ("Day", 12.0)].map(|(name, width)| Column { heading: name.into(), width });
+    let blocks = [
+        ("Questions", &report.hours.questions),
+        ("Conversations", &report.hours.conversations),
+        ("Visitors", &report.hours.visitors),
+    ];
+    let row = |name: &'static str, date: Date, counts: &[u64]| {
+        let counts = counts.iter().map(|count| Cell::Count(*count));
+        [Cell::text(name), Cell::Date(date)].into_iter().chain(counts).collect()
+    };
+    let days = |(name, counts): (&'static str, &'_ Vec<Vec<u64>>)| -> Vec<Vec<Cell<'_>>> {
+        report.days.iter().zip(counts).map(|(day, counts)| row(name, day.date, counts)).collect()
+    };
+    Sheet { columns: names.into_iter().chain(hours).collect(), rows: blocks.into_iter().flat_map(days).collect() }
 }
 
 fn slices<'a>(heading: &'static str, width: f64, slices: &'a [super::Slice]) -> Sheet<'a> {

@@ -4,8 +4,7 @@
 //! each can be told from the data alone.
 
 use super::outcome::{Outcome, RETURN_MILLIS, Settled, Visit};
-use crate::store::figures::QuestionRow;
-use std::collections::HashSet;
+use crate::store::figures::{Key, QuestionRow};
 use std::ops::Range;
 
 /// A difference is marked beyond this many standard errors: chance alone exceeds it about one time in twenty.
@@ -159,12 +158,12 @@ pub(super) fn totals<'a>(
         week.up += u64::from(row.rating > 0);
         week.responses.push(row.response_micros);
     }
-    let mut visitors: HashSet<(usize, u32)> = HashSet::new();
+    let mut visitors: Vec<(usize, Key)> = Vec::with_capacity(visits.len());
     for visit in visits {
         let Some(at) = place(visit.visit_at) else { continue };
         let week = &mut totals[at];
         week.conversations += 1;
-        week.visitors += u64::from(visitors.insert((at, visit.visitor)));
+        visitors.push((at, visit.visitor));
         week.handed_over += u64::from(visit.requested_at.is_some());
         week.waits.extend(visit.waited());
         week.returns_known_at = week.returns_known_at.max(visit.last_at + RETURN_MILLIS);
@@ -176,6 +175,11 @@ pub(super) fn totals<'a>(
         }
         let settled = matches!(visit.settled, Settled::Confirmed | Settled::Assumed);
         week.returned += u64::from(settled && visit.returned);
+    }
+    visitors.sort_unstable();
+    visitors.dedup();
+    for (at, _) in visitors {
+        totals[at].visitors += 1;
     }
     for week in &mut totals {
         week.waits.sort_unstable();

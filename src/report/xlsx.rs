@@ -208,7 +208,11 @@ fn decorate(worksheet: &mut Worksheet, table: Table, contents: &Sheet<'_>, repor
             let scale = ConditionalFormat2ColorScale::new()
                 .set_minimum_color(Color::RGB(LIGHTEST))
                 .set_maximum_color(Color::RGB(DARKEST));
-            worksheet.add_conditional_format(1, 1, rows.max(1), 24, &scale).map(drop)
+            // each of the three blocks by itself
+            for first in (1..=rows).step_by(7) {
+                worksheet.add_conditional_format(first, 2, first + 6, 25, &scale)?;
+            }
+            Ok(())
         }
         Table::Weeks => {
             let place = |key: &str| report.figures.iter().position(|figure| figure.key == key);

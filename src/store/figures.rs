@@ -9,6 +9,7 @@ use futures_util::TryStreamExt;
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{Row, Transaction};
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,6 +39,17 @@ impl Names {
     }
 }
 
+/// A conversation or a visitor in a row: the hash of its name. There may be millions, of which only those of the
+/// report's own week are ever named, so the names themselves are not kept; that two of a million random names have
+/// the same hash of 64 bits happens once in 37 million reports.
+pub type Key = u64;
+
+fn key(name: &str) -> Key {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// What the bot decided about a logged question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoggedVerdict {
@@ -52,11 +64,11 @@ pub enum LoggedVerdict {
 /// One logged question, greetings that small talk answered included.
 #[derive(Clone, Copy, Debug)]
 pub struct QuestionRow {
-    /// The conversation's number in [`Extract::names`].
-    pub conversation: u32,
-    /// The visitor's number there.
-    pub visitor: u32,
-    /// The number of the entry that was answered with.
+    /// The thread.
+    pub conversation: Key,
+    /// Whose.
+    pub visitor: Key,
+    /// The number in [`Extract::names`] of the entry that was answered with.
     pub entry: Option<u32>,
     /// Its place in the conversation.
     pub seq: i64,
@@ -83,7 +95,7 @@ pub struct QuestionRow {
 pub struct QuestionDetail {
     /// The visitor's words, or the chosen title.
     pub text: String,
-    /// The number of the language in which it was matched.
+    /// The number in [`Extract::names`] of the language in which it was matched.
     pub lang: u32,
     /// The number of the page's path.
     pub page: u32,
@@ -96,11 +108,11 @@ pub struct QuestionDetail {
 /// A request for a person.
 #[derive(Clone, Copy, Debug)]
 pub struct HandoffRow {
-    /// The conversation's number in [`Extract::names`].
-    pub conversation: u32,
-    /// The visitor's number there.
-    pub visitor: u32,
-    /// The number of the conversation's language.
+    /// The thread.
+    pub conversation: Key,
+    /// Whose.
+    pub visitor: Key,
+    /// The number in [`Extract::names`] of the conversation's language.
     pub lang: u32,
     /// The number of the path of the visitor's page.
     pub page: u32,
@@ -117,14 +129,16 @@ pub struct HandoffRow {
 pub struct Extract {
     /// The start of the first visit in the whole log.
     pub first_visit: Option<i64>,
-    /// Questions of the weeks before the report's own.
+    /// Questions of the weeks before the report's own, in order of their visits' starts.
     pub before: Vec<QuestionRow>,
-    /// Questions of the report's week.
+    /// Questions of the report's week, in the same order.
     pub week: Vec<(QuestionRow, QuestionDetail)>,
     /// Requests for a person in all of these weeks.
     pub handoffs: Vec<HandoffRow>,
     /// Visitor and start of the visits that began after the week, as far as `later` reaches beyond its last message.
-    pub later: Vec<(u32, i64)>,
+    pub later: Vec<(Key, i64)>,
+    /// The names of the threads of the report's week.
+    pub conversations: HashMap<Key, String>,
     /// What the numbers stand for.
     pub names: Names,
 }
@@ -139,10 +153,15 @@ pub struct WeekCount {
     pub answered: u64,
 }
 
+// Small facts share a column with the response time: a column costs more to carry over than to unpack, and there may be
+// a million rows. From the lowest bit: verdict in two, thumb in two, chosen, small talk, person asked for.
 macro_rules! question_columns {
     () => {
-        "SELECT conversation_id, visitor, entry_id, seq, visit_at, at, response_micros, verdict, rating, \
-         CASE WHEN chosen_id IS NULL THEN 0 ELSE 1 END, small_talk, person_asked"
+        "SELECT conversation_id, visitor, entry_id, seq, visit_at, at, \
+         response_micros * 128 + CASE verdict WHEN 'answer' THEN 0 WHEN 'choices' THEN 1 ELSE 2 END \
+         + CASE WHEN rating > 0 THEN 4 WHEN rating < 0 THEN 8 ELSE 0 END \
+         + CASE WHEN chosen_id IS NULL THEN 0 ELSE 16 END \
+         + CASE WHEN small_talk = 0 THEN 0 ELSE 32 END + CASE WHEN person_asked = 0 THEN 0 ELSE 64 END"
     };
 }
 
@@ -235,7 +254,8 @@ async fn read_questions(
     range: &Range<i64>,
     extract: &mut Extract,
 ) -> sqlx::Result<()> {
-    const SQL: &str = concat!(question_columns!(), " FROM question WHERE visit_at >= $1 AND visit_at < $2");
+    const SQL: &str =
+        concat!(question_columns!(), " FROM question WHERE visit_at >= $1 AND visit_at < $2 ORDER BY visit_at");
     let mut rows = sqlx::query(SQL).bind(range.start).bind(range.end).fetch(&mut **snapshot);
     while let Some(row) = rows.try_next().await? {
         let question = question(&row, &mut extract.names)?;
@@ -251,18 +271,20 @@ async fn read_week(
 ) -> sqlx::Result<()> {
     const SQL: &str = concat!(
         question_columns!(),
-        ", text, lang, page, confidence, candidates FROM question WHERE visit_at >= $1 AND visit_at < $2"
+        ", text, lang, page, confidence, candidates FROM question \
+         WHERE visit_at >= $1 AND visit_at < $2 ORDER BY visit_at"
     );
     let mut rows = sqlx::query(SQL).bind(range.start).bind(range.end).fetch(&mut **snapshot);
     while let Some(row) = rows.try_next().await? {
         let question = question(&row, &mut extract.names)?;
         let detail = QuestionDetail {
-            text: row.try_get(12)?,
-            lang: extract.names.number(row.try_get(13)?),
-            page: extract.names.number(row.try_get(14)?),
-            confidence: row.try_get(15)?,
-            closest: first_candidate(row.try_get(16)?).map(|id| extract.names.number(&id)),
+            text: row.try_get(7)?,
+            lang: extract.names.number(row.try_get(8)?),
+            page: extract.names.number(row.try_get(9)?),
+            confidence: row.try_get(10)?,
+            closest: first_candidate(row.try_get(11)?).map(|id| extract.names.number(&id)),
         };
+        name_conversation(&row, extract)?;
         extract.week.push((question, detail));
     }
     Ok(())
@@ -283,9 +305,10 @@ async fn read_handoffs(
     .bind(range.end)
     .fetch(&mut **snapshot);
     while let Some(row) = rows.try_next().await? {
+        name_conversation(&row, extract)?;
         extract.handoffs.push(HandoffRow {
-            conversation: extract.names.number(row.try_get(0)?),
-            visitor: extract.names.number(row.try_get(1)?),
+            conversation: key(row.try_get(0)?),
+            visitor: key(row.try_get(1)?),
             lang: extract.names.number(row.try_get(2)?),
             page: extract.names.number(row.try_get(3)?),
             visit_at: row.try_get(4)?,
@@ -312,31 +335,38 @@ async fn read_later(
     .bind(through)
     .fetch(&mut **snapshot);
     while let Some(row) = rows.try_next().await? {
-        let visitor = extract.names.number(row.try_get(0)?);
-        extract.later.push((visitor, row.try_get(1)?));
+        extract.later.push((key(row.try_get(0)?), row.try_get(1)?));
     }
     Ok(())
 }
 
 fn question(row: &SqliteRow, names: &mut Names) -> sqlx::Result<QuestionRow> {
+    let packed: i64 = row.try_get(6)?;
     Ok(QuestionRow {
-        conversation: names.number(row.try_get(0)?),
-        visitor: names.number(row.try_get(1)?),
+        conversation: key(row.try_get(0)?),
+        visitor: key(row.try_get(1)?),
         entry: row.try_get::<Option<&str>, _>(2)?.map(|id| names.number(id)),
         seq: row.try_get(3)?,
         visit_at: row.try_get(4)?,
         at: row.try_get(5)?,
-        response_micros: row.try_get(6)?,
-        verdict: match row.try_get(7)? {
-            "answer" => LoggedVerdict::Answer,
-            "choices" => LoggedVerdict::Choices,
+        response_micros: packed.div_euclid(128),
+        verdict: match packed & 3 {
+            0 => LoggedVerdict::Answer,
+            1 => LoggedVerdict::Choices,
             _ => LoggedVerdict::None,
         },
-        rating: row.try_get::<Option<i64>, _>(8)?.map_or(0, |rating| rating.signum() as i8),
-        chosen: row.try_get::<i64, _>(9)? != 0,
-        small_talk: row.try_get::<i64, _>(10)? != 0,
-        person_asked: row.try_get::<i64, _>(11)? != 0,
+        rating: i8::from(packed & 4 != 0) - i8::from(packed & 8 != 0),
+        chosen: packed & 16 != 0,
+        small_talk: packed & 32 != 0,
+        person_asked: packed & 64 != 0,
     })
+}
+
+/// Keeps the name of the thread in the first column.
+fn name_conversation(row: &SqliteRow, extract: &mut Extract) -> sqlx::Result<()> {
+    let name: &str = row.try_get(0)?;
+    extract.conversations.entry(key(name)).or_insert_with(|| name.to_owned());
+    Ok(())
 }
 
 /// The id of the best candidate in `[["id", confidence], ...]`.

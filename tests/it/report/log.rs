@@ -211,6 +211,11 @@ impl<'a> Visitors<'a> {
                 self.ask_for_a_person(thread, at + 20_000).await;
                 at + 20_000
             }
+            9 => {
+                self.rate(thread, at + 15_000, answer, -1).await;
+                self.ask_for_a_person(thread, at + 20_000).await;
+                at + 20_000
+            }
             _ => at,
         }
     }

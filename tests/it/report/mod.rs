@@ -158,7 +158,7 @@ fn adds_up(report: &Report) {
     assert!(reasons.iter().all(|reason| *reason > 0), "every reason occurs: {reasons:?}");
     for sum in [
         report.days.iter().map(|day| day.questions).sum::<u64>(),
-        report.hours.iter().flatten().sum(),
+        report.hours.questions.iter().flatten().sum(),
         report.languages.iter().map(|slice| slice.questions).sum(),
         report.pages.iter().map(|slice| slice.questions).sum(),
         report.conversations.iter().map(|row| u64::from(row.questions)).sum(),
@@ -166,6 +166,9 @@ fn adds_up(report: &Report) {
         assert_eq!(sum, questions);
     }
     assert_eq!(report.days.iter().map(|day| day.conversations).sum::<u64>(), value("conversations") as u64);
+    assert_eq!(report.hours.conversations.iter().flatten().sum::<u64>(), value("conversations") as u64);
+    assert!(report.days.iter().map(|day| day.visitors).sum::<u64>() >= value("visitors") as u64);
+    assert!(report.hours.visitors.iter().flatten().sum::<u64>() >= value("visitors") as u64);
     assert_eq!(report.conversations.len() as u64, value("conversations") as u64);
     assert_eq!(report.unanswered.iter().map(|gap| gap.asked).sum::<u64>(), part("unanswered"));
     let gaps = |count: fn(&report::Gap) -> u64| report.unanswered.iter().map(count).sum::<u64>();
@@ -208,18 +211,30 @@ async fn every_table_equals_a_recount_from_the_log() {
         report.languages.iter().map(|slice| (slice.name.clone(), slice.questions as i64)).collect();
     assert_eq!(langs, recount.rows(sql, &week).await);
 
+    // whoever greets or asks for a person has a conversation and is a visitor too
+    let sql = "SELECT lang, count(*) FROM (SELECT lang, conversation_id, visit_at FROM question UNION \
+               SELECT conversation.lang, conversation_id, handoff.visit_at FROM handoff \
+               JOIN conversation ON conversation.id = conversation_id) WHERE visit_at >= $1 AND visit_at < $2 GROUP BY lang";
+    for (lang, conversations) in recount.rows(sql, &week).await {
+        let slice = report.languages.iter().find(|slice| slice.name == lang).unwrap();
+        assert_eq!(slice.conversations as i64, conversations, "{lang}");
+    }
+    const VISITORS: &str = "SELECT count(DISTINCT visitor) FROM (SELECT visitor, visit_at FROM question UNION \
+        SELECT visitor, handoff.visit_at FROM handoff JOIN conversation ON conversation.id = conversation_id) \
+        WHERE visit_at >= $1 AND visit_at < $2";
     const COUNT: &str = "SELECT count(*) FROM question WHERE small_talk = 0 AND visit_at >= $1 AND visit_at < $2";
     const HOUR: i64 = 3_600_000;
     for day in 0..7 {
         let start = week.start + day as i64 * 24 * HOUR;
         let end = if day == 6 { week.end } else { start + 24 * HOUR };
         assert_eq!(report.days[day].questions as i64, recount.number(COUNT, &(start..end)).await, "day {day}");
+        assert_eq!(report.days[day].visitors as i64, recount.number(VISITORS, &(start..end)).await, "day {day}");
         for hour in 0..24 {
             // on Sunday the clocks of Lisbon go from 01:00 to 02:00: the hour between is not there
             let from = start + (hour - i64::from(day == 6 && hour > 0)) * HOUR;
             let there = !(day == 6 && hour == 1);
             let expected = if there { recount.number(COUNT, &(from..from + HOUR)).await } else { 0 };
-            assert_eq!(report.hours[day][hour as usize] as i64, expected, "day {day}, hour {hour}");
+            assert_eq!(report.hours.questions[day][hour as usize] as i64, expected, "day {day}, hour {hour}");
         }
     }
     entries_that_need_a_look(&report);
@@ -370,7 +385,7 @@ async fn json_holds_the_figures_beside_their_definitions() {
     assert!(json["summary"].as_str().unwrap().contains(" questions in "));
     let figures = json["figures"].as_array().unwrap();
     assert!(figures.iter().all(|figure| figure["definition"].as_str().unwrap().len() > 20));
-    assert_eq!(json["hours"].as_array().unwrap().len(), 7);
+    assert_eq!(json["hours"]["visitors"].as_array().unwrap().len(), 7);
     assert!(json.get("conversations").is_none(), "these are in CSV and XLSX");
     let schema = report::schema();
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
