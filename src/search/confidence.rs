@@ -163,19 +163,26 @@ impl Calibration {
     }
 
     /// What to do, given the probabilities of the candidates in falling order.
-    pub fn decide(&self, probabilities: &[f64]) -> Decision {
+    pub fn decide(&self, probabilities: &[f64], evidence: &Evidence) -> Decision {
         let first = probabilities.first().copied().unwrap_or(0.0);
         let second = probabilities.get(1).copied().unwrap_or(0.0);
         let worth: f64 =
             probabilities.iter().take(MOST_CHOICES).filter(|probability| **probability >= WORTH_OFFERING).sum();
         if first >= self.threshold && first - second >= CLOSE {
             Decision::Answer
-        } else if worth >= WORTH_CHOOSING {
+        } else if worth >= WORTH_CHOOSING && !is_foreign(evidence) {
             Decision::Choices
         } else {
             Decision::None
         }
     }
+}
+
+/// Whether a question is about something else altogether: it has matter, and no entry has any of it. What little it
+/// shares with an entry then is how questions are put ("can I …", "do you …"), and offering that would be a guess. One
+/// unknown word alone may stand for anything ("where is my stuff"), so that it takes two.
+fn is_foreign(evidence: &Evidence) -> bool {
+    evidence.units >= 2.0 && evidence.unknown >= 0.99
 }
 
 /// Shift and slope by maximum likelihood (Platt 1999) with a normal prior around no shift and slope one.
@@ -258,10 +265,16 @@ mod tests {
     #[test]
     fn decisions_follow_the_probabilities() {
         let calibration = Calibration { shift: 0.0, slope: 1.0, threshold: 0.6 };
-        assert_eq!(calibration.decide(&[0.7, 0.1]), Decision::Answer);
-        assert_eq!(calibration.decide(&[0.61, 0.55]), Decision::Choices, "two that are close");
-        assert_eq!(calibration.decide(&[0.3, 0.1, 0.1]), Decision::Choices);
-        assert_eq!(calibration.decide(&[0.1, 0.04]), Decision::None);
-        assert_eq!(calibration.decide(&[]), Decision::None);
+        let familiar = Evidence { units: 2.0, unknown: 0.5, ..Evidence::default() };
+        let decide = |probabilities: &[f64]| calibration.decide(probabilities, &familiar);
+        assert_eq!(decide(&[0.7, 0.1]), Decision::Answer);
+        assert_eq!(decide(&[0.61, 0.55]), Decision::Choices, "two that are close");
+        assert_eq!(decide(&[0.3, 0.1, 0.1]), Decision::Choices);
+        assert_eq!(decide(&[0.1, 0.04]), Decision::None);
+        assert_eq!(decide(&[]), Decision::None);
+        let foreign = Evidence { unknown: 1.0, ..familiar };
+        assert_eq!(calibration.decide(&[0.5, 0.1], &foreign), Decision::None, "nothing of it is known");
+        let one_word = Evidence { units: 1.0, ..foreign };
+        assert_eq!(calibration.decide(&[0.5, 0.1], &one_word), Decision::Choices);
     }
 }

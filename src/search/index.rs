@@ -107,7 +107,7 @@ impl Index {
         let decision = match exact.len() {
             0 => {
                 let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-                section.calibration.decide(&probabilities)
+                section.calibration.decide(&probabilities, &ranking.evidence)
             }
             same => {
                 put_first(&mut candidates, &exact);
