@@ -164,7 +164,7 @@ pub enum Mark {
         /// 1 or -1.
         rating: i64,
     },
-    /// The visitor chose this entry; the last question that offered it counts as answered.
+    /// The visitor chose this entry: noted at the last question that offered it.
     Chosen {
         /// The entry.
         id: String,

@@ -20,8 +20,14 @@ use tokio::sync::{mpsc, oneshot};
 const BATCH_TURNS: usize = 256;
 /// Bytes of bodies in one commit.
 const BATCH_BYTES: usize = 1 << 20;
-/// Bytes written between checkpoints: SQLite's own default of 1,000 pages of 4 KiB.
+/// Bytes of the log between checkpoints: SQLite's own default of 1,000 pages of 4 KiB.
 const CHECKPOINT_BYTES: usize = 4 << 20;
+/// Pages that a commit changes whatever its size: the ends of two tables and of their seven indexes.
+const PAGES_OF_COMMIT: usize = 9;
+/// Pages that each turn changes beside: its conversation's row and index, and the inside of the indexes by conversation.
+const PAGES_OF_TURN: usize = 4;
+/// SQLite's page, in bytes.
+const PAGE_BYTES: usize = 4096;
 /// Silence after which the log is written back, so that an idle server keeps no long WAL.
 const CHECKPOINT_IDLE: Duration = Duration::from_secs(5);
 
@@ -84,6 +90,7 @@ pub(super) async fn run(
                 closed = Some(reply);
             }
         }
+        let turns = batch.len();
         if connection.is_none() {
             connection = connect(&path, false).await.ok();
         }
@@ -95,7 +102,8 @@ pub(super) async fn run(
             }
         };
         if healthy {
-            unwritten += bytes;
+            // whole pages go to the log, however little of them changed
+            unwritten += bytes + (PAGES_OF_COMMIT + turns * PAGES_OF_TURN) * PAGE_BYTES;
             if unwritten >= CHECKPOINT_BYTES {
                 checkpoint(&mut connection, &mut unwritten).await;
             }
