@@ -40,7 +40,7 @@ pub fn routes() -> Router<AppState> {
         .route("/demo/{file}", get(|Path(file): Path<String>, headers: HeaderMap| async move { demo(&headers, &file) }))
         .route("/widget.js", get(loader))
         .route("/widget/{digest}/{file}", get(module))
-        .route("/favicon.ico", get(|| async { Redirect::permanent("/demo/favicon.svg") }))
+        .route("/favicon.ico", get(|| async { Redirect::permanent("/demo/icon.svg") }))
 }
 
 /// A digest of all of the panel's modules: 16 hexadecimal digits.

@@ -1,0 +1,253 @@
+// @ts-check
+// Deskbell's loader: the launcher and the `deskbell` API. It brings the panel on first need;
+// until that is open, nothing is stored and no socket opened.
+"use strict";
+if (!window["deskbell"]?.version) {
+  /** @type {any} */
+  const page = window;
+  /** The server writes the site's settings here. @type {any} */
+  const settings = "__DESKBELL_SETTINGS__";
+  const { site } = settings;
+  /** @type {any} */
+  const script = document.currentScript;
+  const words = { en: "Open chat", zh: "打开聊天" };
+  const chatIcon = "M5.8 16.5 5 20.2l4.4-1.9a8.5 7.3 0 1 0-3.6-1.8M8.6 12.5q3.4 3.8 6.8 0";
+  const css = `
+:host{all:initial!important;position:fixed!important;z-index:var(--deskbell-z-index,2147483000)!important}
+@media print{:host{display:none!important}}
+.w{--base:var(--deskbell-accent,var(--site,#0d6657));--accent:var(--base);--on:#fff;--accent-ink:var(--base);--x:20px;--y:20px;color-scheme:light}
+.w[data-theme=dark]{color-scheme:dark}
+@supports (color:oklch(from red l c h)){
+.w{--on:color(from var(--accent) xyz clamp(0,(.18 - y)*1e4,.95) clamp(0,(.18 - y)*1e4,1) clamp(0,(.18 - y)*1e4,1.089));--accent-ink:oklch(from var(--base) min(l,.5) c h)}
+.w[data-theme=dark]{--accent:oklch(from var(--base) .8 min(c,.078) h);--on:oklch(from var(--base) .24 min(c,.04) h);--accent-ink:var(--accent)}}
+[hidden]{display:none!important}
+svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+:focus-visible{outline:2px solid var(--accent-ink);outline-offset:2px}
+.launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;box-shadow:0 1px 2px #12201b33,0 10px 24px -8px #08282173}
+.launch svg{width:26px;height:26px}
+.launch[aria-busy=true]{opacity:.7}
+[data-side=left] .launch{inset-inline:var(--x) auto}`;
+
+  /** By camelCase name; the latest wins. @type {any} */
+  const options = { title: site.bot, greeting: site.greeting, accent: site.color, privacyUrl: site.privacy_url };
+  /** Event name to handlers to whether they run only once. */
+  const handlers = new Map();
+  const dark = matchMedia("(prefers-color-scheme:dark)");
+  let host, shell, launcher, panel, made;
+  let opening; // set while the panel is open or opening
+
+  function take(given) {
+    for (const key in given) options[key.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = given[key];
+  }
+
+  const primary = (tag) => tag.toLowerCase().split("-")[0];
+
+  /** The FAQ's language that suits the page, or else the visitor. */
+  function language() {
+    const { locale = "auto" } = options;
+    for (const tag of locale === "auto" ? [document.documentElement.lang, ...navigator.languages] : [locale]) {
+      const found = site.langs.find((lang) => primary(lang) === primary(tag));
+      if (found) return found;
+    }
+    return site.lang;
+  }
+
+  /** A mistake in the host page's code must not stop the widget. */
+  function attempt(call) {
+    try {
+      call();
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  function emit(name, detail = {}) {
+    const mine = handlers.get(name);
+    for (const [handler, once] of [...(mine || [])]) {
+      if (once) mine.delete(handler);
+      attempt(() => handler(detail));
+    }
+    host?.dispatchEvent(new CustomEvent("deskbell:" + name, { detail, bubbles: true, composed: true }));
+  }
+
+  function svg(path) {
+    const [node, line] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+    node.setAttribute("viewBox", "0 0 24 24");
+    line.setAttribute("d", path);
+    node.append(line);
+    return node;
+  }
+
+  /** Draws all that depends on options. */
+  function apply() {
+    if (!host) return;
+    const { accent, theme, launcher: look } = options;
+    const label = look === "label" ? options.launcherLabel || options.title : "";
+    const set = (name, value) => shell.style.setProperty(name, value);
+    const px = (value) => (value >= 0 ? value + "px" : "");
+    shell.dataset.theme = theme === "dark" || (theme !== "light" && dark.matches) ? "dark" : "light";
+    shell.dataset.side = options.position;
+    shell.lang = language();
+    set("--site", CSS.supports("color", accent) ? accent : "");
+    set("--x", px(options.offsetX));
+    set("--y", px(options.offsetY));
+    host.style.setProperty("--deskbell-z-index", options.zIndex || "");
+    launcher.hidden = options.hidden ?? look === "none";
+    launcher.ariaExpanded = "false";
+    launcher.ariaBusy = !!opening && !panel;
+    launcher.ariaLabel = (label && label + ", ") + (words[primary(shell.lang)] || words.en);
+    launcher.replaceChildren(svg(chatIcon), label);
+    panel?.update();
+  }
+
+  function mount(element) {
+    host = element;
+    for (const { name, value } of host.attributes) take({ [name]: value });
+    const shadow = host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    shadow.adoptedStyleSheets = [sheet];
+    shell = document.createElement("div");
+    shell.className = "w";
+    launcher = document.createElement("button");
+    launcher.className = "launch";
+    launcher.part = "launcher";
+    launcher.onclick = methods.toggle;
+    launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = warm;
+    shell.append(launcher);
+    shadow.append(shell);
+    Object.assign(host, methods);
+    apply();
+    if (["", "true", true].includes(options.open) || host.hasAttribute("inline")) open({ focus: false });
+  }
+
+  // One counts: the page's own, or that of `start`.
+  class Chat extends HTMLElement {
+    connectedCallback() {
+      host || mount(this);
+    }
+    disconnectedCallback() {
+      // A page that swaps its body must not lose the conversation.
+      setTimeout(() => {
+        if (this !== host || this.isConnected) return;
+        if (this.hasAttribute("inline")) destroy();
+        else document.body.append(this);
+      });
+    }
+  }
+
+  function start() {
+    if (host) return;
+    const place = options.target && document.querySelector(options.target);
+    const element = document.createElement("deskbell-chat");
+    element.toggleAttribute("inline", !!place);
+    (place || document.body).append(element);
+  }
+
+  const bring = () => import(new URL(settings.panel, script.src).href);
+  const warm = () =>
+    bring()
+      .then((module) => module.warm(language()))
+      .catch(() => {});
+  const make = (module) =>
+    module.create({ site, options, script, host, shell, launcher, svg, chatIcon, language, emit, apply, close });
+
+  function open(how) {
+    if (opening) return opening;
+    const active = document.activeElement;
+    const mine = (opening = (made ||= drawn.then(bring).then(make)).then((view) => {
+      panel = view;
+      if (opening !== mine) return;
+      view.open(active === host ? launcher : active, how?.focus !== false);
+      emit("open");
+    }));
+    apply();
+    mine.catch(() => {
+      made = opening = undefined;
+      apply();
+      emit("error", { code: "load" });
+    });
+    return mine;
+  }
+
+  function close() {
+    if (!opening) return;
+    opening = undefined;
+    panel?.close();
+    emit("close");
+  }
+
+  function update(given) {
+    take(given);
+    drawn.then(start);
+    apply();
+  }
+
+  function on(name, handler, once = false) {
+    if (!handlers.has(name)) handlers.set(name, new Map());
+    handlers.get(name).set(handler, once);
+  }
+
+  function forget() {
+    for (const area of ["localStorage", "sessionStorage"]) attempt(() => page[area].removeItem("deskbell"));
+  }
+
+  function destroy() {
+    close();
+    emit("destroy");
+    panel?.destroy();
+    const gone = host;
+    host = panel = made = undefined;
+    gone?.remove();
+  }
+
+  const methods = {
+    boot: update,
+    update,
+    open,
+    close,
+    toggle: () => (opening ? close() : open()),
+    show: () => update({ hidden: false }),
+    hide: () => update({ hidden: true }),
+    ask: (text, how) => open().then(() => panel.ask(text, how)),
+    handoff: () => open().then(() => panel.handoff()),
+    setLocale: (locale) => update({ locale }),
+    setTheme: (theme) => update({ theme }),
+    identify: (identity) => update({ identity }),
+    setContext: (context) => update({ context: { ...options.context, ...context } }),
+    track: (name, data) => update({ tracked: { name, data } }),
+    on,
+    once: (name, handler) => on(name, handler, true),
+    off: (name, handler) => handlers.get(name)?.delete(handler),
+    consent(consent) {
+      update({ consent });
+      if (consent === "deny") forget();
+    },
+    /** For instance at logout. */
+    reset() {
+      forget();
+      panel?.reset();
+    },
+    destroy,
+  };
+
+  const queue = page.deskbell?.q || [];
+  const api = (name, ...given) => methods[name](...given);
+  page.deskbell = Object.defineProperties(Object.assign(api, methods), {
+    isOpen: { get: () => !!opening },
+    unreadCount: { get: () => panel?.missed || 0 },
+    version: { value: settings.version },
+  });
+  take(page.deskbellSettings);
+  take(script.dataset);
+  const drawn = new Promise((done) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
+    else done(0);
+  }).then(() => {
+    customElements.define("deskbell-chat", Chat);
+    start();
+  });
+  dark.onchange = apply;
+  for (const call of queue) attempt(() => api(...call));
+  drawn.then(() => emit("ready"));
+}

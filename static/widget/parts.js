@@ -1,0 +1,133 @@
+// @ts-check
+// What the panel consists of: header, welcome, composer and footer.
+import { el, fill, isSafe, link, press, questions } from "./content.js";
+
+/** The counter shows when fewer characters than this are left. */
+const nearLimit = 200;
+const highest = 132;
+
+/** Name, language, menu and close. @param {any} panel */
+export function header(panel) {
+  const { words, lang } = panel;
+  const { site, options, chatIcon, svg, host, close } = panel.loader;
+  const short = (tag) => (/^zh/.test(tag) ? "中文" : tag.slice(0, 2).toUpperCase());
+  const tongue = (tag) => el("option", { value: tag, selected: tag === lang || null }, short(tag));
+  const pick = ({ target }) => panel.pick(target.value);
+  const tongues = el("select", { "aria-label": words.language, onchange: pick }, ...site.langs.map(tongue));
+  const leave = ({ relatedTarget }) => more.contains(relatedTarget) || (more.open = false);
+  const fresh = () => {
+    more.open = false;
+    panel.reset();
+    panel.focus();
+  };
+  const more = el(
+    "details",
+    { onfocusout: leave },
+    el("summary.ib", { "aria-label": words.more }, panel.icon("more")),
+    el("div.menu", null, press("row", fresh, null, words.fresh)),
+  );
+  return el(
+    "div.head",
+    { part: "header" },
+    el("span.mark", null, svg(chatIcon)),
+    el("div.who", null, el("h2", null, options.title), el("p", null, words.assistant)),
+    site.langs[1] && el("span.ib", null, tongues, panel.icon("caret")),
+    more,
+    !host.hasAttribute("inline") && press("ib", close, { "aria-label": words.close }, panel.icon("close")),
+  );
+}
+
+/** What is shown before the first message; `update` takes the `ready` frame. @param {any} panel */
+export function welcome(panel) {
+  const { words } = panel;
+  const { options, site } = panel.loader;
+  const own = options.questions?.split("|").map((title) => ({ title }));
+  const about = site.name ? fill(words.about, { name: site.name }) : words.aboutSite;
+  const hero = el("div.hero", null, el("h3", null, options.greeting || words.hello), el("p", null, about));
+  const rest = el("div.start");
+  let shown;
+  const update = (ready) => {
+    if (!ready || ready === shown) return;
+    shown = ready;
+    const offered = own || ready.pinned;
+    const popular = offered[0] ? [el("p.quiet", null, words.popular), questions(panel, offered)] : [];
+    const person = el("span", null, words.person, el("small", null, words.personNote));
+    const icon = el("i", null, panel.icon("person"));
+    const row = press("row tall", () => panel.handoff(), null, icon, person, panel.icon("chevron"));
+    rest.replaceChildren(...popular, el("div.list", null, row));
+  };
+  return { node: el("div.start", null, hero, rest), update };
+}
+
+/** Composer, its counter, and what a visitor has to know. @param {any} panel */
+export function footer({ words, composer, loader }) {
+  const { privacyUrl, branding } = loader.options;
+  const privacy = isSafe(privacyUrl) && el("a", link(privacyUrl), words.privacy);
+  const notice = el("span", null, words.notice + " ", privacy);
+  const legal = el("p.legal", null, notice, String(branding) !== "false" && words.powered);
+  return el("div.foot", null, composer.form, composer.count, legal);
+}
+
+export class Composer {
+  /** @param {any} panel @param {() => number} most characters of a message */
+  constructor(panel, most) {
+    const { words } = panel;
+    this.panel = panel;
+    this.most = most;
+    this.count = el("p.count", { id: "count" });
+    this.field = el("textarea", {
+      id: "field",
+      rows: 1,
+      placeholder: words.ask,
+      enterkeyhint: "send",
+      "aria-describedby": "count",
+      oninput: () => this.refresh(),
+      onkeydown: (event) => this.#key(event),
+    });
+    this.button = el("button.send", { "aria-label": words.send }, panel.icon("send"));
+    this.form = el(
+      "form.comp",
+      { part: "composer", onsubmit: (event) => this.#submit(event) },
+      el("label.vh", { for: "field" }, words.ask),
+      this.field,
+      this.button,
+    );
+  }
+
+  /** @param {string} text */
+  set(text) {
+    this.field.value = text;
+    this.refresh();
+  }
+
+  /** Height, counter and button follow the text. */
+  refresh() {
+    const { field, count, button, panel } = this;
+    const length = [...field.value].length;
+    const most = this.most();
+    const tooLong = length > most;
+    field.style.height = "0";
+    field.style.height = Math.min(field.scrollHeight, highest) + "px";
+    field.ariaInvalid = String(tooLong);
+    count.role = tooLong ? "alert" : null;
+    count.textContent = length > most - nearLimit ? fill(panel.words.length, { count: length, most }) : "";
+    count.hidden = !count.textContent;
+    button.classList.toggle("idle", !field.value.trim() || tooLong);
+  }
+
+  #key(event) {
+    // While an input method composes, Enter is its own; Safari tells by the key code only.
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && !event.shiftKey && !isComposing) this.#submit(event);
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.field.value.trim();
+    if (text && this.field.ariaInvalid === "false") {
+      this.set("");
+      this.panel.send({ kind: "text", text });
+    }
+    this.field.focus();
+  }
+}
