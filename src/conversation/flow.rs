@@ -10,6 +10,9 @@ use crate::store::Mark;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// What is offered after "I don't know" is right with at least this probability: less reads like a guess.
+const WORTH_MENTIONING: f64 = 0.2;
+
 /// What a conversation remembers from turn to turn. Stored with every turn; unknown fields of a newer version are
 /// dropped and missing ones take their default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -111,8 +114,9 @@ fn decide(next: &mut State, verdict: &Verdict) -> Effect {
         }
         _ => {
             next.misses += 1;
-            // far candidates after a "don't know" read like a guess: only what has some chance is offered
-            Effect::NoAnswer(options().into_iter().filter(|candidate| candidate.confidence >= 0.1).collect())
+            Effect::NoAnswer(
+                options().into_iter().filter(|candidate| candidate.confidence >= WORTH_MENTIONING).collect(),
+            )
         }
     }
 }
@@ -169,7 +173,7 @@ mod tests {
         let (state, effects) = step(&State::default(), &Input::Question(&doubt));
         assert!(matches!(&effects[..], [Effect::Choices(options)] if options.len() == 3));
         assert_eq!(state.misses, 1);
-        let ignorance = verdict(Decision::None, &[0.15, 0.05]);
+        let ignorance = verdict(Decision::None, &[0.25, 0.15]);
         let (state, effects) = step(&state, &Input::Question(&ignorance));
         assert!(matches!(&effects[..], [Effect::NoAnswer(options)] if options.len() == 1));
         assert_eq!(state.misses, 2);

@@ -16,7 +16,9 @@ const QUESTION_CHARACTERS: usize = 160;
 pub(super) fn markdown(report: &Report) -> String {
     let mut text = String::new();
     let state = if report.complete { "" } else { " (not over yet)" };
-    let _ = writeln!(text, "# FAQ report {}: {}{state}\n", report.week, escaped(&report.site));
+    // a site that has no name in the settings is not named
+    let site = if report.site.is_empty() { String::new() } else { format!(": {}", escaped(&report.site)) };
+    let _ = writeln!(text, "# FAQ report {}{site}{state}\n", report.week);
     let _ = writeln!(text, "{}, {}\n", span(report.week), escaped(&report.time_zone));
     for piece in &report.summary.pieces {
         // a visitor's words are among the stressed pieces, in quotes

@@ -20,6 +20,7 @@ use rust_embed::RustEmbed;
 #[include = "widget.js"]
 #[include = "widget/*.js"]
 #[include = "demo/*"]
+#[exclude = "demo/preview.png"]
 struct Files;
 
 /// What the loader's settings replace in its source.
