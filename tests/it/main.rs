@@ -9,6 +9,7 @@ mod cli;
 mod crash;
 mod http;
 mod load;
+mod quality;
 mod report;
 mod store;
 mod support;
