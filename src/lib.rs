@@ -3,7 +3,7 @@
 //! One binary, one process, one SQLite file, one folder of YAML. Two ways run through the house, and each goes down
 //! once and comes back once.
 //!
-//! **A message** comes in through [`web::chat`] as a frame, which [`web::wire`] turns into a
+//! **A message** comes in through [`web::upgrade`] as a frame, which [`web::wire`] turns into a
 //! [`conversation::Message`]. The [`conversation::Engine`] takes one snapshot of the [`knowledge`] for the whole turn,
 //! asks its index, lets [`conversation::flow`] decide (a pure step), and gives message and answer to the [`store`],
 //! whose one writer commits them in one transaction together with what else is queued. Then the socket is sent the

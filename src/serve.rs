@@ -3,16 +3,18 @@
 //! Invariant: a connection has a place in a bounded number from accept to its end, WebSockets included, and a deadline
 //! for its request's head. On the way down everything acknowledged is committed and every client is told to come back.
 
+mod linger;
+
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Engine;
 use crate::faq::watch::FolderWatch;
 use crate::knowledge::{self, Knowledge};
-use crate::store::Store;
+use crate::store::{Store, lock_folder};
 use crate::telemetry::Metrics;
-use crate::web::chat::{ConnectionSlot, Sockets, UNFINISHED_HELLOS};
 use crate::web::limit::AddressLimit;
 use crate::web::origin::Origins;
+use crate::web::upgrade::{ConnectionSlot, Sockets, UNFINISHED_HELLOS};
 use crate::web::{self, AppState};
 use anyhow::{Context, bail};
 use axum::Router;
@@ -20,6 +22,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use linger::Lingering;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,7 +61,7 @@ pub struct Server {
     listener: TcpListener,
     admin_listener: Option<TcpListener>,
     watch: FolderWatch,
-    // held as long as the server lives: two servers on one database would each hold half of every conversation
+    // held as long as the server lives
     _lock: std::fs::File,
 }
 
@@ -70,7 +73,7 @@ impl Server {
     pub async fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let metrics = Metrics::default();
         let (knowledge, watch) = first_knowledge(&config, &clock, &metrics).await?;
-        let lock = lock_data(&config)?;
+        let lock = lock_folder(&config.data_dir)?;
         let store = Store::open(&config.database(), metrics.clone()).await?;
         let listener = bind(config.server.listen, "server.listen").await?;
         let admin_listener = match config.server.admin_listen {
@@ -98,6 +101,7 @@ impl Server {
             },
             auth: web::auth::Auth::default(),
             reports: web::admin::report_gate(),
+            readiness: web::api::Readiness::default(),
             config: Arc::new(config),
             clock,
             knowledge,
@@ -128,7 +132,10 @@ impl Server {
     }
 
     /// Serves until `stop` is cancelled, then goes down in order.
-    pub async fn run(self, stop: CancellationToken) {
+    ///
+    /// # Errors
+    /// If it had to stop by itself, since nothing could be stored any more.
+    pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
         let state = self.state;
         let tasks = TaskTracker::new();
         background(&state, self.watch, &tasks);
@@ -149,7 +156,11 @@ impl Server {
                 connections.spawn(accept(self.listener, router, places, state.clone(), connections.clone()));
             }
         }
-        stop.cancelled().await;
+        let broken = state.store.broken().clone();
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = broken.cancelled() => {}
+        }
         tracing::info!("stopping");
         state.sockets.stop.cancel();
         let drained = async {
@@ -164,7 +175,11 @@ impl Server {
             tracing::warn!("some connections did not end in time");
         }
         state.store.close().await;
+        if broken.is_cancelled() {
+            bail!("the task that writes the database broke off; the log says why, and a new start goes on");
+        }
         tracing::info!("stopped");
+        Ok(())
     }
 }
 
@@ -187,31 +202,6 @@ async fn first_knowledge(
         None => {
             let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
             bail!("the FAQ cannot be served; put these right (`deskbell check` shows them too):\n{}", lines.join("\n"))
-        }
-    }
-}
-
-/// One server for one data folder.
-fn lock_data(config: &Config) -> anyhow::Result<std::fs::File> {
-    std::fs::create_dir_all(&config.data_dir)
-        .with_context(|| format!("data.dir: {} cannot be made", config.data_dir.display()))?;
-    let path = config.data_dir.join("deskbell.lock");
-    let file = std::fs::OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .with_context(|| format!("data.dir: {} cannot be written", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => bail!(
-            "another deskbell serves from {}; stop it, or set data.dir to another folder",
-            config.data_dir.display()
-        ),
-        // a file system without locks cannot tell; it must not keep the server from starting
-        Err(std::fs::TryLockError::Error(error)) => {
-            tracing::warn!(%error, "the data folder cannot be locked; make sure that only one server uses it");
-            Ok(file)
         }
     }
 }
@@ -255,8 +245,11 @@ fn background(state: &AppState, mut watch: FolderWatch, tasks: &TaskTracker) {
         }
     });
 
-    let addresses = state.addresses.clone();
-    tasks.spawn(every(TIDY_INTERVAL, stop.clone(), async move || addresses.tidy()));
+    let (addresses, engine) = (state.addresses.clone(), state.engine.clone());
+    tasks.spawn(every(TIDY_INTERVAL, stop.clone(), async move || {
+        addresses.tidy();
+        engine.tidy();
+    }));
 
     let (store, clock, keep_days) = (state.store.clone(), state.clock.clone(), state.config.privacy.keep_days);
     tasks.spawn(every(RETENTION_INTERVAL, stop, async move || {
@@ -316,8 +309,7 @@ async fn serve_connection(
     state: AppState,
 ) {
     let _ = stream.set_nodelay(true);
-    state.metrics.connections.inc();
-    let slot = ConnectionSlot(Arc::new(place));
+    let slot = ConnectionSlot::new(place, state.metrics.clone());
     let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         // a WebSocket outlives this connection's task and keeps its place
@@ -328,7 +320,7 @@ async fn serve_connection(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Lingering::new(stream)), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     let ended = tokio::select! {
@@ -341,7 +333,6 @@ async fn serve_connection(
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke off");
     }
-    state.metrics.connections.dec();
 }
 
 /// The server is full: says so, instead of leaving the visitor to wait.

@@ -1,6 +1,6 @@
 //! `serve`, `report`, `backup` and `restore`: what works with the database.
 
-use super::{Context, print};
+use super::{Context, print, say};
 use crate::faq::Catalog;
 use crate::report::{self, Format, Table, Week};
 use crate::serve::Server;
@@ -39,7 +39,7 @@ pub(super) async fn serve(context: Context) -> anyhow::Result<ExitCode> {
         wait_for_signal().await;
         for_signals.cancel();
     });
-    server.run(stop).await;
+    server.run(stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -128,13 +128,13 @@ pub(super) async fn report(context: &Context, arguments: &ReportArguments) -> an
 
 pub(super) async fn backup(context: &Context, file: &Path) -> anyhow::Result<ExitCode> {
     store::backup(&context.config.database(), file).await?;
-    eprintln!("the database was copied to {}", file.display());
-    Ok(ExitCode::SUCCESS)
+    let text = format!("The database was copied to {}.", file.display());
+    Ok(say(context, &serde_json::json!({"backup": file}), &text))
 }
 
 pub(super) async fn restore(context: &Context, file: &Path) -> anyhow::Result<ExitCode> {
     let target = context.config.database();
     store::restore(file, &target).await?;
-    eprintln!("{} is in place at {}", file.display(), target.display());
-    Ok(ExitCode::SUCCESS)
+    let text = format!("{} is in place at {}.", file.display(), target.display());
+    Ok(say(context, &serde_json::json!({"restored": target}), &text))
 }

@@ -154,6 +154,11 @@ fn print(text: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Prints an outcome: JSON if it was asked for, else a sentence.
+fn say(context: &Context, value: &serde_json::Value, text: &str) -> ExitCode {
+    print(&if context.json { pretty(value) + "\n" } else { format!("{text}\n") })
+}
+
 /// JSON for people.
 fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).expect("what we print has only text keys")

@@ -1,6 +1,6 @@
 //! `deskbell admin`: accounts and tokens from the command line, also while a server runs.
 
-use super::{Context, pretty, print};
+use super::{Context, pretty, print, say};
 use crate::store::Store;
 use crate::store::accounts::{AccountName, Link, Role};
 use crate::telemetry::Metrics;
@@ -73,10 +73,6 @@ pub(super) async fn run(context: &Context, command: AdminCommand) -> anyhow::Res
     };
     store.close().await;
     Ok(done)
-}
-
-fn say(context: &Context, value: &serde_json::Value, text: &str) -> ExitCode {
-    print(&if context.json { pretty(value) + "\n" } else { format!("{text}\n") })
 }
 
 fn show_link(context: &Context, link: &Link) -> ExitCode {

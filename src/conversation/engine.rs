@@ -65,7 +65,7 @@ pub struct Sent {
     /// The acknowledgement, or why there is none.
     pub result: Result<Ack, Refusal>,
     /// Answers to a message that could not be saved: shown, but without a place in the log.
-    pub unsaved: Vec<Body>,
+    pub unsaved: Vec<(Sender, Body)>,
 }
 
 /// A message is stored.
@@ -166,7 +166,7 @@ impl Engine {
         message: Message,
         page: &Page,
         received: Instant,
-    ) -> Result<Ack, (Refusal, Vec<Body>)> {
+    ) -> Result<Ack, (Refusal, Vec<(Sender, Body)>)> {
         let plain = |refusal| (refusal, Vec::new());
         message.check().map_err(plain)?;
         live.bucket.take().map_err(|after_millis| {
@@ -183,6 +183,7 @@ impl Engine {
         let Some(thread) = guard.as_mut() else { return Err(plain(Refusal::Closed)) };
         let snapshot = self.knowledge.current();
         let decided = self.decide(&snapshot, thread, &message, page, received);
+        let verdict = decided.question.as_ref().map(|question| question.verdict);
         let turn = NewTurn {
             conversation: live.id.clone(),
             cid,
@@ -199,6 +200,9 @@ impl Engine {
         match self.store.record(turn).await {
             Ok(Recorded::New(events)) => {
                 *thread = Thread { state: decided.state, lang: decided.lang };
+                if let Some(verdict) = verdict {
+                    self.metrics.questions.get_or_create(&VerdictLabel { verdict }).inc();
+                }
                 let ack = events.first().map(|first| Ack { seq: first.seq, at: first.at, duplicate: false });
                 live.publish(events);
                 ack.ok_or_else(|| plain(Refusal::StorageUnavailable))
@@ -206,10 +210,7 @@ impl Engine {
             Ok(Recorded::Duplicate { seq, at }) => Ok(Ack { seq, at, duplicate: true }),
             Err(StoreError::CidConflict) => Err(plain(Refusal::CidConflict)),
             Err(StoreError::Gone) => Err(plain(Refusal::Closed)),
-            Err(_) => {
-                let answers = decided.replies.into_iter().map(|(_, body)| body).collect();
-                Err((Refusal::StorageUnavailable, answers))
-            }
+            Err(_) => Err((Refusal::StorageUnavailable, decided.replies)),
         }
     }
 
@@ -265,7 +266,6 @@ impl Engine {
             let elapsed = received.elapsed();
             question.response_micros = i64::try_from(elapsed.as_micros()).unwrap_or(i64::MAX);
             self.metrics.answer_seconds.observe(elapsed.as_secs_f64());
-            self.metrics.questions.get_or_create(&VerdictLabel { verdict: question.verdict }).inc();
         }
         Decided { state, lang, message: visitor_body, replies, marks, question }
     }
@@ -330,6 +330,11 @@ impl Engine {
     /// [`StoreError::Read`].
     pub async fn events_before(&self, live: &Live, before: i64) -> Result<Vec<StoredEvent>, StoreError> {
         self.store.events_before(&live.id, before).await
+    }
+
+    /// Forgets what visitors who are gone left in memory.
+    pub fn tidy(&self) {
+        self.hub.tidy();
     }
 
     /// The database's name, which clients compare with the one they knew.

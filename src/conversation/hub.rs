@@ -19,7 +19,11 @@ const QUEUE_BYTES: usize = 256 * 1024;
 
 /// All live conversations. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Hub(Arc<Mutex<HashMap<ConversationId, Arc<Live>>>>);
+pub struct Hub {
+    live: Arc<Mutex<HashMap<ConversationId, Arc<Live>>>>,
+    /// Outlive the sockets, or coming back would be a way around the limit.
+    buckets: Arc<Mutex<HashMap<ConversationId, Arc<Bucket>>>>,
+}
 
 /// What the turns of a conversation share while it has sockets.
 #[derive(Debug)]
@@ -37,7 +41,7 @@ pub struct Live {
     /// Held for a whole turn, so that turns happen one after the other. `None` until somebody has read it.
     pub(super) thread: tokio::sync::Mutex<Option<Thread>>,
     /// The messages of all its sockets together.
-    pub bucket: Bucket,
+    pub bucket: Arc<Bucket>,
     sockets: Mutex<Vec<Socket>>,
     numbers: AtomicU64,
 }
@@ -93,15 +97,24 @@ impl Bucket {
     }
 }
 
+impl Bucket {
+    /// Whether nobody can tell it from a new one.
+    fn is_full(&self) -> bool {
+        let level = lock(&self.level);
+        level.0 + crate::clock::instant().duration_since(level.1).as_secs_f64() * self.rate >= self.burst
+    }
+}
+
 impl Hub {
     /// Joins a conversation with a new socket.
     pub fn join(&self, id: &ConversationId, bucket: impl FnOnce() -> Bucket) -> Subscription {
-        let mut all = lock(&self.0);
+        let mut all = lock(&self.live);
         let live = all.entry(id.clone()).or_insert_with(|| {
+            let mut buckets = lock(&self.buckets);
             Arc::new(Live {
                 id: id.clone(),
                 thread: tokio::sync::Mutex::new(None),
-                bucket: bucket(),
+                bucket: Arc::clone(buckets.entry(id.clone()).or_insert_with(|| Arc::new(bucket()))),
                 sockets: Mutex::new(Vec::new()),
                 numbers: AtomicU64::new(0),
             })
@@ -115,9 +128,14 @@ impl Hub {
         Subscription { hub: self.clone(), live, number, events, waiting }
     }
 
+    /// Forgets the buckets of those who are gone and whose bucket is full again.
+    pub fn tidy(&self) {
+        lock(&self.buckets).retain(|_, bucket| Arc::strong_count(bucket) > 1 || !bucket.is_full());
+    }
+
     /// The number of live conversations.
     pub fn len(&self) -> usize {
-        lock(&self.0).len()
+        lock(&self.live).len()
     }
 
     /// Whether nobody is connected.
@@ -151,7 +169,7 @@ impl Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        let mut all = lock(&self.hub.0);
+        let mut all = lock(&self.hub.live);
         let mut sockets = lock(&self.live.sockets);
         sockets.retain(|socket| socket.number != self.number);
         // a socket that was cut off is not in the list any more; meanwhile its conversation may have gone and come anew
@@ -219,6 +237,20 @@ mod tests {
         socket.live.publish(vec![event(3, 1)]);
         assert!(socket.next().await.is_some());
         assert!(socket.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn leaving_and_coming_back_is_no_way_around_the_limit() {
+        let hub = Hub::default();
+        let id = ConversationId::generate();
+        let slow = || Bucket::new(0.001, 1);
+        assert!(hub.join(&id, slow).live.bucket.take().is_ok());
+        hub.tidy();
+        assert!(hub.join(&id, slow).live.bucket.take().is_err());
+        let other = ConversationId::generate();
+        drop(hub.join(&other, open));
+        hub.tidy();
+        assert_eq!(lock(&hub.buckets).len(), 1);
     }
 
     #[test]

@@ -132,14 +132,22 @@ impl Store {
             .map_err(StoreError::Read)
     }
 
-    /// Whether the database answers; for readiness.
+    /// Whether the database takes writes; for readiness. `now` is in milliseconds since 1970.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when a write cannot be committed.
-    pub async fn ready(&self) -> Result<(), StoreError> {
-        self.write(|connection| {
+    pub async fn ready(&self, now: i64) -> Result<(), StoreError> {
+        self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query("UPDATE meta SET value = value WHERE name = 'epoch'").execute(connection).await.map(drop)
+                // a value that changes: what stays the same is not written at all
+                sqlx::query(
+                    "INSERT INTO meta (name, value) VALUES ('checked', $1) \
+                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                )
+                .bind(now.to_string())
+                .execute(connection)
+                .await
+                .map(drop)
             })
         })
         .await

@@ -15,7 +15,7 @@ use crate::ids::ConversationId;
 use std::sync::Arc;
 
 pub use conversations::EventPage;
-pub use open::{Store, backup, restore};
+pub use open::{Store, backup, lock_folder, restore};
 
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]

@@ -7,10 +7,12 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqlStr, SqliteConnection};
 use std::borrow::Cow;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 
 /// The first SQLite without the WAL-reset corruption bug (sqlite.org/wal.html#walresetbug).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -27,6 +29,7 @@ pub struct Store {
     pub(super) reader: SqlitePool,
     pub(super) commands: mpsc::Sender<Command>,
     epoch: Arc<str>,
+    broken: CancellationToken,
 }
 
 /// The options that every connection shares.
@@ -62,8 +65,8 @@ impl Store {
     /// [`StoreError::Unusable`] with the reason and the fix, for a file that is damaged, read-only, from a newer
     /// version, or no database at all. A database is never recreated in silence.
     pub async fn open(path: &Path, metrics: Metrics) -> Result<Self, StoreError> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|error| {
+        if let Some(folder) = folder_of(path) {
+            make_folder(folder).map_err(|error| {
                 unusable(path, format!("its folder could not be made: {error}; set data.dir to a writable folder"))
             })?;
         }
@@ -86,8 +89,20 @@ impl Store {
             .await
             .map_err(StoreError::Read)?;
         let (commands, queue) = mpsc::channel(WRITER_QUEUE);
-        tokio::spawn(writer::run(connection, path.to_owned(), queue, metrics));
-        Ok(Self { reader, commands, epoch: epoch.into() })
+        let writer = tokio::spawn(writer::run(connection, path.to_owned(), queue, metrics));
+        let broken = CancellationToken::new();
+        let alarm = broken.clone();
+        tokio::spawn(async move {
+            if writer.await.is_err() {
+                alarm.cancel();
+            }
+        });
+        Ok(Self { reader, commands, epoch: epoch.into(), broken })
+    }
+
+    /// Cancelled when the writer broke off: nothing can be stored any more, and only a new start helps.
+    pub fn broken(&self) -> &CancellationToken {
+        &self.broken
     }
 
     /// A name of the database that changes when a backup is restored: what clients hold of another is void.
@@ -111,6 +126,45 @@ pub(super) async fn connect(path: &Path, create: bool) -> Result<SqliteConnectio
     SqliteConnection::connect_with(&options(path).create_if_missing(create))
         .await
         .map_err(|error| unusable(path, format!("it could not be opened for writing: {error}")))
+}
+
+/// Makes a folder that only its owner can read: what is in it are visitors' conversations.
+///
+/// # Errors
+/// The system's.
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty())
+}
+
+/// Takes the data folder for one process, for as long as the file lives: two servers on one database would each hold
+/// half of every conversation.
+///
+/// # Errors
+/// [`StoreError::Unusable`] if another process has it, or it cannot be written.
+pub fn lock_folder(folder: &Path) -> Result<std::fs::File, StoreError> {
+    let fault = |reason: String| StoreError::Unusable(format!("the data folder {}: {reason}", folder.display()));
+    make_folder(folder).map_err(|error| fault(format!("it cannot be made: {error}; set data.dir to another")))?;
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join("deskbell.lock"))
+        .map_err(|error| fault(format!("it cannot be written: {error}; set data.dir to another")))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(fault("another deskbell serves from it; stop that one, or set data.dir to another".into()))
+        }
+        // a file system without locks cannot tell; it must not keep the server from starting
+        Err(std::fs::TryLockError::Error(error)) => {
+            tracing::warn!(%error, "the data folder cannot be locked; make sure that only one server uses it");
+            Ok(file)
+        }
+    }
 }
 
 fn unusable(path: &Path, reason: String) -> StoreError {
@@ -152,11 +206,13 @@ pub async fn backup(path: &Path, target: &Path) -> Result<(), StoreError> {
         return Err(unusable(path, "there is none; start `deskbell serve` once, or set data.dir".into()));
     }
     let mut connection = connect(path, false).await?;
-    sqlx::query("VACUUM INTO $1")
-        .bind(target.to_string_lossy().into_owned())
-        .execute(&mut connection)
-        .await
-        .map_err(|error| unusable(path, format!("it could not be copied to {}: {error}", target.display())))?;
+    sqlx::query("VACUUM INTO $1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await.map_err(
+        |error| {
+            // half a copy would stand in the way of the next try
+            let _ = std::fs::remove_file(target);
+            unusable(target, format!("the copy could not be written: {error}"))
+        },
+    )?;
     // VACUUM INTO does not flush: a backup that a power cut can take is none
     flush(target).map_err(|error| unusable(target, format!("the copy could not be flushed: {error}")))?;
     connection.close().await.map_err(StoreError::Read)
@@ -165,42 +221,70 @@ pub async fn backup(path: &Path, target: &Path) -> Result<(), StoreError> {
 /// Puts a backup into place under a new epoch, so that clients discard what the restored log does not know.
 ///
 /// # Errors
-/// [`StoreError::Exists`] if there is a database already; [`StoreError::Unusable`] if the backup is damaged.
+/// [`StoreError::Exists`] if there is a database already, or what another left behind; [`StoreError::Unusable`] if the
+/// backup is damaged, or a server uses the folder.
 pub async fn restore(backup: &Path, path: &Path) -> Result<(), StoreError> {
-    if path.exists() {
-        return Err(StoreError::Exists(path.display().to_string()));
+    let _lock = lock_folder(folder_of(path).unwrap_or(Path::new(".")))?;
+    // a log that another database left would be played into the restored one
+    for ending in ["", "-wal", "-shm"] {
+        let taken = with_ending(path, ending);
+        if taken.exists() {
+            return Err(StoreError::Exists(format!(
+                "{} (move it away; it belongs to another database)",
+                taken.display()
+            )));
+        }
     }
     if !backup.is_file() {
         return Err(unusable(backup, "there is no such file".into()));
     }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| unusable(path, format!("its folder: {error}")))?;
-    }
     // made beside its place and renamed, so that a break leaves no half database
     let partial: PathBuf = path.with_extension("db.restoring");
-    std::fs::copy(backup, &partial).map_err(|error| unusable(&partial, format!("copying: {error}")))?;
-    let mut connection = connect(&partial, false).await?;
-    let damage: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
-        .fetch_one(&mut connection)
-        .await
-        .map_err(|error| unusable(backup, format!("it is no database of Deskbell: {error}")))?;
+    let made = make_restored(backup, &partial).await;
+    for ending in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(with_ending(&partial, ending));
+    }
+    if let Err(error) = made {
+        let _ = std::fs::remove_file(&partial);
+        return Err(error);
+    }
+    std::fs::rename(&partial, path).map_err(|error| unusable(path, format!("renaming: {error}")))?;
+    flush(path).map_err(|error| unusable(path, format!("flushing: {error}")))
+}
+
+/// `deskbell.db-wal` of `deskbell.db`.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+async fn make_restored(backup: &Path, partial: &Path) -> Result<(), StoreError> {
+    std::fs::copy(backup, partial).map_err(|error| unusable(partial, format!("copying: {error}")))?;
+    let foreign = |error: sqlx::Error| unusable(backup, format!("it is no database of Deskbell: {error}"));
+    let mut connection =
+        SqliteConnection::connect_with(&options(partial).create_if_missing(false)).await.map_err(foreign)?;
+    let damage: String =
+        sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut connection).await.map_err(foreign)?;
     if damage != "ok" {
         return Err(unusable(backup, format!("it is damaged: {damage}")));
     }
-    sqlx::query("UPDATE meta SET value = $1 WHERE name = 'epoch'")
+    let renamed = sqlx::query("UPDATE meta SET value = $1 WHERE name = 'epoch'")
         .bind(crate::ids::random_name(8))
         .execute(&mut connection)
         .await
-        .map_err(|error| unusable(backup, format!("it is no database of Deskbell: {error}")))?;
-    let _ = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await;
+        .map_err(foreign)?;
+    if renamed.rows_affected() != 1 {
+        return Err(unusable(backup, "it has no epoch, so it is no database of Deskbell".into()));
+    }
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.map_err(foreign)?;
     connection.close().await.map_err(StoreError::Read)?;
-    flush(&partial).map_err(|error| unusable(&partial, format!("flushing: {error}")))?;
-    std::fs::rename(&partial, path).map_err(|error| unusable(path, format!("renaming: {error}")))
+    flush(partial).map_err(|error| unusable(partial, format!("flushing: {error}")))
 }
 
 fn flush(path: &Path) -> std::io::Result<()> {
     std::fs::File::open(path)?.sync_all()?;
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    match folder_of(path) {
         Some(folder) => std::fs::File::open(folder)?.sync_all(),
         None => Ok(()),
     }

@@ -3,8 +3,10 @@
 use super::AppState;
 use super::error::ApiError;
 use super::limit::ClientAddress;
-use crate::conversation::{Engine, MESSAGE_CHARS, Message, TitleButton};
+use crate::clock::Clock;
+use crate::conversation::{Engine, Message, TitleButton};
 use crate::search::Decision;
+use crate::store::Store;
 use crate::text::Lang;
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
@@ -12,6 +14,8 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Titles that one suggestion gives.
 const SUGGESTIONS: usize = 5;
@@ -95,9 +99,9 @@ pub async fn ask(
 ) -> Result<Response, ApiError> {
     state.addresses.check(address)?;
     let Json(request) = request.map_err(|rejection| body_fault(&rejection))?;
-    Message::Text(request.q.clone()).check().map_err(|refusal| {
-        ApiError::Invalid(format!("q: {} (at most {MESSAGE_CHARS} characters)", refusal.message()))
-    })?;
+    Message::Text(request.q.clone())
+        .check()
+        .map_err(|refusal| ApiError::Invalid(format!("q: {}", refusal.message())))?;
     let lang = parse_lang(request.lang.as_deref())?;
     let (verdict, _snapshot) = engine.ask(&request.q, lang.as_ref(), request.page.as_deref());
     let content = verdict.answer().map(|entry| entry.content.json.clone());
@@ -136,9 +140,7 @@ fn parse_lang(tag: Option<&str>) -> Result<Option<Lang>, ApiError> {
 pub fn body_fault(rejection: &JsonRejection) -> ApiError {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(super::BODY_BYTES),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            ApiError::Invalid("send JSON, with \"Content-Type: application/json\"".into())
-        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::NotJson,
         _ => ApiError::Invalid(rejection.body_text()),
     }
 }
@@ -148,12 +150,34 @@ pub async fn live() -> &'static str {
     "ok\n"
 }
 
+/// How long a look at the database holds: `/readyz` is asked by everybody, and each look is a commit.
+const READINESS_HOLDS: Duration = Duration::from_secs(1);
+
+/// Whether the database took a write when somebody last looked. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Readiness(Arc<tokio::sync::Mutex<Option<(Instant, bool)>>>);
+
+impl Readiness {
+    async fn check(&self, store: &Store, clock: &Clock) -> Result<(), ApiError> {
+        let mut last = self.0.lock().await;
+        let ready = match *last {
+            Some((at, ready)) if at.elapsed() < READINESS_HOLDS => ready,
+            _ => {
+                let ready = store.ready(clock.now_millis()).await.is_ok();
+                *last = Some((crate::clock::instant(), ready));
+                ready
+            }
+        };
+        if ready { Ok(()) } else { Err(ApiError::Unavailable(5)) }
+    }
+}
+
 /// `GET /readyz`: the FAQ is loaded, the database takes writes, and the server is not about to stop.
 pub async fn ready(State(state): State<AppState>) -> Result<&'static str, ApiError> {
     if state.sockets.stop.is_cancelled() {
         return Err(ApiError::Unavailable(5));
     }
-    state.store.ready().await?;
+    state.readiness.check(&state.store, &state.clock).await?;
     Ok("ok\n")
 }
 

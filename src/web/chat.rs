@@ -4,35 +4,21 @@
 //! `seq` once and in order.
 
 use super::AppState;
-use super::error::ApiError;
 use super::limit::{AddressLimit, ClientAddress};
-use super::origin::Origins;
-use super::wire::{self, BadFrame, ClientFrame, HEARTBEAT_SECONDS, HelloFrame, SiteFrame};
+use super::upgrade::Sockets;
+use super::wire::{self, BadFrame, ClientFrame, HEARTBEAT_SECONDS, HelloFrame};
 use crate::clock::{self, Clock};
 use crate::conversation::engine::{Hello, Welcome};
 use crate::conversation::hub::Subscription;
 use crate::conversation::{Engine, Refusal};
 use crate::store::{Page, StoreError, StoredEvent};
 use crate::telemetry::{CodeLabel, Metrics};
-use axum::Extension;
-use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket, WebSocketUpgrade};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket};
+use futures_util::SinkExt;
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_tungstenite::tungstenite;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
-/// Bytes of one frame at most.
-const FRAME_BYTES: usize = 16 * 1024;
-/// Read buffer of one socket: the default of 128 KiB would cost 1.2 GiB at 10,000 sockets.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
-/// Unwritten bytes of one socket at most.
-const WRITE_BUFFER_BYTES: usize = 256 * 1024;
 /// How long a client has for its first frame.
 const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a write may take before the reader counts as gone.
@@ -43,83 +29,18 @@ const SILENCE_TIMEOUT: Duration = Duration::from_secs(HEARTBEAT_SECONDS * 5 / 2)
 const BAD_FRAMES_PER_MINUTE: usize = 5;
 /// Pings in ten seconds before the socket is closed.
 const PINGS_PER_TEN_SECONDS: usize = 50;
-/// Unfinished `hello`s at a time: after a restart everybody comes back at once.
-pub const UNFINISHED_HELLOS: usize = 512;
+/// Frames beside messages in ten seconds before the socket is closed: a client that scrolls far back asks for ten.
+const FRAMES_PER_TEN_SECONDS: usize = 100;
 /// Within how many milliseconds clients spread their return after a restart.
 const SPREAD_MILLIS: u64 = 20_000;
-
-/// What the sockets of a process share. Cheap to clone.
-#[derive(Clone)]
-pub struct Sockets {
-    /// Cancelled when the server stops.
-    pub stop: CancellationToken,
-    /// Every socket's task, so that the server can wait for them.
-    pub tasks: TaskTracker,
-    /// A place for each unfinished `hello`.
-    pub hellos: Arc<Semaphore>,
-    /// What `ready` says of the site.
-    pub site: Arc<SiteFrame>,
-}
-
-/// A connection's place in the bounded number of connections; it is free again when the last clone is gone.
-#[derive(Clone)]
-pub struct ConnectionSlot(pub Arc<OwnedSemaphorePermit>);
-
-/// `GET /ws/chat`
-pub async fn upgrade(
-    State(state): State<AppState>,
-    State(sockets): State<Sockets>,
-    State(origins): State<Origins>,
-    address: ClientAddress,
-    Extension(slot): Extension<ConnectionSlot>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
-) -> Result<Response, ApiError> {
-    if !origins.allows(&headers) {
-        return Err(ApiError::ForeignOrigin);
-    }
-    if sockets.stop.is_cancelled() {
-        return Err(ApiError::Unavailable(5));
-    }
-    state.addresses.check(address)?;
-    let tasks = sockets.tasks.clone();
-    Ok(upgrade
-        .max_message_size(FRAME_BYTES)
-        .max_frame_size(FRAME_BYTES)
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_BUFFER_BYTES)
-        .protocols([wire::SUBPROTOCOL])
-        .on_failed_upgrade(|error| tracing::debug!(%error, "an upgrade failed"))
-        .on_upgrade(move |socket| {
-            tasks.track_future(async move {
-                let metrics = state.metrics.clone();
-                metrics.sockets.inc();
-                let visitor = Visitor {
-                    socket,
-                    engine: state.engine,
-                    clock: state.clock,
-                    metrics: state.metrics,
-                    addresses: state.addresses,
-                    address,
-                    sockets,
-                    page: Page::default(),
-                    sent: 0,
-                    bad_frames: VecDeque::new(),
-                    pings: VecDeque::new(),
-                };
-                visitor.run().await;
-                metrics.sockets.dec();
-                drop(slot);
-            })
-        }))
-}
 
 /// Why a socket ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
-    /// The other side closed or vanished.
+    /// The other side vanished.
     Gone,
+    /// The other side closed.
+    Closed,
     /// We close, with this code and reason (RFC 6455, 7.4.1 and the IANA registry).
     Close(u16, &'static str),
     /// The server stops.
@@ -127,7 +48,7 @@ enum End {
 }
 
 /// One socket.
-struct Visitor {
+pub(super) struct Visitor {
     socket: WebSocket,
     engine: Engine,
     clock: Clock,
@@ -140,16 +61,43 @@ struct Visitor {
     sent: i64,
     bad_frames: VecDeque<Instant>,
     pings: VecDeque<Instant>,
+    frames: VecDeque<Instant>,
 }
 
 impl Visitor {
-    async fn run(mut self) {
+    pub(super) fn new(socket: WebSocket, state: AppState, address: ClientAddress, sockets: Sockets) -> Self {
+        Self {
+            socket,
+            engine: state.engine,
+            clock: state.clock,
+            metrics: state.metrics,
+            addresses: state.addresses,
+            address,
+            sockets,
+            page: Page::default(),
+            sent: 0,
+            bad_frames: VecDeque::new(),
+            pings: VecDeque::new(),
+            frames: VecDeque::new(),
+        }
+    }
+
+    pub(super) async fn run(mut self) {
         let end = match self.greet().await {
             Ok(subscription) => self.talk(subscription).await,
             Err(end) => end,
         };
         let (code, reason) = match end {
             End::Gone => return,
+            End::Closed => {
+                // the answer to a close frame waits to be written
+                let rest = async {
+                    let _ = self.socket.flush().await;
+                    while let Some(Ok(_)) = self.socket.recv().await {}
+                };
+                let _ = tokio::time::timeout(WRITE_TIMEOUT, rest).await;
+                return;
+            }
             End::Close(code, reason) => (code, reason),
             End::Restart => {
                 let _ = self.write(wire::bye("restart", SPREAD_MILLIS)).await;
@@ -163,8 +111,18 @@ impl Visitor {
     /// Waits for `hello` and answers it.
     async fn greet(&mut self) -> Result<Subscription, End> {
         let stop = self.sockets.stop.clone();
+        // control frames are not ours to forbid, but they do not gain time
+        let socket = &mut self.socket;
+        let frame = async {
+            loop {
+                match socket.recv().await {
+                    Some(Ok(Frame::Ping(_) | Frame::Pong(_))) => {}
+                    other => return other,
+                }
+            }
+        };
         let first = tokio::select! {
-            first = tokio::time::timeout(HELLO_TIMEOUT, self.socket.recv()) => first,
+            first = tokio::time::timeout(HELLO_TIMEOUT, frame) => first,
             () = stop.cancelled() => return Err(End::Restart),
         };
         let text = match first {
@@ -172,6 +130,7 @@ impl Visitor {
             Ok(None) => return Err(End::Gone),
             Ok(Some(Err(error))) => return Err(fault(error)),
             Ok(Some(Ok(Frame::Text(text)))) => text,
+            Ok(Some(Ok(Frame::Close(_)))) => return Err(End::Closed),
             Ok(Some(Ok(Frame::Binary(_)))) => return Err(End::Close(1003, "text frames only")),
             Ok(Some(Ok(_))) => return Err(End::Close(1008, "the first frame must be hello")),
         };
@@ -204,9 +163,10 @@ impl Visitor {
         })?;
         let ready = wire::ready(&welcome, self.engine.epoch(), &self.sockets.site);
         self.write(ready).await?;
-        let Welcome { subscription, resumed, .. } = welcome;
-        self.sync(&subscription, if resumed { after } else { 0 }).await?;
         drop(place);
+        let Welcome { subscription, resumed, seq, .. } = welcome;
+        // who holds more than there is holds what is void
+        self.sync(&subscription, if resumed && after <= seq { after } else { 0 }).await?;
         Ok(subscription)
     }
 
@@ -242,7 +202,7 @@ impl Visitor {
                     .ok_or(End::Close(1008, "too many pings"));
             }
             Frame::Pong(_) => return Ok(()),
-            Frame::Close(_) => return Err(End::Gone),
+            Frame::Close(_) => return Err(End::Closed),
         };
         let received = clock::instant();
         match wire::read(&text) {
@@ -250,23 +210,38 @@ impl Visitor {
                 let cid = send.cid.clone();
                 match send.into_message() {
                     Ok((cid, message)) => self.send(subscription, cid, message, received).await,
-                    Err(refusal) => self.refuse(Some(&cid), &refusal).await,
+                    Err(refusal) => self.bad(BadFrame { cid: Some(cid), reason: refusal.message() }).await,
                 }
             }
-            Ok(ClientFrame::Heartbeat) => self.write(wire::heartbeat()).await,
-            Ok(ClientFrame::Sync { after }) => self.sync(subscription, after.max(0)).await,
-            Ok(ClientFrame::History { before }) => self.history(subscription, before).await,
-            Ok(ClientFrame::Page(page)) => {
+            Ok(ClientFrame::Hello(_)) => {
+                self.bad(BadFrame { cid: None, reason: "hello was said already".into() }).await
+            }
+            Ok(frame) => self.attend(frame, subscription).await,
+            Err(bad) => self.bad(bad).await,
+        }
+    }
+
+    /// A frame that is never stored: bounded in number, and by address where it reads the log.
+    async fn attend(&mut self, frame: ClientFrame, subscription: &Subscription) -> Result<(), End> {
+        if !within(&mut self.frames, Duration::from_secs(10), FRAMES_PER_TEN_SECONDS) {
+            return Err(End::Close(1008, "too many frames"));
+        }
+        let reads = matches!(frame, ClientFrame::Sync { .. } | ClientFrame::History { .. });
+        if reads && let Err(after_millis) = self.addresses.take(self.address) {
+            let refusal = Refusal::RateLimited { limit: "limits.address_per_second", after_millis };
+            return self.refuse(None, &refusal).await;
+        }
+        match frame {
+            ClientFrame::Heartbeat => self.write(wire::heartbeat()).await,
+            ClientFrame::Sync { after } => self.sync(subscription, after.max(0)).await,
+            ClientFrame::History { before } => self.history(subscription, before).await,
+            ClientFrame::Page(page) => {
                 let referrer = std::mem::take(&mut self.page.referrer);
                 self.page = Page { referrer, ..page.into_page() };
                 Ok(())
             }
             // nobody but the bot listens yet, and it does not watch people typing
-            Ok(ClientFrame::Typing) => Ok(()),
-            Ok(ClientFrame::Hello(_)) => {
-                self.bad(BadFrame { cid: None, reason: "hello was said already".into() }).await
-            }
-            Err(bad) => self.bad(bad).await,
+            ClientFrame::Typing | ClientFrame::Send(_) | ClientFrame::Hello(_) => Ok(()),
         }
     }
 
@@ -286,8 +261,8 @@ impl Visitor {
             Ok(ack) => self.write(wire::ack(&cid, ack)).await,
             Err(refusal) => {
                 self.refuse(Some(&cid), &refusal).await?;
-                for body in &sent.unsaved {
-                    self.write(wire::unsaved(&cid, body, self.clock.now_millis())).await?;
+                for (sender, body) in &sent.unsaved {
+                    self.write(wire::unsaved(&cid, *sender, body, self.clock.now_millis())).await?;
                 }
                 Ok(())
             }
@@ -310,7 +285,7 @@ impl Visitor {
         for event in &page.events {
             self.write(wire::event(event)).await?;
         }
-        self.sent = page.events.last().map_or(after, |last| last.seq);
+        self.sent = page.events.last().map_or(self.sent, |last| self.sent.max(last.seq));
         Ok(())
     }
 

@@ -38,6 +38,9 @@ pub enum ApiError {
     /// Sent from a page of another site.
     #[error("This address does not take requests from other sites.")]
     ForeignOrigin,
+    /// A chat was asked for from a page that the settings do not list.
+    #[error("This page may not open a chat; its origin must be listed in site.allowed_origins.")]
+    UnlistedOrigin,
     /// A limit was hit: which, and in how many seconds to try again.
     #[error("Too many requests ({limit}); try again in {seconds} s.")]
     Limited {
@@ -90,7 +93,7 @@ impl ApiError {
             Self::Account(AccountError::Conflict(_)) => StatusCode::CONFLICT,
             Self::Account(AccountError::Unknown(_)) => StatusCode::NOT_FOUND,
             Self::Account(AccountError::Store(_)) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Forbidden(_) | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::ForeignOrigin | Self::UnlistedOrigin => StatusCode::FORBIDDEN,
             Self::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy { .. } | Self::Unavailable(_) | Self::Store(StoreError::Unavailable(_)) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -112,19 +115,44 @@ impl ApiError {
     }
 }
 
+/// Gives the refusals of layers and extractors, which come as plain text or nothing, the form of all others.
+pub async fn as_problem(response: Response) -> Response {
+    let status = response.status();
+    let is_problem =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    if is_problem || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let detail = match status {
+        StatusCode::REQUEST_TIMEOUT => "The request took too long.",
+        StatusCode::PAYLOAD_TOO_LARGE => "The request's body is too large.",
+        StatusCode::METHOD_NOT_ALLOWED => "This address does not take this method.",
+        StatusCode::UPGRADE_REQUIRED => "This address is for WebSockets.",
+        status if status.is_server_error() => "The server could not do this; its log says why.",
+        _ => "The request is not what this address takes.",
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    (parts, problem(status, detail).to_string()).into_response()
+}
+
+fn problem(status: StatusCode, detail: &str) -> serde_json::Value {
+    serde_json::json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "detail": detail,
+    })
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let status = self.status();
         if status.is_server_error() {
             tracing::error!(error = ?self, "a request failed");
         }
-        let problem = serde_json::json!({
-            "type": "about:blank",
-            "title": status.canonical_reason().unwrap_or_default(),
-            "status": status.as_u16(),
-            "detail": self.to_string(),
-        });
-        let mut response = (status, Json(problem)).into_response();
+        let mut response = (status, Json(problem(status, &self.to_string()))).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after() {

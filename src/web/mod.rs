@@ -7,11 +7,12 @@ pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod auth;
-pub mod chat;
+mod chat;
 pub mod error;
 pub mod gate;
 pub mod limit;
 pub mod origin;
+pub mod upgrade;
 pub mod wire;
 
 use crate::clock::Clock;
@@ -24,7 +25,6 @@ use axum::extract::FromRef;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::routing::{any, get, post};
 use axum::{Router, response::IntoResponse};
-use chat::Sockets;
 use limit::AddressLimit;
 use origin::Origins;
 use std::sync::Arc;
@@ -36,6 +36,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultMakeSpan, DefaultOnFailure, DefaultOnResponse, TraceLayer};
+use upgrade::Sockets;
 
 /// Bytes of a request's body at most; nothing we take is longer.
 pub const BODY_BYTES: usize = 64 * 1024;
@@ -67,6 +68,8 @@ pub struct AppState {
     pub auth: auth::Auth,
     /// How many reports are built at once.
     pub reports: gate::Gate,
+    /// Whether the database takes writes.
+    pub readiness: api::Readiness,
 }
 
 /// The routes for visitors.
@@ -77,12 +80,16 @@ pub fn public_routes(state: &AppState) -> Router<AppState> {
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::CONTENT_TYPE])
         .max_age(Duration::from_secs(3600));
-    let api =
-        Router::new().route("/api/v1/ask", post(api::ask)).route("/api/v1/suggest", get(api::suggest)).layer(cors);
+    let api = Router::new()
+        .route("/api/v1/ask", post(api::ask))
+        .route("/api/v1/suggest", get(api::suggest))
+        // set here, so that the layer below wraps it and can answer a browser's preflight
+        .method_not_allowed_fallback(wrong_method)
+        .layer(cors);
     Router::new()
         .merge(assets::routes())
         .merge(api)
-        .route("/ws/chat", any(chat::upgrade))
+        .route("/ws/chat", any(upgrade::upgrade))
         .route("/livez", get(api::live))
         .route("/readyz", get(api::ready))
 }
@@ -90,6 +97,10 @@ pub fn public_routes(state: &AppState) -> Router<AppState> {
 /// The routes for those who run it: the admin area and the metrics.
 pub fn operator_routes(state: &AppState) -> Router<AppState> {
     admin::routes(state).route("/metrics", get(api::metrics))
+}
+
+async fn wrong_method() -> error::ApiError {
+    error::ApiError::WrongMethod
 }
 
 /// What holds for every route: limits of size and time, headers, logging, no panic that ends more than its request.
@@ -100,8 +111,8 @@ pub fn finish(router: Router<AppState>, state: AppState) -> Router {
     let transport = behind_tls.then(|| fixed(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
     router
         .fallback(|| async { error::ApiError::NotFound.into_response() })
-        .method_not_allowed_fallback(|| async { error::ApiError::WrongMethod.into_response() })
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(CompressionLayer::new())
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -109,6 +120,7 @@ pub fn finish(router: Router<AppState>, state: AppState) -> Router {
         .layer(fixed(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), payment=(), usb=()"))
         .layer(tower::util::option_layer(transport))
         .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::map_response(error::as_problem))
         .layer(
             TraceLayer::new_for_http()
                 // the path is not logged: an address may be private, a query always

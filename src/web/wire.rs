@@ -5,7 +5,7 @@
 use crate::clock;
 use crate::conversation::engine::{Ack, Welcome};
 use crate::conversation::{Body, MESSAGE_CHARS, Message, Refusal};
-use crate::store::{Page, StoredEvent};
+use crate::store::{Page, Sender, StoredEvent};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -251,9 +251,9 @@ pub fn event(event: &StoredEvent) -> String {
 }
 
 /// The answer to a message that could not be saved: an `event` without `seq`.
-pub fn unsaved(cid: &str, body: &Body, at: i64) -> String {
+pub fn unsaved(cid: &str, sender: Sender, body: &Body, at: i64) -> String {
     serde_json::json!({
-        "type": "event", "from": "bot", "cid": cid, "at": clock::rfc3339(at), "body": body, "saved": false,
+        "type": "event", "from": sender.as_str(), "cid": cid, "at": clock::rfc3339(at), "body": body, "saved": false,
     })
     .to_string()
 }
@@ -281,7 +281,6 @@ pub fn bye(code: &str, spread_ms: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Sender;
 
     #[test]
     fn the_frames_of_the_contract_are_read() {

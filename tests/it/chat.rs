@@ -1,8 +1,9 @@
 //! `deskbell.v1` from outside, as CONTRACT section 4 has it.
 
 use crate::support::{Client, Closed, Site, TestServer, cid, connect};
-use futures_util::SinkExt;
+use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
 use tokio_tungstenite::tungstenite::{self, Message};
 
 async fn site() -> (Site, TestServer) {
@@ -280,5 +281,114 @@ async fn a_foreign_page_is_refused_before_the_upgrade() {
         }
     }
     assert!(connect(server.address, "https://shop.example").await.is_ok());
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_client_that_claims_more_than_there_is_gets_everything() {
+    let (_site, server) = site().await;
+    let mut visitor = Client::new(server.address).await;
+    visitor.ask("where is my order").await;
+    let mut back = Client::back(server.address, &visitor.ready, 1_000_000).await;
+    assert_eq!(back.next_of("event").await["seq"], 1);
+    assert_eq!(back.next_of("event").await["seq"], 2);
+    back.send(&json!({"type": "sync", "after": 9_999})).await.unwrap();
+    let [ack, own, answer] = back.ask("how do i return something").await;
+    assert_eq!((&ack["seq"], &own["seq"], &answer["seq"]), (&json!(3), &json!(3), &json!(4)));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn coming_back_is_no_way_around_the_limit_of_messages() {
+    let site = Site::new();
+    let mut config = site.config();
+    config.limits.messages_per_second = 0.01;
+    config.limits.burst = 2;
+    let server = TestServer::start(config).await;
+    let mut visitor = Client::new(server.address).await;
+    visitor.ask("where is my order").await;
+    visitor.ask("where is my order").await;
+    let ready = visitor.ready.clone();
+    visitor.close().await;
+    let mut back = Client::back(server.address, &ready, 4).await;
+    back.say(json!({"kind": "text", "text": "where is my order"})).await;
+    assert_eq!(back.next_of("nack").await["code"], "rate_limited");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn reading_the_log_over_and_over_is_limited_too() {
+    let site = Site::new();
+    let mut config = site.config();
+    config.limits.address_per_second = 5.0;
+    let server = TestServer::start(config).await;
+    let mut visitor = Client::new(server.address).await;
+    for _ in 0..30 {
+        visitor.send(&json!({"type": "history", "before": 1})).await.unwrap();
+    }
+    let refused = visitor.next_of("nack").await;
+    assert_eq!((&refused["code"], &refused["cid"]), (&json!("rate_limited"), &Value::Null));
+    for _ in 0..120 {
+        visitor.send(&json!({"type": "heartbeat"})).await.unwrap();
+    }
+    loop {
+        match visitor.next().await {
+            Ok(_) => {}
+            Err(closed) => break assert_eq!(closed, Closed { code: Some(1008) }),
+        }
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_close_is_answered_and_ours_arrives_whatever_is_still_on_its_way() {
+    let (_site, server) = site().await;
+    let mut polite = Client::new(server.address).await;
+    assert_eq!(polite.close().await, Some(1000));
+    let mut flood = Client::new(server.address).await;
+    flood.send_raw(Message::text("x".repeat(20 * 1024))).await.unwrap();
+    for _ in 0..30 {
+        // the server may be gone by now, which is what is tested below
+        let _ = flood.send(&json!({"type": "heartbeat"})).await;
+    }
+    assert_eq!(flood.next().await, Err(Closed { code: Some(1009) }));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_ping_may_come_before_hello() {
+    let (_site, server) = site().await;
+    let mut socket = connect(server.address, &format!("http://{}", server.address)).await.unwrap();
+    socket.send(Message::Ping("hi".into())).await.unwrap();
+    socket.send(Message::text(json!({"type": "hello", "v": 1}).to_string())).await.unwrap();
+    loop {
+        match socket.next().await.unwrap().unwrap() {
+            Message::Text(text) => break assert!(text.contains(r#""type":"ready""#), "{text}"),
+            Message::Pong(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn while_the_database_takes_no_writes_visitors_are_answered_and_told() {
+    let (site, server) = site().await;
+    let mut visitor = Client::new(server.address).await;
+    let url = format!("sqlite://{}", site.data().join("deskbell.db").display());
+    let mut other = SqliteConnection::connect(&url).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let cid = visitor.say(json!({"kind": "text", "text": "where is my order"})).await;
+    let refused = visitor.next_of("nack").await;
+    assert_eq!(
+        (&refused["cid"], &refused["code"], &refused["retry"]),
+        (&json!(cid), &json!("storage_unavailable"), &json!(true))
+    );
+    let unsaved = visitor.next_of("event").await;
+    assert_eq!((&unsaved["saved"], &unsaved["from"], unsaved.get("seq")), (&json!(false), &json!("bot"), None));
+    assert_eq!(unsaved["body"]["id"], "order-status");
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    let [ack, _, answer] = visitor.ask("where is my order").await;
+    assert_eq!((&ack["seq"], &answer["seq"]), (&json!(1), &json!(2)));
     server.stop().await;
 }

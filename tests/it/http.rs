@@ -158,6 +158,40 @@ async fn a_cross_origin_page_may_ask_only_if_it_is_listed() {
         assert_eq!(response.headers().contains_key("access-control-allow-origin"), allowed, "{origin}");
         assert!(!response.headers().contains_key("access-control-allow-credentials"));
     }
+    let preflight = client
+        .request(reqwest::Method::OPTIONS, server.url("/api/v1/ask"))
+        .header("origin", "https://shop.example")
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "content-type")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(preflight.status(), StatusCode::OK);
+    assert_eq!(preflight.headers()["access-control-allow-origin"], "https://shop.example");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn every_refusal_has_the_same_form() {
+    let site = Site::new();
+    let server = TestServer::start(site.config()).await;
+    let client = client();
+    let ask = client.post(server.url("/api/v1/ask"));
+    let requests = [
+        (ask.try_clone().unwrap().body("q=x"), 415),
+        (ask.try_clone().unwrap().header("content-type", "application/json").body("x".repeat(70_000)), 413),
+        (ask.try_clone().unwrap().header("content-type", "application/json").body("{"), 400),
+        (client.get(server.url("/api/v1/suggest")), 400),
+        (client.get(server.url("/ws/chat")).header("origin", server.url("")), 400),
+        (client.get(server.url("/demo/%ff")), 400),
+        (client.get(server.url("/nowhere")), 404),
+        (client.delete(server.url("/widget.js")), 405),
+    ];
+    for (request, expected) in requests {
+        let (status, body) = problem(request.send().await.unwrap()).await;
+        assert_eq!(status, expected, "{body}");
+        assert!(body["detail"].as_str().is_some_and(|detail| detail.len() > 10), "{body}");
+    }
     server.stop().await;
 }
 

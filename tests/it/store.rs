@@ -195,8 +195,17 @@ async fn a_backup_is_whole_and_a_restored_database_has_a_new_epoch() {
     let target = folder.path().join("third/deskbell.db");
     assert!(matches!(store::restore(&folder.path().join("noise.db"), &target).await, Err(StoreError::Unusable(_))));
     assert!(!target.exists());
-    store.close().await;
     elsewhere.close().await;
+    // what another database left behind would be played into the restored one
+    let crashed = folder.path().join("crashed/deskbell.db");
+    std::fs::create_dir(crashed.parent().unwrap()).unwrap();
+    std::fs::write(folder.path().join("crashed/deskbell.db-wal"), "frames").unwrap();
+    assert!(matches!(store::restore(&copy, &crashed).await, Err(StoreError::Exists(name)) if name.contains("-wal")));
+    // and a server that runs keeps its folder
+    let served = folder.path().join("served/deskbell.db");
+    let _lock = store::lock_folder(served.parent().unwrap()).unwrap();
+    assert!(matches!(store::restore(&copy, &served).await, Err(StoreError::Unusable(_))));
+    store.close().await;
 }
 
 #[tokio::test]

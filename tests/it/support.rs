@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 use tokio_util::sync::CancellationToken;
@@ -94,7 +96,7 @@ pub struct TestServer {
     pub address: SocketAddr,
     pub state: deskbell::web::AppState,
     stop: CancellationToken,
-    task: tokio::task::JoinHandle<()>,
+    task: tokio::task::JoinHandle<anyhow::Result<()>>,
 }
 
 impl TestServer {
@@ -122,7 +124,7 @@ impl TestServer {
     /// Stops it as SIGTERM does.
     pub async fn stop(self) {
         self.stop.cancel();
-        tokio::time::timeout(PATIENCE, self.task).await.expect("the server stops in time").unwrap();
+        tokio::time::timeout(PATIENCE, self.task).await.expect("the server stops in time").unwrap().unwrap();
     }
 }
 
@@ -195,6 +197,19 @@ impl Client {
                 }
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => return Err(Closed { code: None }),
+            }
+        }
+    }
+
+    /// Closes in order, and returns the code of the answer.
+    pub async fn close(&mut self) -> Option<u16> {
+        let frame = CloseFrame { code: CloseCode::Normal, reason: "".into() };
+        self.socket.close(Some(frame)).await.unwrap();
+        loop {
+            match tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("an answer comes in time") {
+                Some(Ok(Message::Close(close))) => return close.map(|close| close.code.into()),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return None,
             }
         }
     }
