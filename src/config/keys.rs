@@ -2,6 +2,7 @@
 //! environment and printing the commented default all go by this one table.
 
 use super::Config;
+use super::check;
 use crate::clock::TimeZone;
 use crate::text::Lang;
 
@@ -18,6 +19,10 @@ impl Value {
     pub(super) fn describe(&self) -> String {
         match self {
             Self::Text(text) => format!("the text \"{text}\""),
+            // hundreds of zeros help nobody
+            Self::Number(number) if *number != 0.0 && !(1e-4..1e15).contains(&number.abs()) => {
+                format!("the number {number:e}")
+            }
             Self::Number(number) => format!("the number {number}"),
             Self::Switch(switch) => format!("{switch}"),
             Self::List(items) => format!("a list of {}", items.len()),
@@ -74,6 +79,15 @@ fn whole(value: &Value, low: f64, high: f64) -> Result<u32, String> {
     if number.fract() == 0.0 { Ok(number as u32) } else { Err(format!("expected a whole number, found {number}")) }
 }
 
+/// Events per second, 0 for no limit. Below one in 1,000 seconds is a slip, and the seconds that a tiny rate takes for one
+/// event do not fit into a duration.
+fn rate(value: &Value) -> Result<f64, String> {
+    match number(value, 0.0, 1_000_000.0) {
+        Ok(rate) if rate == 0.0 || rate >= 0.001 => Ok(rate),
+        _ => Err(format!("expected 0 (no limit) or a number from 0.001 to 1000000, found {}", value.describe())),
+    }
+}
+
 fn switch(value: &Value) -> Result<bool, String> {
     match value {
         Value::Switch(switch) => Ok(*switch),
@@ -93,29 +107,6 @@ fn list(value: &Value) -> Result<Vec<String>, String> {
 fn address(value: &Value) -> Result<std::net::SocketAddr, String> {
     let text = text(value)?;
     text.parse().map_err(|_| format!("expected an address and a port such as \"127.0.0.1:8080\", found \"{text}\""))
-}
-
-/// `scheme://host[:port]` in the form in which a browser sends it.
-fn origin(text: &str) -> Result<String, String> {
-    let fault = || format!("expected an origin such as \"https://www.example.com\", without a path, found \"{text}\"");
-    let trimmed = text.trim().trim_end_matches('/').to_ascii_lowercase();
-    let (scheme, host) = trimmed.split_once("://").ok_or_else(fault)?;
-    let plain = !host.is_empty() && !host.contains(['/', '?', '#', '@', '*', ' ', '\\']);
-    if !(scheme == "https" || scheme == "http") || !plain {
-        return Err(fault());
-    }
-    // a browser leaves the scheme's own port out
-    let own_port = if scheme == "https" { ":443" } else { ":80" };
-    Ok(format!("{scheme}://{}", host.strip_suffix(own_port).unwrap_or(host)))
-}
-
-fn web_address(value: &Value) -> Result<String, String> {
-    let text = text(value)?;
-    if text.is_empty() || text.starts_with("https://") || text.starts_with("http://") {
-        Ok(text.trim_end_matches('/').to_owned())
-    } else {
-        Err(format!("expected an address that starts with https:// or http://, found \"{text}\""))
-    }
 }
 
 fn color(value: &Value) -> Result<String, String> {
@@ -157,8 +148,8 @@ macro_rules! keys {
 keys! {
     "server" "listen" = "\"127.0.0.1:8080\"", "Address and port of the widget, the chat and the demo page.",
         |config, value| config.server.listen = address(value)?;
-    "server" "public_url" = "\"\"", "The address under which browsers reach this server, such as \"https://bot.example.com\".",
-        |config, value| config.server.public_url = web_address(value)?;
+    "server" "public_url" = "\"\"", "The address under which browsers reach this server, such as \"https://bot.example.com\", without a path.",
+        |config, value| config.server.public_url = if text(value)?.is_empty() { String::new() } else { check::origin(&text(value)?)? };
     "server" "admin_listen" = "\"\"", "A second address for the admin area and /metrics; empty: they are on the first.",
         |config, value| config.server.admin_listen = if text(value)?.is_empty() { None } else { Some(address(value)?) };
     "server" "trusted_proxies" = "[]", "Networks of proxies whose X-Forwarded-For is believed, such as \"10.0.0.0/8\".",
@@ -181,35 +172,35 @@ keys! {
     "site" "time_zone" = "\"UTC\"", "The zone in which days and weeks are counted, such as \"Europe/Lisbon\".",
         |config, value| config.site.time_zone = time_zone(value)?;
     "site" "allowed_origins" = "[]", "Origins of the pages that embed the widget, such as \"https://www.example.com\".",
-        |config, value| config.site.allowed_origins = list(value)?.iter().map(|item| origin(item)).collect::<Result<_, _>>()?;
+        |config, value| config.site.allowed_origins = list(value)?.iter().map(|item| check::origin(item)).collect::<Result<_, _>>()?;
     "site" "privacy_url" = "\"\"", "The privacy notice that the panel links to.",
-        |config, value| config.site.privacy_url = web_address(value)?;
+        |config, value| config.site.privacy_url = check::web_address(&text(value)?)?;
     "faq" "dir" = "\"faq\"", "The folder of FAQ files; it is watched.", |config, value| config.faq_dir = text(value)?.into();
     "data" "dir" = "\"data\"", "Where deskbell.db lives.", |config, value| config.data_dir = text(value)?.into();
     "answers" "wrong_rate" = "0.10", "The share of answers that may be wrong: lower answers less and asks back more.",
         |config, value| config.wrong_rate = number(value, 0.001, 0.5)?;
     "limits" "messages_per_second" = "1.0", "Messages of one conversation in the long run; 0: no limit.",
-        |config, value| config.limits.messages_per_second = number(value, 0.0, 1_000_000.0)?;
+        |config, value| config.limits.messages_per_second = rate(value)?;
     "limits" "burst" = "5", "Messages of one conversation at once after a pause.",
         |config, value| config.limits.burst = whole(value, 1.0, 1_000_000.0)?;
     "limits" "address_per_second" = "20.0", "Requests and messages of one address; 0: no limit.",
-        |config, value| config.limits.address_per_second = number(value, 0.0, 1_000_000.0)?;
+        |config, value| config.limits.address_per_second = rate(value)?;
     "privacy" "keep_days" = "180", "Days that conversations are kept; 0: for ever.",
         |config, value| config.privacy.keep_days = whole(value, 0.0, 36_500.0)?;
     "privacy" "mask" = "true", "Mask e-mail addresses, phone, card and identity numbers in reports.",
         |config, value| config.privacy.mask = switch(value)?;
     "reports" "send_at" = "\"Mon 07:00\"", "When the weekly report is to be sent. Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.send_at = text(value)?;
+        |config, value| config.reports.send_at = check::week_time(&text(value)?)?;
     "reports" "mail_to" = "[]", "To whom. Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.mail_to = list(value)?;
+        |config, value| config.reports.mail_to = list(value)?.iter().map(|item| check::mail_address(item)).collect::<Result<_, _>>()?;
     "reports" "webhook" = "\"\"", "Where else. Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.webhook = web_address(value)?;
-    "mail" "smtp_url" = "\"\"", "The mail server. Kept; sending is not part of this version.",
-        |config, value| config.reports.smtp_url = text(value)?;
-    "mail" "from" = "\"\"", "The sender of mails. Kept; sending is not part of this version.",
-        |config, value| config.reports.mail_from = text(value)?;
-    "handoff" "hours" = "\"Mon-Fri 09:00-17:00\"", "When people answer. Kept; taking over is not part of this version.",
-        |config, value| config.handoff_hours = text(value)?;
+        |config, value| config.reports.webhook = check::web_address(&text(value)?)?;
+    "mail" "smtp_url" = "\"\"", "The mail server, such as \"smtps://user:password@mail.example.com\". Checked and kept; sending is not part of this version.",
+        |config, value| config.reports.smtp_url = check::mail_server(&text(value)?)?;
+    "mail" "from" = "\"\"", "The sender of mails. Checked and kept; sending is not part of this version.",
+        |config, value| config.reports.mail_from = check::mail_sender(&text(value)?)?;
+    "handoff" "hours" = "\"Mon-Fri 09:00-17:00\"", "When people answer. Checked and kept; taking over is not part of this version.",
+        |config, value| config.handoff_hours = check::office_hours(&text(value)?)?;
 }
 
 /// The default configuration with comments, as `deskbell config` prints it.

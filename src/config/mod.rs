@@ -3,6 +3,7 @@
 //!
 //! Invariant: a [`Config`] holds only checked values, so nobody above parses a setting again.
 
+mod check;
 mod keys;
 mod read;
 
@@ -33,7 +34,7 @@ pub struct Config {
     pub privacy: Privacy,
     /// `[reports]` and `[mail]`
     pub reports: Reports,
-    /// `[handoff] hours`, as written.
+    /// `[handoff] hours`, checked and as written: `Mon-Fri 09:00-17:00`, or several separated by commas.
     pub handoff_hours: String,
 }
 
@@ -42,7 +43,7 @@ pub struct Config {
 pub struct Server {
     /// The address of the public listener.
     pub listen: SocketAddr,
-    /// The address under which browsers reach it, without a slash at the end; empty: derived from `listen`.
+    /// The address under which browsers reach it, in the form of an origin; empty: derived from `listen`.
     pub public_url: String,
     /// A second address for the admin area and the metrics; without it they are on the public one.
     pub admin_listen: Option<SocketAddr>,
@@ -116,19 +117,14 @@ impl Config {
         if !self.server.public_url.is_empty() {
             return self.server.public_url.clone();
         }
-        // nobody can open 0.0.0.0 in a browser
-        if bound.ip().is_unspecified() || bound.ip().is_loopback() {
-            format!("http://localhost:{}", bound.port())
-        } else {
-            format!("http://{bound}")
-        }
+        reachable(bound)
     }
 
     /// The address of the admin area: that of its own listener, if it has one, since `public_url` leads to the other.
     pub fn admin_url(&self, bound: SocketAddr) -> String {
         match self.server.admin_listen {
-            Some(configured) if configured.port() != 0 => format!("http://{configured}"),
-            Some(_) => format!("http://{bound}"),
+            Some(configured) if configured.port() != 0 => reachable(configured),
+            Some(_) => reachable(bound),
             None => self.base_url(bound),
         }
     }
@@ -136,5 +132,40 @@ impl Config {
     /// The database file.
     pub fn database(&self) -> PathBuf {
         self.data_dir.join("deskbell.db")
+    }
+}
+
+/// The address under which a browser on this machine finds a listener.
+fn reachable(listener: SocketAddr) -> String {
+    // nobody can open 0.0.0.0 in a browser
+    if listener.ip().is_unspecified() || listener.ip().is_loopback() {
+        format!("http://localhost:{}", listener.port())
+    } else {
+        format!("http://{listener}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_can_be_opened_in_a_browser() {
+        let config = |admin_listen: &str| {
+            let variable = ("DESKBELL_SERVER_ADMIN_LISTEN".to_owned(), admin_listen.to_owned());
+            load(None, &[variable].into()).unwrap()
+        };
+        let bound: SocketAddr = ([0, 0, 0, 0], 8080).into();
+        let lan: SocketAddr = ([10, 0, 0, 5], 8080).into();
+        assert_eq!(config("").base_url(bound), "http://localhost:8080");
+        assert_eq!(config("").admin_url(bound), "http://localhost:8080");
+        assert_eq!(config("").admin_url(lan), "http://10.0.0.5:8080");
+        for listen in ["0.0.0.0:9000", "[::]:9000", "127.0.0.1:9000", "[::1]:9000"] {
+            assert_eq!(config(listen).admin_url(bound), "http://localhost:9000", "{listen}");
+        }
+        assert_eq!(config("10.0.0.5:9000").admin_url(bound), "http://10.0.0.5:9000");
+        // a port that the system chooses is known from the listener alone
+        assert_eq!(config("0.0.0.0:0").admin_url(bound), "http://localhost:8080");
+        assert_eq!(config("10.0.0.5:0").admin_url(lan), "http://10.0.0.5:8080");
     }
 }

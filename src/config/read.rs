@@ -9,6 +9,11 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// How the name of every variable begins.
+const PREFIX: &str = "DESKBELL_";
+/// Letters that are left out, added, changed or swapped in what still counts as the same name.
+const NEAR: usize = 2;
+
 /// All that is wrong with a configuration. Each line names the place, the key and the fix.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", .0.join("\n"))]
@@ -122,7 +127,10 @@ fn place(path: &str, text: &str, at: usize) -> String {
 fn convert(value: &Spanned<DeValue<'_>>) -> Result<Value, String> {
     match value.get_ref() {
         DeValue::String(text) => Ok(Value::Text(text.to_string())),
-        DeValue::Integer(number) => Ok(Value::Number(number.to_string().parse().unwrap_or(f64::NAN))),
+        // the range of every key is far within what the conversion keeps exactly
+        DeValue::Integer(number) => i128::from_str_radix(number.as_str(), number.radix())
+            .map(|number| Value::Number(number as f64))
+            .map_err(|_| format!("expected a smaller number, found {number}")),
         DeValue::Float(number) => Ok(Value::Number(number.to_string().parse().unwrap_or(f64::NAN))),
         DeValue::Boolean(switch) => Ok(Value::Switch(*switch)),
         DeValue::Array(items) => items
@@ -138,10 +146,9 @@ fn convert(value: &Spanned<DeValue<'_>>) -> Result<Value, String> {
 }
 
 fn read_environment(config: &mut Config, environment: &BTreeMap<String, String>, problems: &mut Vec<String>) {
-    for (name, value) in environment.iter().filter(|(name, _)| name.starts_with("DESKBELL_")) {
+    for (name, value) in environment.iter().filter(|(name, _)| name.starts_with(PREFIX)) {
         let Some(key) = KEYS.iter().find(|key| key.variable() == *name) else {
-            let nearest = nearest(name, KEYS.iter().map(Key::variable));
-            problems.push(format!("environment: unknown variable {name}{}", did_you_mean(nearest.as_deref())));
+            problems.extend(mistyped(name));
             continue;
         };
         let value = if key.list {
@@ -153,6 +160,21 @@ fn read_environment(config: &mut Config, environment: &BTreeMap<String, String>,
             problems.push(format!("environment: {name}: {message}"));
         }
     }
+}
+
+/// What is wrong with a variable that is no key's; `None`: it was not meant for the settings. Kubernetes gives every
+/// container variables that begin with a service's name, such as `DESKBELL_PORT` and `DESKBELL_SERVICE_HOST`.
+fn mistyped(variable: &str) -> Option<String> {
+    let section = variable.strip_prefix(PREFIX)?.split_once('_').map(|(section, _)| section);
+    let of_section: Vec<&Key> =
+        KEYS.iter().filter(|key| section.is_some_and(|section| key.section.to_ascii_uppercase() == section)).collect();
+    let nearest = if of_section.is_empty() {
+        let near = |known: &String| strsim::damerau_levenshtein(variable, known) <= NEAR;
+        Some(nearest(variable, KEYS.iter().map(Key::variable)).filter(near)?)
+    } else {
+        nearest(variable, of_section.into_iter().map(Key::variable))
+    };
+    Some(format!("environment: unknown variable {variable}{}", did_you_mean(nearest.as_deref())))
 }
 
 /// Checks and sets one value; the error names the key, what was expected and the default.
@@ -167,7 +189,7 @@ fn nearest<Name: AsRef<str>>(written: &str, known: impl Iterator<Item = Name>) -
     known
         .map(|name| (strsim::damerau_levenshtein(written, name.as_ref()), name.as_ref().to_owned()))
         .min()
-        .filter(|(distance, name)| *distance <= 2.max(name.len() / 3))
+        .filter(|(distance, name)| *distance <= NEAR.max(name.len() / 3))
         .map(|(_, name)| name)
 }
 
@@ -239,6 +261,94 @@ mod tests {
             problems,
             ["environment: unknown variable DESKBELL_SITE_COLOUR; did you mean `DESKBELL_SITE_COLOR`?"]
         );
+    }
+
+    #[test]
+    fn variables_of_a_kubernetes_service_are_not_settings() {
+        let problems = |names: &[&str]| {
+            let environment = names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect();
+            let mut problems = Vec::new();
+            read_environment(&mut default_config(), &environment, &mut problems);
+            problems
+        };
+        let injected = [
+            "DESKBELL_SERVICE_HOST",
+            "DESKBELL_SERVICE_PORT",
+            "DESKBELL_SERVICE_PORT_HTTP",
+            "DESKBELL_PORT",
+            "DESKBELL_PORT_8080_TCP",
+            "DESKBELL_PORT_8080_TCP_ADDR",
+            "DESKBELL_PORT_8080_TCP_PORT",
+            "DESKBELL_PORT_8080_TCP_PROTO",
+            "DESKBELL_VERSION",
+            "DESKBELL_",
+        ];
+        assert_eq!(problems(&injected), Vec::<String>::new());
+        for (name, advice) in [
+            ("DESKBELL_SITE_COLOUR", "did you mean `DESKBELL_SITE_COLOR`?"),
+            ("DESKBELL_STIE_COLOR", "did you mean `DESKBELL_SITE_COLOR`?"),
+            ("DESKBELL_SITECOLOR", "did you mean `DESKBELL_SITE_COLOR`?"),
+            ("DESKBELL_LIMIT_BURST", "did you mean `DESKBELL_LIMITS_BURST`?"),
+            ("DESKBELL_SERVER_PORT", "did you mean `DESKBELL_SERVER_LISTEN`?"),
+            ("DESKBELL_FAQ_", "did you mean `DESKBELL_FAQ_DIR`?"),
+            ("DESKBELL_MAIL_SOMETHING_ELSE", "`deskbell config` prints all that there are"),
+        ] {
+            assert_eq!(problems(&[name]), [format!("environment: unknown variable {name}; {advice}")]);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_may_be_written_in_every_way_of_toml() {
+        for written in ["256", "+256", "2_5_6", "0x100", "0x1_00", "0o400", "0b1_0000_0000", "256.0", "2.56e2"] {
+            let config = read(&format!("[server]\nmax_connections = {written}\n")).unwrap();
+            assert_eq!(config.server.max_connections, 256, "{written}");
+        }
+        for (written, found) in [
+            ("0x1", "expected a number from 16 to 1000000, found the number 1 "),
+            ("-256", "expected a number from 16 to 1000000, found the number -256 "),
+            ("nan", "expected a number from 16 to 1000000, found the number NaN "),
+            ("9_000_000_000_000_000_000", "expected a number from 16 to 1000000, found the number 9e18 "),
+            ("0xffffffffffffffffffffffffffffffffff", "expected a smaller number, found 0xffff"),
+        ] {
+            let problems = read(&format!("[server]\nmax_connections = {written}\n")).unwrap_err();
+            assert!(problems[0].contains(found), "{problems:?}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_off_or_within_what_can_be_counted() {
+        for key in ["messages_per_second", "address_per_second"] {
+            for written in ["0", "0.0", "-0.0", "0.001", "20", "1_000_000"] {
+                read(&format!("[limits]\n{key} = {written}\n")).unwrap();
+            }
+            for written in ["1e-300", "0.0009", "-1", "1_000_001", "inf", "nan", "true"] {
+                let problems = read(&format!("[limits]\n{key} = {written}\n")).unwrap_err();
+                let expected = format!("limits.{key}: expected 0 (no limit) or a number from 0.001 to 1000000, found ");
+                assert!(problems[0].contains(&expected), "{problems:?}");
+                assert!(problems[0].len() < 200, "{problems:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_are_checked_key_by_key() {
+        for (section, line, expected) in [
+            ("reports", "send_at = \"Monday 7\"", "reports.send_at: expected a weekday"),
+            ("reports", "mail_to = [\"a@b.example\", \"team\"]", "reports.mail_to: expected a mail address"),
+            ("reports", "webhook = \"https://\"", "reports.webhook: expected an address"),
+            ("mail", "smtp_url = \"mail.example\"", "mail.smtp_url: expected smtps:// or smtp:// and a host"),
+            ("mail", "from = \"Team\"", "mail.from: expected a mail address"),
+            ("handoff", "hours = \"9 to 5\"", "handoff.hours: expected days"),
+            ("site", "privacy_url = \"https://\"", "site.privacy_url: expected an address"),
+            ("site", "allowed_origins = [\"https://bücher.example\"]", "site.allowed_origins: expected an origin"),
+            ("server", "public_url = \"https://b.example:443/x?y\"", "server.public_url: expected an origin"),
+        ] {
+            let problems = read(&format!("[{section}]\n{line}\n")).unwrap_err();
+            assert!(problems[0].contains(expected), "{problems:?}");
+        }
+        let config = read("[server]\npublic_url = \"https://B.example:443/\"\n").unwrap();
+        assert_eq!(config.server.public_url, "https://b.example");
+        assert_eq!(read("[server]\npublic_url = \"\"\n").unwrap().server.public_url, "");
     }
 
     #[test]
