@@ -155,9 +155,9 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   function open(how) {
     if (opening) return opening;
     const active = document.activeElement;
-    const mine = (opening = (made ||= drawn.then(bring).then(make)).then((view) => {
-      panel = view;
+    const mine = (opening = (made ||= drawn.then(start).then(bring).then(make)).then((view) => {
       if (opening !== mine) return;
+      panel = view;
       view.open(active === host ? launcher : active, how?.focus !== false);
       emit("open");
     }));
@@ -195,7 +195,8 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   function destroy() {
     close();
     emit("destroy");
-    panel?.destroy();
+    if (panel) panel.destroy();
+    else made?.then((view) => view.destroy()).catch(() => {});
     const gone = host;
     host = panel = made = undefined;
     gone?.remove();
@@ -209,8 +210,8 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     toggle: () => (opening ? close() : open()),
     show: () => update({ hidden: false }),
     hide: () => update({ hidden: true }),
-    ask: (text, how) => open().then(() => panel.ask(text, how)),
-    handoff: () => open().then(() => panel.handoff()),
+    ask: (text, how) => open().then(() => panel?.ask(text, how)),
+    handoff: () => open().then(() => panel?.handoff()),
     setLocale: (locale) => update({ locale }),
     setTheme: (theme) => update({ theme }),
     identify: (identity) => update({ identity }),

@@ -188,6 +188,8 @@ pub enum Body {
         text: String,
         /// What may have been meant.
         options: Vec<TitleButton>,
+        /// The language of the text.
+        lang: String,
     },
     /// "I don't know".
     None {
@@ -197,6 +199,8 @@ pub enum Body {
         options: Vec<TitleButton>,
         /// Whether a person may be asked for.
         human: bool,
+        /// The language of the text.
+        lang: String,
     },
     /// Something that happened.
     Notice {
@@ -257,8 +261,8 @@ mod tests {
     fn bodies_have_the_contract_form() {
         assert_eq!(Body::Human.to_json(), r#"{"kind":"human"}"#);
         assert_eq!(Body::Text { text: "a\"b".into() }.to_json(), r#"{"kind":"text","text":"a\"b"}"#);
-        let none = Body::None { text: "t".into(), options: vec![], human: true };
-        assert_eq!(none.to_json(), r#"{"kind":"none","text":"t","options":[],"human":true}"#);
+        let none = Body::None { text: "t".into(), options: vec![], human: true, lang: "en".into() };
+        assert_eq!(none.to_json(), r#"{"kind":"none","text":"t","options":[],"human":true,"lang":"en"}"#);
     }
 
     #[test]

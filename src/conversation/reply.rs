@@ -22,16 +22,17 @@ pub fn to(
     now: Timestamp,
 ) -> Option<(Sender, Body)> {
     let phrases = phrases::of(lang);
+    let tag = lang.to_string();
     Some(match effect {
         Effect::Answer { entry, confidence } => {
             (Sender::Bot, Body::Answer(Box::new(answer(&entry, confidence, catalog, default_lang, now))))
         }
         Effect::Choices(candidates) => {
-            (Sender::Bot, Body::Choices { text: phrases.did_you_mean.into(), options: buttons(&candidates) })
+            (Sender::Bot, Body::Choices { text: phrases.did_you_mean.into(), options: buttons(&candidates), lang: tag })
         }
         Effect::NoAnswer(candidates) => {
             let text = if candidates.is_empty() { phrases.none } else { phrases.none_with_options };
-            (Sender::Bot, Body::None { text: text.into(), options: buttons(&candidates), human: true })
+            (Sender::Bot, Body::None { text: text.into(), options: buttons(&candidates), human: true, lang: tag })
         }
         Effect::Offline => (Sender::System, Body::Notice { code: "offline", text: phrases.offline.into() }),
         Effect::Mark(_) => return None,

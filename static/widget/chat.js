@@ -11,6 +11,8 @@
 /** A message that the server keeps putting off is given up after so many tries. */
 const mostTries = 6;
 const mostAhead = 64;
+/** The longest pause (ms) between two tries to connect while a message waits. */
+const urgent = 5000;
 
 /** @param {{token?: string, epoch?: string, outbox?: any[]}} [saved] */
 export const begin = ({ token, epoch, outbox = [] } = {}) => ({
@@ -227,6 +229,7 @@ export class Chat {
     const wake = () => document.hidden || this.#wake();
     for (const name of ["online", "pageshow"]) addEventListener(name, wake, { signal });
     document.addEventListener("visibilitychange", wake, { signal });
+    addEventListener("storage", ({ key }) => (key && key !== "deskbell") || this.#elsewhere(), { signal });
     signal.addEventListener("abort", () => this.#drop());
   }
 
@@ -249,6 +252,8 @@ export class Chat {
   send(body) {
     const cid = uuid();
     this.#mine.add(cid);
+    // Who writes wants to be connected: earlier failures do not make them wait.
+    if (!this.#socket) this.#attempt = 0;
     this.act({ type: "send", cid, body, at: new Date().toISOString() });
     this.connect();
   }
@@ -272,6 +277,25 @@ export class Chat {
     this.#mine.clear();
     this.#given.store.write({});
     this.greet();
+  }
+
+  /** Another tab began anew, or found the conversation that follows. */
+  #elsewhere() {
+    const { token, epoch } = this.#given.store.read();
+    if (!token === !this.state.token) return;
+    this.#drop();
+    clearTimeout(this.#wait);
+    this.#mine.clear();
+    this.state = begin({ token, epoch });
+    if (token && this.#since) this.connect();
+    this.#given.changed(this.state);
+  }
+
+  /** What is held becomes history: it is drawn anew, but it is not news. */
+  hush() {
+    const { events } = this.state;
+    const asked = events.at(-1)?.from === "visitor" && events.at(-1);
+    this.state = { ...this.state, events: events.map((one) => (one === asked ? one : { ...one, live: false })) };
   }
 
   /** Another tab may keep unsent messages in the same place: only ours are replaced. */
@@ -325,7 +349,8 @@ export class Chat {
     this.#watch = 0;
     if (Date.now() - this.#since > patience) this.#attempt = 0;
     if (refusals.includes(code)) this.#attempt = 6;
-    const wait = backoff(this.#attempt++, this.#spread, Math.random());
+    const calm = this.#spread || refusals.includes(code) || !this.state.outbox.some(({ seq, failed }) => !seq && !failed);
+    const wait = Math.min(backoff(this.#attempt++, this.#spread, Math.random()), calm ? Infinity : urgent);
     this.#wait = setTimeout(() => this.connect(), wait);
     this.#spread = 0;
     this.act({ type: "lost" });

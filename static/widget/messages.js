@@ -121,8 +121,8 @@ function visitorRow(panel, { body, cid }) {
 }
 
 /** What the bot says: a card with its words first, and later all that can be pressed. */
-function botRow(panel, said, more, update) {
-  const card = el("div.card", null, el("div.text", { lang: panel.lang, dir: "auto" }, hidden(panel.words.bot), said));
+function botRow(panel, { lang = panel.lang }, said, more, update) {
+  const card = el("div.card", null, el("div.text", { lang, dir: "auto" }, hidden(panel.words.bot), said));
   const node = el("div.bot", { part: "message" }, card);
   const extra = (...nodes) => node.append(el("div.extra", off, ...nodes));
   return { node, update, more: () => more(card, extra) };
@@ -144,7 +144,9 @@ function answerRow(panel, { body, seq, at }) {
     const { helpful, comment } = panel.votes.get(seq) || {};
     thumbs.forEach((one, index) => (one.ariaPressed = String(helpful === !index)));
     reasons.forEach((one) => (one.ariaPressed = String(comment === one.textContent)));
+    const shown = why.hidden && helpful === false;
     why.hidden = helpful !== false;
+    if (shown) panel.reveal(why);
   };
   const more = (card, extra) => {
     const button = ({ label, url }, index) =>
@@ -158,7 +160,7 @@ function answerRow(panel, { body, seq, at }) {
       next[0] && chips(...next),
     );
   };
-  return botRow(panel, render(content), more, update);
+  return botRow(panel, body, render(content), more, update);
 }
 
 /** "Did you mean", and an answer that was not found. */
@@ -168,6 +170,7 @@ function choicesRow(panel, { seq, body }) {
   const none = chip(words.none, () => {
     panel.send({ kind: "feedback", about: seq, helpful: false, comment: words.none });
     panel.say(words.reword);
+    panel.focus();
   });
   const reword = el("span.quiet", null, words.reword);
   const more = (card, extra) => {
@@ -179,7 +182,7 @@ function choicesRow(panel, { seq, body }) {
     none.hidden = panel.votes.has(seq);
     reword.hidden = !none.hidden;
   };
-  return botRow(panel, el("p", null, text), more, update);
+  return botRow(panel, body, el("p", null, text), more, update);
 }
 
 function noticeRow({ svg }, { body: { code, text } }) {

@@ -133,7 +133,10 @@ class Panel {
     root.replaceChildren(header(this), this.log, this.status, this.strip, footer(this));
     this.composer.set(draft);
     if (hadFocus) this.focus();
-    if (this.messages) this.messages = new this.messages.constructor(this);
+    if (this.messages) {
+      chat.hush();
+      this.messages = new this.messages.constructor(this);
+    }
     this.#changed(chat.state);
   }
 
@@ -234,8 +237,10 @@ class Panel {
 
   /** @param {string} text @param {{send?: boolean}} [how] false: only fill in */
   ask(text, how) {
-    if (how?.send === false) this.composer.set(text);
-    else this.send({ kind: "text", text });
+    const words = String(text ?? "").trim();
+    const tooLong = [...words].length > this.composer.most();
+    if (how?.send === false || tooLong) this.composer.set(words);
+    else if (words) this.send({ kind: "text", text: words });
   }
 
   handoff() {
@@ -267,6 +272,12 @@ class Panel {
     if (stops.at(event.shiftKey ? 0 : -1) !== this.shadow.activeElement) return;
     stops.at(event.shiftKey ? -1 : 0).focus();
     event.preventDefault();
+  }
+
+  /** Scrolls the log as far as it takes to see the whole of a node. @param {Element} node */
+  reveal(node) {
+    const below = node.getBoundingClientRect().bottom - this.log.getBoundingClientRect().bottom;
+    if (below > 0) this.log.scrollTop += below + 12;
   }
 
   /** On a phone the dialog itself takes the focus, so that no keyboard covers the welcome. */

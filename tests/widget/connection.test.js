@@ -265,3 +265,54 @@ test("the end closes the socket for good", () => {
   made.connect();
   assert.equal(Socket.all.length, 1);
 });
+
+test("a reset in another tab is a reset here, and what follows there is found", () => {
+  const area = memory();
+  const { made, store } = chat(area);
+  made.connect();
+  latest().accept();
+  made.send({ kind: "text", text: "hello" });
+  const storage = () => windowEvents.dispatchEvent(Object.assign(new Event("storage"), { key: "deskbell" }));
+  store.write({});
+  storage();
+  pass(60000);
+  assert.equal(made.state.token, null);
+  assert.deepEqual(made.state.outbox, []);
+  assert.equal(Socket.all.length, 1, "nobody asked for another conversation");
+  assert.deepEqual(store.read(), {}, "the old token is not written back");
+  store.write({ token: "next", epoch: "e" });
+  storage();
+  assert.equal(made.state.token, "next");
+  latest().accept();
+  assert.equal(latest().frames[0].token, "next");
+});
+
+test("who writes while the server is away is not kept waiting for it", () => {
+  const { made } = chat();
+  made.connect();
+  latest().accept();
+  latest().cut();
+  for (let count = 0; count < 8; count++) {
+    made.send({ kind: "text", text: "hello" });
+    latest().cut();
+  }
+  for (let count = 0; count < 6; count++) {
+    const before = Socket.all.length;
+    pass(5001);
+    assert.equal(Socket.all.length, before + 1);
+    latest().cut();
+  }
+});
+
+test("what is drawn anew is history, but for a question that waits for its answer", () => {
+  const { made } = chat();
+  made.connect();
+  latest().accept();
+  const event = (seq, from) => ({ type: "event", seq, from, at, body: { kind: "text", text: "x" } });
+  for (const one of [event(1, "visitor"), event(2, "bot"), event(3, "visitor")]) latest().say(one);
+  made.hush();
+  assert.deepEqual(
+    made.state.events.map(({ live }) => live),
+    [false, false, true],
+  );
+});
