@@ -21,12 +21,17 @@ pub(super) struct ReportArguments {
     /// html, csv, xlsx, json or md
     #[arg(long, default_value = "md", value_parser = |text: &str| Format::parse(text).ok_or("expected html, csv, xlsx, json or md"))]
     format: Format,
-    /// For CSV: which table
-    #[arg(long, value_parser = |text: &str| Table::parse(text).ok_or("no such table"))]
+    /// For CSV: which table, such as unanswered or conversations
+    #[arg(long, value_parser = parse_table)]
     table: Option<Table>,
     /// The file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+fn parse_table(text: &str) -> Result<Table, String> {
+    let names = || Table::ALL.iter().map(|table| table.name()).collect::<Vec<_>>().join(", ");
+    Table::parse(text).ok_or_else(|| format!("expected one of {}", names()))
 }
 
 pub(super) async fn serve(context: Context) -> anyhow::Result<ExitCode> {
