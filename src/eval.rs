@@ -152,7 +152,7 @@ pub fn evaluate(index: &Index, cases: &[Case], lang: Option<&Lang>, now: Timesta
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
         let started = clock::instant();
-        let verdict = index.ask(&Question { text: &case.q, lang, page: None, now });
+        let verdict = index.ask(&Question { text: &case.q, lang, page: None, previous: None, now });
         let ms = started.elapsed().as_secs_f64() * 1e3;
         let is_right = |id: &str| case.ids.iter().any(|wanted| wanted == id);
         let place = verdict.candidates.iter().position(|candidate| is_right(&candidate.entry.id));

@@ -94,8 +94,13 @@ pub(super) fn check(context: &Context, strict: bool) -> anyhow::Result<ExitCode>
 pub(super) fn ask(context: &Context, arguments: &AskArguments) -> anyhow::Result<ExitCode> {
     let snapshot = snapshot(context)?;
     let answer = |text: &str| {
-        let question =
-            Question { text, lang: arguments.lang.as_ref(), page: arguments.page.as_deref(), now: context.clock.now() };
+        let question = Question {
+            text,
+            lang: arguments.lang.as_ref(),
+            page: arguments.page.as_deref(),
+            previous: None,
+            now: context.clock.now(),
+        };
         let verdict = snapshot.index.ask(&question);
         if context.json {
             serde_json::to_string(&AskView::new(text, &verdict)).expect("a view has only text keys") + "\n"

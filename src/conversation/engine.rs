@@ -232,7 +232,13 @@ impl Engine {
         let (visitor_body, verdict, chosen);
         let input = match message {
             Message::Text(text) => {
-                let question = Question { text, lang: Some(&thread.lang), page: Some(&page.path), now };
+                let question = Question {
+                    text,
+                    lang: Some(&thread.lang),
+                    page: Some(&page.path),
+                    previous: thread.state.last_entry.as_deref(),
+                    now,
+                };
                 verdict = snapshot.index.ask(&question);
                 lang = verdict.lang.clone();
                 visitor_body = Body::Text { text: text.clone() };
@@ -305,7 +311,7 @@ impl Engine {
     /// One question outside of any conversation: nothing is stored.
     pub fn ask(&self, text: &str, lang: Option<&Lang>, page: Option<&str>) -> (Verdict, Arc<Snapshot>) {
         let snapshot = self.knowledge.current();
-        let verdict = snapshot.index.ask(&Question { text, lang, page, now: self.clock.now() });
+        let verdict = snapshot.index.ask(&Question { text, lang, page, previous: None, now: self.clock.now() });
         (verdict, snapshot)
     }
 

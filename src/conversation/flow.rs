@@ -154,7 +154,7 @@ mod tests {
             .enumerate()
             .map(|(at, confidence)| Candidate { entry: entry(&format!("e{at}")), confidence: *confidence })
             .collect();
-        Verdict { decision, lang: Lang::english(), candidates }
+        Verdict { decision, candidates, ..Verdict::nothing(Lang::english()) }
     }
 
     #[test]

@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn an_explanation_shows_what_was_read_and_what_spoke() {
         let index = index(entries());
-        let question = Question { text: "refnud my consignment", lang: None, page: None, now: now() };
+        let question = Question { text: "refnud my consignment", lang: None, page: None, previous: None, now: now() };
         let explanation = index.explain(&question).unwrap();
         assert_eq!(explanation.tokens, ["refund", "my", "parcel"]);
         assert_eq!(explanation.matter, ["refund", "parcel"]);

@@ -47,7 +47,7 @@ impl Index {
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Verdict {
         let Some(home) = self.home(question) else {
-            return Verdict { decision: Decision::None, lang: self.default_lang.clone(), candidates: Vec::new() };
+            return Verdict::nothing(self.default_lang.clone());
         };
         let section = &self.sections[home];
         let mut verdict = self.ask_section(home, question, &|_| true);
@@ -117,7 +117,7 @@ impl Index {
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
-        Verdict { decision, lang: section.lang.clone(), candidates: candidates.collect() }
+        Verdict { decision, candidates: candidates.collect(), ..Verdict::nothing(section.lang.clone()) }
     }
 }
 
@@ -138,7 +138,7 @@ fn better(home: Verdict, other: Verdict) -> Verdict {
     let mut candidates = home.candidates;
     candidates.extend(other.candidates);
     candidates.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
-    Verdict { decision, lang: home.lang, candidates }
+    Verdict { decision, candidates, ..Verdict::nothing(home.lang) }
 }
 
 #[cfg(test)]
@@ -262,7 +262,7 @@ mod tests {
         let glob = || globset::Glob::new("/checkout/**").unwrap().compile_matcher();
         let index = index(edit("delivery-cost", "en", |entry| entry.pages = vec![Arc::new(glob())]));
         let confidence = |page: Option<&str>| {
-            let verdict = index.ask(&Question { text: "delivery", lang: None, page, now: now() });
+            let verdict = index.ask(&Question { text: "delivery", lang: None, page, previous: None, now: now() });
             let found = verdict.candidates.iter().position(|candidate| &*candidate.entry.id == "delivery-cost");
             found.unwrap()
         };
@@ -270,7 +270,8 @@ mod tests {
         assert!(confidence(Some("/checkout/pay")) <= confidence(Some("/")));
         assert_eq!(confidence(Some("/")), confidence(None));
         let page = Some("/checkout/pay");
-        let verdict = index.ask(&Question { text: "how do i get a refund", lang: None, page, now: now() });
+        let verdict =
+            index.ask(&Question { text: "how do i get a refund", lang: None, page, previous: None, now: now() });
         assert_eq!(first(&verdict), "refund");
     }
 
@@ -279,7 +280,7 @@ mod tests {
         let index = index(entries());
         let hinted = |text: &str, tag: &str| {
             let lang = lang(tag);
-            index.ask(&Question { text, lang: Some(&lang), page: None, now: now() })
+            index.ask(&Question { text, lang: Some(&lang), page: None, previous: None, now: now() })
         };
         assert_eq!(hinted("???", "zh-hant").lang.as_str(), "zh");
         assert_eq!(hinted("where is my order", "zh").lang.as_str(), "en");

@@ -44,6 +44,9 @@ pub struct Question<'a> {
     pub lang: Option<&'a Lang>,
     /// The path of the page the visitor is on.
     pub page: Option<&'a str>,
+    /// The id of the entry that was answered last in this conversation, which a question that cannot stand alone
+    /// ("and how much?") goes on from.
+    pub previous: Option<&'a str>,
     /// When: entries out of service at that moment are not candidates.
     pub now: Timestamp,
 }
@@ -87,11 +90,20 @@ pub struct Verdict {
     pub decision: Decision,
     /// The language in which the question was matched.
     pub lang: Lang,
+    /// The language of the text where it is clear and the FAQ does not have it: then it was matched in `lang`.
+    pub foreign: Option<Lang>,
     /// The best entries, the most probable first, at most five.
     pub candidates: Vec<Candidate>,
+    /// The answer to a second question of the same message, surely another one than the first: to be offered.
+    pub second: Option<Candidate>,
 }
 
 impl Verdict {
+    /// No answer and nothing to offer.
+    pub(crate) fn nothing(lang: Lang) -> Self {
+        Self { decision: Decision::None, lang, foreign: None, candidates: Vec::new(), second: None }
+    }
+
     /// The probability that the first candidate is right; 0 without candidates.
     pub fn confidence(&self) -> f64 {
         self.candidates.first().map_or(0.0, |candidate| candidate.confidence)

@@ -119,7 +119,7 @@ pub fn index(entries: Vec<Entry>) -> Index {
 
 /// Asks without language, page or ceremony.
 pub fn ask(index: &Index, text: &str) -> Verdict {
-    index.ask(&Question { text, lang: None, page: None, now: now() })
+    index.ask(&Question { text, lang: None, page: None, previous: None, now: now() })
 }
 
 /// The first candidate's id, or nothing.

@@ -27,7 +27,7 @@ impl Index {
     /// those that fit by meaning. Empty while nothing is typed.
     pub fn suggest(&self, prefix: &str, lang: Option<&Lang>, now: Timestamp, limit: usize) -> Vec<Arc<Entry>> {
         let typed: String = canonical(&prefix.chars().take(LONGEST_PREFIX).collect::<String>());
-        let question = Question { text: prefix, lang, page: None, now };
+        let question = Question { text: prefix, lang, page: None, previous: None, now };
         let Some(home) = self.home(&question).filter(|_| !typed.is_empty() && limit > 0) else { return Vec::new() };
         let section = &self.sections[home];
         let mut suggested: Vec<Arc<Entry>> = Vec::with_capacity(limit);
