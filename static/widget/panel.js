@@ -32,6 +32,8 @@ class Panel {
   words;
   /** @type {any} */
   messages;
+  /** @type {any} */
+  suggestions;
   #end = new AbortController();
   #narrow = matchMedia("(max-width:480.98px)");
   #covered = []; // what is inert while the panel is the screen
@@ -44,6 +46,7 @@ class Panel {
   #notice;
   #frame;
   #coming; // the module that draws messages, on its way
+  #assistance; // the module that suggests titles, on its way
 
   constructor(loader) {
     this.loader = loader;
@@ -132,6 +135,7 @@ class Panel {
     root.lang = words.tag;
     root.replaceChildren(header(this), this.log, this.status, this.strip, footer(this));
     this.composer.set(draft);
+    this.suggestions?.attach();
     if (hadFocus) this.focus();
     if (this.messages) {
       chat.hush();
@@ -149,6 +153,17 @@ class Panel {
         this.#changed(this.chat.state);
       },
       () => (this.#coming = null),
+    );
+  }
+
+  /** Titles are suggested by a module of their own, which the first focus of the composer brings. */
+  assist() {
+    this.#assistance ||= import("./suggest.js").then(
+      (module) => {
+        this.#wear(module.css);
+        this.suggestions = new module.Suggestions(this);
+      },
+      () => (this.#assistance = null),
     );
   }
 
@@ -304,6 +319,7 @@ class Panel {
     const { launcher, apply } = this.loader;
     const hadFocus = this.root.contains(this.shadow.activeElement);
     this.#isOpen = false;
+    this.suggestions?.close();
     this.root.hidden = true;
     this.#cover();
     apply();
@@ -354,6 +370,7 @@ class Panel {
   destroy() {
     this.#end.abort();
     this.#isOpen = false;
+    this.suggestions?.close();
     this.#cover();
   }
 }

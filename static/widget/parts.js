@@ -81,6 +81,7 @@ export class Composer {
       placeholder: words.ask,
       enterkeyhint: "send",
       "aria-describedby": "count",
+      onfocus: () => panel.assist(),
       oninput: () => this.refresh(),
       onkeydown: (event) => this.#key(event),
     });
@@ -97,6 +98,7 @@ export class Composer {
   /** @param {string} text */
   set(text) {
     this.field.value = text;
+    this.panel.suggestions?.close();
     this.refresh();
   }
 
@@ -116,6 +118,7 @@ export class Composer {
   }
 
   #key(event) {
+    if (this.panel.suggestions?.key(event)) return;
     // While an input method composes, Enter is its own; Safari tells by the key code only.
     const isComposing = event.isComposing || event.keyCode === 229;
     if (event.key === "Enter" && !event.shiftKey && !isComposing) this.#submit(event);

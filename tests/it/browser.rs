@@ -215,7 +215,34 @@ async fn whole_way(browser: &Browser, server: &TestServer) {
     browser.wait("root.querySelector('[part~=log]').textContent.includes('怎么退货')").await;
     browser.wait("[...root.querySelectorAll('.thumb')].at(-2).ariaPressed === 'true'").await;
     browser.picture("7-after-reload").await;
+    suggestions(browser).await;
     browser.assert_quiet().await;
+}
+
+/// Titles while typing: one is chosen by keys, and Escape puts the list away before the panel.
+async fn suggestions(browser: &Browser) {
+    let sent = browser.value("window.seen.filter((one) => one.name === 'answer').length").await;
+    let field = browser.find("textarea").await;
+    field.send_keys("can i ret").await.unwrap();
+    browser.wait("root.querySelectorAll('[role=listbox] [role=option]').length >= 2").await;
+    browser.wait("/^\\d suggestions$/.test(root.querySelector('[role=status]').textContent)").await;
+    field.send_keys(Key::Down).await.unwrap();
+    browser.wait("root.querySelector('textarea').getAttribute('aria-activedescendant') === 'suggestion-0'").await;
+    browser.picture("8-suggestions").await;
+    let title = browser.value("root.querySelector('[aria-selected=true]').textContent").await;
+    assert_eq!(browser.value("root.querySelector('[aria-selected=true] mark').textContent").await, "Can I ret", "{title}");
+    field.send_keys(Key::Enter).await.unwrap();
+    browser.wait(&format!("window.seen.filter((one) => one.name === 'answer').length === {sent} + 1")).await;
+    browser.wait(&format!("[...root.querySelectorAll('.me p')].at(-1).textContent === {title}")).await;
+    assert_eq!(browser.value("root.querySelector('textarea').value").await, "");
+
+    field.send_keys("refund").await.unwrap();
+    browser.wait("root.querySelector('textarea').ariaExpanded === 'true'").await;
+    field.send_keys(Key::Escape).await.unwrap();
+    browser.wait("root.querySelector('textarea').ariaExpanded === 'false'").await;
+    assert_eq!(browser.value("window.deskbell.isOpen").await, true, "the first Escape is the list's");
+    field.send_keys(Key::Escape).await.unwrap();
+    browser.wait("window.deskbell.isOpen === false").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

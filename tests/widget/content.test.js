@@ -109,7 +109,7 @@ test("el leaves out what is absent and listens to functions", () => {
     "",
   );
   assert.equal(show(node), '<button class="row tall" type="button">a</button>');
-  assert.equal(node.listeners.click, handler);
+  assert.deepEqual(node.listeners.click, [handler]);
 });
 
 test("fill puts values in place of words in braces", () => {

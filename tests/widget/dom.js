@@ -13,8 +13,15 @@ class Node {
       }
     }
   }
+  replaceChildren(...children) {
+    this.childNodes = [];
+    this.append(...children);
+  }
   get textContent() {
     return this.childNodes.map((child) => child.textContent).join("");
+  }
+  set textContent(text) {
+    this.replaceChildren(...(text ? [text] : []));
   }
 }
 
@@ -34,6 +41,7 @@ class Element extends Node {
   attributes = {};
   className = "";
   properties = {};
+  classList = { toggle() {} };
   listeners = {};
   style = { setProperty: (name, value) => (this.properties[name] = value) };
   constructor(tag) {
@@ -43,9 +51,33 @@ class Element extends Node {
   setAttribute(name, value) {
     this.attributes[name] = String(value);
   }
-  addEventListener(name, handler) {
-    this.listeners[name] = handler;
+  getAttribute(name) {
+    return this.attributes[name] ?? null;
   }
+  removeAttribute(name) {
+    delete this.attributes[name];
+  }
+  get id() {
+    return this.attributes.id ?? "";
+  }
+  addEventListener(name, handler) {
+    (this.listeners[name] ||= []).push(handler);
+  }
+  /** Tells the listeners of an event, and returns it with what became of it. */
+  fire(type, more = {}) {
+    const event = { type, target: this, prevented: false, stopped: false, ...more };
+    event.preventDefault = () => (event.prevented = true);
+    event.stopPropagation = () => (event.stopped = true);
+    for (const handler of this.listeners[type] || []) handler(event);
+    return event;
+  }
+  click() {
+    this.fire("click");
+  }
+  focus() {
+    this.fire("focus");
+  }
+  scrollIntoView() {}
   // Only what is created may appear: setting HTML would be a fault.
   set innerHTML(_) {
     throw new Error("innerHTML was set");

@@ -1,0 +1,281 @@
+// @ts-check
+// Search while typing: up to five titles in a list above the composer, which is their combobox.
+// What is typed is asked for only while a chat is open, and never kept: neither by the browser's
+// cache nor anywhere else than in this page's memory.
+import { el, fill } from "./content.js";
+
+export const css = `
+.panel{container-type:size}
+.pop{position:absolute;inset-inline:12px;bottom:calc(100% + 8px);max-height:max(56px,min(41cqh,100cqh - 182px));display:flex;flex-direction:column;padding:6px;border-radius:16px;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 12px 32px -8px #0a141047}
+.cap{display:flex;justify-content:space-between;gap:4px;padding:6px 10px;font-size:12px;line-height:16px;color:var(--ink-3)}
+kbd{font:inherit;font-size:11px;margin-inline-start:4px;padding:0 5px;border-radius:5px;box-shadow:inset 0 0 0 1px var(--edge);color:var(--ink-2)}
+.pop ul{overflow:hidden auto;overscroll-behavior:contain;border-radius:10px;scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
+.pop li{display:flex;align-items:center;gap:10px;min-height:44px;padding:8px 10px;border-radius:10px;outline-offset:-2px;cursor:pointer}
+.pop li svg{width:17px;height:17px;color:var(--ink-3)}
+.pop li span{flex:1;min-width:0;overflow-wrap:anywhere}
+.pop [aria-selected=true]{background:var(--soft);outline:2px solid var(--accent-ink)}
+.pop mark{background:none;color:var(--accent-ink);font-weight:650;unicode-bidi:normal}
+@container (max-height:440px){.cap{display:none}}
+@media (hover:hover){.pop li:hover{background:var(--soft)}}
+@media (hover:none){kbd{display:none}}
+@media (prefers-reduced-motion:no-preference){.pop{animation:rise .14s cubic-bezier(.2,.8,.2,1)}}
+@media (forced-colors:active){.pop,kbd{border:1px solid}.pop mark{color:CanvasText;text-decoration:underline}}`;
+
+const question =
+  "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 1 0-17 0M9.6 9.7c.2-1.4 1.2-2.2 2.5-2.2s2.4.9 2.4 2.2c0 1.9-2.5 2-2.5 4M12 16.7h.01";
+
+/** Titles shown at most. */
+const most = 5;
+/** Characters of a text that may still be the start of a question; who writes more has one. */
+const longest = 100;
+/** A pause in typing (ms), after which titles are asked for. */
+const pause = 150;
+/** A longer one (ms), after which their count is spoken, so that it does not interrupt the keys. */
+const calm = 700;
+/** After a failure nothing is asked for so many ms: a limit must not be run against. */
+const rest = 15000;
+
+/** Whether a text says enough to look for: two letters, or one Chinese character. @param {string} text */
+export const isWorth = (text) =>
+  text.length <= longest && !text.includes("\n") && /\p{L}.*\p{L}|\p{Script=Han}/u.test(text);
+
+/** The option that a step leads to. Between the last and the first is -1, which stands for what is typed. */
+export const step = (active, by, count) => ((active + by + count + 2) % (count + 1)) - 1;
+
+/**
+ * A title in pieces, each with whether it was typed: whole words, and for the last one typed the
+ * start of a word. Each marks once, and spaces between marks go along.
+ * @param {string} title @param {string} typed @param {string} lang
+ * @returns {[string, boolean][]}
+ */
+export function pieces(title, typed, lang) {
+  // A browser without word boundaries shows the title without marks.
+  if (!Intl.Segmenter) return [[title, false]];
+  const segmenter = new Intl.Segmenter(lang, { granularity: "word" });
+  const { compare } = new Intl.Collator(lang, { usage: "search", sensitivity: "base" });
+  const words = [...segmenter.segment(typed)].filter((one) => one.isWordLike).map((one) => one.segment);
+  let last = words.at(-1) || "";
+  /** @type {[string, boolean][]} */
+  const made = [];
+  const add = (text, marked) => {
+    const before = made.at(-1);
+    if (before?.[1] === marked) before[0] += text;
+    else if (text) made.push([text, marked]);
+  };
+  let between = "";
+  for (const { segment, isWordLike } of segmenter.segment(title)) {
+    if (!isWordLike) {
+      between += segment;
+      continue;
+    }
+    const whole = words.findIndex((word) => !compare(word, segment));
+    const starts = whole < 0 && last && !compare(segment.slice(0, last.length), last);
+    const length = starts ? last.length : whole < 0 ? 0 : segment.length;
+    if (length) words.splice(starts ? words.length - 1 : whole, 1);
+    if (!words.includes(last)) last = "";
+    add(between, length > 0 && !!made.at(-1)?.[1]);
+    add(segment.slice(0, length), true);
+    add(segment.slice(length), false);
+    between = "";
+  }
+  add(between, false);
+  return made;
+}
+
+/** Asks for titles: after a pause in typing, for the newest text only, and once for each. */
+export class Finder {
+  #known = new Map();
+  #until = 0; // when asking may go on after a failure
+  #timer;
+  #request;
+
+  /** @param {string} address of the service */
+  constructor(address) {
+    this.address = address;
+  }
+
+  /** What was asked for is outdated. */
+  cancel() {
+    clearTimeout(this.#timer);
+    this.#request?.abort();
+  }
+
+  /**
+   * @param {string} typed @param {string} lang
+   * @param {(titles: {id: string, title: string}[]) => void} found is called at once if the titles are known
+   */
+  find(typed, lang, found) {
+    this.cancel();
+    const key = lang + "\n" + typed.toLowerCase();
+    const known = this.#known.get(key);
+    if (known) found(known);
+    else if (Date.now() < this.#until) found([]);
+    else this.#timer = setTimeout(() => this.#ask(key, { q: typed, lang }, found), pause);
+  }
+
+  async #ask(key, query, found) {
+    const { signal } = (this.#request = new AbortController());
+    let titles = [];
+    try {
+      const how = { signal, credentials: "omit", cache: "no-store" };
+      const response = await fetch(`${this.address}?${new URLSearchParams(query)}`, /** @type {RequestInit} */ (how));
+      if (!response.ok) throw new Error(response.statusText);
+      titles = (await response.json()).filter(({ id, title }) => id && title).slice(0, most);
+      this.#known.set(key, titles);
+    } catch {
+      // Nobody waits for suggestions: without them, a question is simply sent.
+      if (!signal.aborted) this.#until = Date.now() + rest;
+    }
+    if (!signal.aborted) found(titles);
+  }
+}
+
+/**
+ * Android's keyboards compose the words of every language; elsewhere, and where somebody reads
+ * Chinese, Japanese or Korean, what is being composed is not yet what is meant.
+ */
+const composesPlainly = (lang) =>
+  /Android/.test(navigator.userAgent) && ![lang, ...navigator.languages].some((tag) => /^(zh|ja|ko)/.test(tag));
+
+/** The list, and what it makes of the composer. */
+export class Suggestions {
+  #active = -1;
+  #options = [];
+  #soon;
+  #said;
+
+  /** @param {any} panel */
+  constructor(panel) {
+    this.panel = panel;
+    this.finder = new Finder(new URL("/api/v1/suggest", panel.loader.script.src).href);
+    this.attach();
+  }
+
+  get isOpen() {
+    return !this.pop.hidden;
+  }
+
+  /** Joins the panel's composer, which is a new one in another language. */
+  attach() {
+    const { words, composer } = this.panel;
+    const field = (this.field = composer.field);
+    const keys = ["↑", "↓", "Enter"].map((key) => el("kbd", null, key));
+    const caption = el("p.cap", { "aria-hidden": "true" }, el("span", null, words.suggested), el("span", null, ...keys));
+    this.list = el("ul", { id: "suggestions", role: "listbox", "aria-label": words.suggested, tabindex: -1 });
+    // A press must not take the focus, with which the list would go before it is chosen from.
+    this.pop = el("div.pop", { onmousedown: (event) => event.preventDefault() }, caption, this.list);
+    this.pop.hidden = true;
+    composer.form.append(this.pop);
+    const plainly = () => composesPlainly(this.panel.lang);
+    field.addEventListener("input", (event) => (event.isComposing && !plainly()) || this.look());
+    field.addEventListener("compositionstart", () => plainly() || this.close());
+    field.addEventListener("compositionend", () => this.look());
+    field.addEventListener("blur", () => this.#leave());
+    this.look();
+  }
+
+  /** Looks for what is typed. A person who is written to needs no suggestions. */
+  look() {
+    const { chat, shadow, lang } = this.panel;
+    const { ready, person } = chat.state;
+    const { value } = this.field;
+    if (!ready || person || shadow.activeElement !== this.field || !isWorth(value)) return this.close();
+    const typed = value.trim();
+    this.#activate(-1);
+    this.finder.find(typed, lang, (titles) => this.#show(titles, typed));
+  }
+
+  #show(titles, typed) {
+    if (!titles.length) return this.close();
+    const { field, list, panel, pop } = this;
+    const { words, lang, loader } = panel;
+    const marked = ([text, isTyped]) => (isTyped ? el("mark", null, text) : text);
+    this.#options = titles.map((entry, index) =>
+      el(
+        "li",
+        { id: "suggestion-" + index, role: "option", "aria-selected": "false", onclick: () => this.#choose(entry) },
+        loader.svg(question),
+        el("span", null, ...pieces(entry.title, typed, lang).map(marked)),
+      ),
+    );
+    list.replaceChildren(...this.#options);
+    pop.hidden = false;
+    // A field of several lines becomes a combobox only when it has a list, and is an ordinary one
+    // again when it is left: HTML knows no element that is both.
+    const now = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "true" };
+    for (const [name, value] of Object.entries(now)) field.setAttribute(name, value);
+    const { length } = titles;
+    this.#said = fill(length > 1 ? words.suggestions : words.suggestion, { count: length });
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => panel.say(this.#said), calm);
+  }
+
+  /** Puts the list away, and whatever is on its way. */
+  close() {
+    const { finder, field, panel, pop } = this;
+    finder.cancel();
+    clearTimeout(this.#soon);
+    if (!this.isOpen) return;
+    this.#activate(-1);
+    pop.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    // Said again when the list is there again, even if it is as long.
+    if (panel.status.textContent === this.#said) panel.say("");
+  }
+
+  #leave() {
+    this.close();
+    for (const name of ["role", "aria-autocomplete", "aria-controls", "aria-expanded"]) this.field.removeAttribute(name);
+  }
+
+  #activate(index) {
+    const option = this.#options[index];
+    this.#options[this.#active]?.setAttribute("aria-selected", "false");
+    this.#active = option ? index : -1;
+    if (!option) return this.field.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    this.field.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+    // The list stays as it is while somebody chooses from it.
+    this.finder.cancel();
+  }
+
+  #choose({ id, title }) {
+    const { panel } = this;
+    panel.titles.set(id, title);
+    panel.composer.set("");
+    panel.send({ kind: "choice", id });
+  }
+
+  /** Takes the keys that are the list's own. @returns {boolean} whether this was one */
+  key(event) {
+    const { shiftKey, ctrlKey, metaKey, isComposing, keyCode } = event;
+    const isOurs = !(shiftKey || ctrlKey || metaKey || isComposing || keyCode === 229) && this.#act(event);
+    if (!isOurs) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  /** @returns {boolean} whether the key has done its work */
+  #act({ key, altKey }) {
+    const { field, isOpen } = this;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (!isOpen) {
+      // The caret has nowhere to go, so that the key is free to bring the list back.
+      if (by !== 1 || field.selectionStart < field.value.length) return false;
+      this.look();
+      if (this.isOpen && !altKey) this.#activate(0);
+      return this.isOpen;
+    }
+    if (key === "Escape" || (altKey && by === -1)) this.close();
+    else if (by) this.#activate(altKey ? this.#active : step(this.#active, by, this.#options.length));
+    else if (key === "Enter" && this.#active >= 0) this.#options[this.#active].click();
+    else {
+      // Keys that move the caret, or that write, go back to what is typed.
+      if (/^(Home|End|ArrowLeft|ArrowRight)$/.test(key)) this.#activate(-1);
+      return false;
+    }
+    return true;
+  }
+}
