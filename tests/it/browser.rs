@@ -107,6 +107,11 @@ impl Browser {
         host.get_shadow_root().await.unwrap().find(By::Css(selector)).await.unwrap()
     }
 
+    /// Presses a key where the focus is. Sending it to an element would take the focus away first and give it back.
+    async fn press(&self, key: Key) {
+        self.driver.action_chain().send_keys(key).perform().await.unwrap();
+    }
+
     async fn picture(&self, state: &str) {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("screenshots");
         std::fs::create_dir_all(&folder).unwrap();
@@ -226,22 +231,26 @@ async fn suggestions(browser: &Browser) {
     field.send_keys("can i ret").await.unwrap();
     browser.wait("root.querySelectorAll('[role=listbox] [role=option]').length >= 2").await;
     browser.wait("/^\\d suggestions$/.test(root.querySelector('[role=status]').textContent)").await;
-    field.send_keys(Key::Down).await.unwrap();
+    browser.press(Key::Down).await;
     browser.wait("root.querySelector('textarea').getAttribute('aria-activedescendant') === 'suggestion-0'").await;
     browser.picture("8-suggestions").await;
     let title = browser.value("root.querySelector('[aria-selected=true]').textContent").await;
-    assert_eq!(browser.value("root.querySelector('[aria-selected=true] mark').textContent").await, "Can I ret", "{title}");
-    field.send_keys(Key::Enter).await.unwrap();
+    assert_eq!(
+        browser.value("root.querySelector('[aria-selected=true] mark').textContent").await,
+        "Can I ret",
+        "{title}"
+    );
+    browser.press(Key::Enter).await;
     browser.wait(&format!("window.seen.filter((one) => one.name === 'answer').length === {sent} + 1")).await;
     browser.wait(&format!("[...root.querySelectorAll('.me p')].at(-1).textContent === {title}")).await;
     assert_eq!(browser.value("root.querySelector('textarea').value").await, "");
 
     field.send_keys("refund").await.unwrap();
     browser.wait("root.querySelector('textarea').ariaExpanded === 'true'").await;
-    field.send_keys(Key::Escape).await.unwrap();
+    browser.press(Key::Escape).await;
     browser.wait("root.querySelector('textarea').ariaExpanded === 'false'").await;
     assert_eq!(browser.value("window.deskbell.isOpen").await, true, "the first Escape is the list's");
-    field.send_keys(Key::Escape).await.unwrap();
+    browser.press(Key::Escape).await;
     browser.wait("window.deskbell.isOpen === false").await;
 }
 
