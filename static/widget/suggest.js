@@ -6,7 +6,7 @@ import { el, fill } from "./content.js";
 
 export const css = `
 .panel{container-type:size}
-.pop{position:absolute;inset-inline:12px;bottom:calc(100% + 8px);max-height:max(56px,min(41cqh,100cqh - 182px));display:flex;flex-direction:column;padding:6px;border-radius:16px;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 12px 32px -8px #0a141047}
+.pop{position:absolute;inset-inline:12px;bottom:calc(100% + 8px);max-height:40vh;max-height:max(56px,min(41cqh,100cqh - 182px));display:flex;flex-direction:column;padding:6px;border-radius:16px;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 12px 32px -8px #0a141047}
 .cap{display:flex;justify-content:space-between;gap:4px;padding:6px 10px;font-size:12px;line-height:16px;color:var(--ink-3)}
 kbd{font:inherit;font-size:11px;margin-inline-start:4px;padding:0 5px;border-radius:5px;box-shadow:inset 0 0 0 1px var(--edge);color:var(--ink-2)}
 .pop ul{overflow:hidden auto;overscroll-behavior:contain;border-radius:10px;scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
@@ -34,6 +34,9 @@ const pause = 150;
 const calm = 700;
 /** After a failure nothing is asked for so many ms: a limit must not be run against. */
 const rest = 15000;
+
+/** What a list makes of the composer's field. */
+const combobox = ["role", "aria-autocomplete", "aria-controls", "aria-expanded"];
 
 /** Whether a text says enough to look for: two letters, or one Chinese character. @param {string} text */
 export const isWorth = (text) =>
@@ -160,10 +163,11 @@ export class Suggestions {
     const { words, composer } = this.panel;
     const field = (this.field = composer.field);
     const keys = ["↑", "↓", "Enter"].map((key) => el("kbd", null, key));
-    const caption = el("p.cap", { "aria-hidden": "true" }, el("span", null, words.suggested), el("span", null, ...keys));
+    const caption = [el("span", null, words.suggested), el("span", null, ...keys)];
     this.list = el("ul", { id: "suggestions", role: "listbox", "aria-label": words.suggested, tabindex: -1 });
     // A press must not take the focus, with which the list would go before it is chosen from.
-    this.pop = el("div.pop", { onmousedown: (event) => event.preventDefault() }, caption, this.list);
+    const hold = (event) => event.preventDefault();
+    this.pop = el("div.pop", { onmousedown: hold }, el("p.cap", { "aria-hidden": "true" }, ...caption), this.list);
     this.pop.hidden = true;
     composer.form.append(this.pop);
     const plainly = () => composesPlainly(this.panel.lang);
@@ -202,8 +206,7 @@ export class Suggestions {
     pop.hidden = false;
     // A field of several lines becomes a combobox only when it has a list, and is an ordinary one
     // again when it is left: HTML knows no element that is both.
-    const now = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "true" };
-    for (const [name, value] of Object.entries(now)) field.setAttribute(name, value);
+    ["combobox", "list", list.id, "true"].forEach((value, index) => field.setAttribute(combobox[index], value));
     const { length } = titles;
     this.#said = fill(length > 1 ? words.suggestions : words.suggestion, { count: length });
     clearTimeout(this.#soon);
@@ -225,7 +228,7 @@ export class Suggestions {
 
   #leave() {
     this.close();
-    for (const name of ["role", "aria-autocomplete", "aria-controls", "aria-expanded"]) this.field.removeAttribute(name);
+    for (const name of combobox) this.field.removeAttribute(name);
   }
 
   #activate(index) {
