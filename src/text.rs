@@ -3,10 +3,15 @@
 //! Invariant: folding is idempotent and applied to both sides of every comparison, so that what differs only in form
 //! is equal: `ＡＢＣ` and `abc`, `訂單` and `订单`.
 
+mod detect;
+mod telling;
+
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use std::sync::{Arc, LazyLock};
 use unicode_normalization::UnicodeNormalization;
+
+pub use detect::{detect, identify};
 
 /// A language as a BCP 47 tag in lower case (`en`, `zh-hant`). Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -130,60 +135,6 @@ pub fn is_unspaced(character: char) -> bool {
             | 0x1000..=0x109F | 0x1780..=0x17FF) // Burmese, Khmer
 }
 
-/// The language of a text among those `offered`, or `None` where it cannot be told and the caller's hint should hold.
-/// Script decides first, since it decides surely even for one word; statistics only from five words on.
-pub fn detect(text: &str, offered: &[Lang]) -> Option<Lang> {
-    let offers = |primary: &str| offered.iter().find(|lang| lang.primary() == primary).cloned();
-    let count = |test: &dyn Fn(char) -> bool| text.chars().filter(|character| test(*character)).count();
-    let kana = count(&|c| matches!(c as u32, 0x3040..=0x30FF));
-    let hangul = count(&|c| matches!(c as u32, 0xAC00..=0xD7AF | 0x1100..=0x11FF));
-    let han = count(&is_han);
-    if kana > 0 && offers("ja").is_some() {
-        return offers("ja");
-    }
-    if hangul > 0 {
-        return offers("ko");
-    }
-    if han > 0 {
-        return offers("zh").or_else(|| offers("ja"));
-    }
-    let latin: Vec<&Lang> = offered.iter().filter(|lang| !matches!(lang.primary(), "zh" | "ja" | "ko")).collect();
-    // what is written in letters can only be in a language of letters
-    if latin.len() == 1 && text.chars().any(char::is_alphabetic) {
-        return latin.first().map(|lang| (*lang).clone());
-    }
-    if text.split_whitespace().count() < 5 {
-        return None;
-    }
-    let allowed: Vec<whatlang::Lang> = latin.iter().filter_map(|lang| whatlang_code(lang.primary())).collect();
-    let found = whatlang::Detector::with_allowlist(allowed).detect(text)?;
-    latin.into_iter().find(|lang| whatlang_code(lang.primary()) == Some(found.lang())).cloned()
-}
-
-/// whatlang names languages by ISO 639-3; these are the ones that can be stemmed.
-fn whatlang_code(primary: &str) -> Option<whatlang::Lang> {
-    use whatlang::Lang as Code;
-    Some(match primary {
-        "en" => Code::Eng,
-        "de" => Code::Deu,
-        "fr" => Code::Fra,
-        "es" => Code::Spa,
-        "pt" => Code::Por,
-        "it" => Code::Ita,
-        "nl" => Code::Nld,
-        "ru" => Code::Rus,
-        "sv" => Code::Swe,
-        "da" => Code::Dan,
-        "fi" => Code::Fin,
-        "hu" => Code::Hun,
-        "ro" => Code::Ron,
-        "tr" => Code::Tur,
-        "ar" => Code::Ara,
-        "el" => Code::Ell,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,22 +162,5 @@ mod tests {
         for text in ["ＡＢＣ 訂單 Ǆ", "ﬁne ½", "İstanbul", "退貨運費"] {
             assert_eq!(fold(&fold(text)), fold(text), "{text}");
         }
-    }
-
-    #[test]
-    fn script_decides_even_for_one_word() {
-        let offered = langs(&["en", "zh"]);
-        assert_eq!(detect("退货", &offered).unwrap().as_str(), "zh");
-        assert_eq!(detect("e-bike 保修", &offered).unwrap().as_str(), "zh");
-        assert_eq!(detect("refund", &offered).unwrap().as_str(), "en");
-        assert_eq!(detect("???", &offered), None);
-    }
-
-    #[test]
-    fn statistics_decide_between_languages_of_one_script() {
-        let offered = langs(&["en", "de", "fr"]);
-        assert_eq!(detect("Wie lange dauert die Lieferung nach Berlin?", &offered).unwrap().as_str(), "de");
-        assert_eq!(detect("how long does the delivery take to Berlin", &offered).unwrap().as_str(), "en");
-        assert_eq!(detect("refund", &offered), None);
     }
 }

@@ -57,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("schemars", &["faq/", "report/"]),
     ("notify", &["faq/watch.rs"]),
     ("ferrous_opencc", &["text.rs"]),
-    ("whatlang", &["text.rs"]),
+    ("whatlang", &["text/detect.rs"]),
     ("askama", &["report/"]),
     ("rust_xlsxwriter", &["report/"]),
     ("csv", &["report/"]),
