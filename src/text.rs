@@ -83,7 +83,7 @@ pub fn simplify(character: char) -> char {
 }
 
 /// A text in the form in which it is compared: NFKC (which takes full width to half width), lower case, Simplified
-/// script, typographic quotes as plain ones; control and zero-width characters are dropped.
+/// script, Russian without ё, typographic quotes as plain ones; control and zero-width characters are dropped.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.nfkc().flat_map(char::to_lowercase) {
@@ -94,6 +94,8 @@ pub fn fold(text: &str) -> String {
             '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}' => {}
             character if character.is_whitespace() => folded.push(' '),
             character if character.is_control() => {}
+            // most people type the plain letter
+            'ё' => folded.push('е'),
             character => folded.push(simplify(character)),
         }
     }

@@ -3,10 +3,10 @@
 //! Invariant: both sides of every comparison pass here, so a rule that holds for the FAQ holds for the visitor too. A
 //! term is made of folded text; its kind says what it is evidence of, and terms of different kinds never meet.
 
-use super::chinese;
 use super::noise;
 use super::stopwords::StopWords;
 use super::synonyms::Synonyms;
+use super::{chinese, japanese, korean};
 use crate::text::{Lang, fold, is_han, is_unspaced};
 use std::sync::Arc;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
@@ -166,7 +166,7 @@ impl Analyzer {
                 break;
             }
             let unspaced = is_unspaced(first);
-            if !unspaced && !first.is_alphanumeric() {
+            if !unspaced && !(first.is_alphanumeric() && is_of_word(first)) {
                 continue;
             }
             let mut end = start + first.len_utf8();
@@ -174,7 +174,7 @@ impl Analyzer {
                 let joins = if unspaced {
                     is_unspaced(next)
                 } else {
-                    !is_unspaced(next) && (next.is_alphanumeric() || (next == '\'' && !self.splits_apostrophe))
+                    !is_unspaced(next) && (is_of_word(next) || (next == '\'' && !self.splits_apostrophe))
                 };
                 if !joins {
                     break;
@@ -196,6 +196,11 @@ impl Analyzer {
     /// A single word as a token: what a corrected typing error becomes.
     pub fn word(&self, raw: &str) -> Token {
         word_token(raw.to_owned(), self.stemmer.clone().as_mut(), &mut self.stop_words.clone())
+    }
+
+    /// The stop words of our own list for this language.
+    pub fn stop_words(&self) -> impl Iterator<Item = &'static str> {
+        self.stop_words.own()
     }
 
     /// Puts one word or phrase of each group of synonyms in the place of the others, the longest first.
@@ -230,10 +235,13 @@ impl Analyzer {
     /// The terms of a run of characters without spaces.
     fn run_terms(&self, run: &str, stop_words: &mut StopWords, terms: &mut Vec<Term>) {
         let characters: Vec<char> = run.chars().collect();
+        let is_japanese = self.lang.primary() == "ja";
+        let stop_run = self.lang.primary() == "ko" && stop_words.contains(run);
         for length in 1..=2 {
             for part in characters.windows(length) {
                 let text = String::from_iter(part);
-                terms.push(Term::new(Kind::Character, &text, stop_words.contains(&text)));
+                let stop = stop_run || (is_japanese && japanese::is_form(&text)) || stop_words.contains(&text);
+                terms.push(Term::new(Kind::Character, &text, stop));
             }
         }
         if self.lang.primary() != "zh" || !characters.iter().any(|character| is_han(*character)) {
@@ -261,13 +269,25 @@ impl Analyzer {
                 }
                 continue;
             }
-            let words = if self.lang.primary() == "zh" { chinese::words(&token.raw) } else { vec![&*token.raw] };
+            let words = match self.lang.primary() {
+                "zh" => chinese::words(&token.raw),
+                "ja" => japanese::words(&token.raw),
+                "ko" if stop_words.contains(&token.raw) => continue,
+                "ko" => vec![korean::stem(&token.raw)],
+                _ => vec![&*token.raw],
+            };
             for word in words.into_iter().filter(|word| !stop_words.contains(word)) {
                 add(word, true, token.guessed);
             }
         }
         units
     }
+}
+
+/// Whether a character may stand within a word: a letter, a digit or the mark of one, and no letter in a box.
+fn is_of_word(character: char) -> bool {
+    (character.is_alphanumeric() || unicode_normalization::char::is_combining_mark(character))
+        && !matches!(character as u32, 0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0x1F100..=0x1FAFF)
 }
 
 /// A word with its stem.

@@ -4,7 +4,9 @@
 
 use jieba_rs::{Jieba, TokenizeMode};
 use pinyin::ToPinyin;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
@@ -27,7 +29,49 @@ fn bounded(run: &str) -> &str {
 
 /// The sound of a character without its tone: `tui` for 退. `None` for what is not Chinese.
 pub fn syllable(character: char) -> Option<&'static str> {
-    character.to_pinyin().map(pinyin::Pinyin::plain)
+    character.to_pinyin().map(|sound| typed(sound.plain()))
+}
+
+/// A syllable as it is typed: no keyboard has a key for ü.
+fn typed(syllable: &'static str) -> &'static str {
+    match syllable {
+        "nü" => "nv",
+        "lü" => "lv",
+        "nüe" => "nve",
+        "lüe" => "lve",
+        other => other,
+    }
+}
+
+/// Every syllable of the language.
+static SYLLABLES: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| ('\u{4E00}'..='\u{9FFF}').filter_map(syllable).filter(|syllable| syllable.is_ascii()).collect());
+
+/// Whether letters are a syllable of the language.
+pub fn is_syllable(letters: &str) -> bool {
+    SYLLABLES.contains(letters)
+}
+
+/// A folded word without the marks or digits of tones: `tuikuan` for `tui4kuan3` and `tuìkuǎn`. `None` for what is no
+/// pinyin by its letters.
+pub fn without_tones(word: &str) -> Option<String> {
+    let mut letters = String::with_capacity(word.len());
+    let mut before = None;
+    for character in word.nfd() {
+        match character {
+            'a'..='z' => letters.push(character),
+            '1'..='5' if before.is_some_and(|before: char| before.is_ascii_lowercase()) => {}
+            // ü, as in 女
+            '\u{308}' if letters.ends_with('u') => {
+                letters.pop();
+                letters.push('v');
+            }
+            mark if unicode_normalization::char::is_combining_mark(mark) => {}
+            _ => return None,
+        }
+        before = Some(character);
+    }
+    (!letters.is_empty()).then_some(letters)
 }
 
 /// The sound of a word without tones, or `None` if a character has none.
@@ -74,6 +118,17 @@ mod tests {
         assert!(search_words("中华人民共和国").len() > words("中华人民共和国").len());
         assert_eq!(sound("退款").as_deref(), Some("tuikuan"));
         assert_eq!(sound("abc"), None);
+    }
+
+    #[test]
+    fn tones_are_left_out() {
+        for typed in ["tui4kuan3", "tuìkuǎn", "tuikuan"] {
+            assert_eq!(without_tones(typed).as_deref(), Some("tuikuan"), "{typed}");
+        }
+        assert_eq!(without_tones("nǚ").as_deref(), Some("nv"));
+        assert_eq!(syllable('女'), Some("nv"));
+        assert_eq!(without_tones("2022"), None);
+        assert!(is_syllable("zhuang") && !is_syllable("refund"));
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! Invariant: an index is immutable and shared by reference; what it answers depends on the catalog, the settings and
 //! the question alone.
 
+use super::analyze::Token;
 use super::section::Section;
 use super::{Candidate, Decision, Question, SearchError, Settings, Verdict};
 use crate::faq::Catalog;
-use crate::text::{Lang, detect};
+use crate::text::{Lang, detect, identify};
 use std::sync::Arc;
 
 /// The most candidates of a verdict.
@@ -46,7 +47,7 @@ impl Index {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Verdict {
-        let Some(home) = self.home(question) else {
+        let Some((home, foreign)) = self.place(question) else {
             return Verdict::nothing(self.default_lang.clone());
         };
         let section = &self.sections[home];
@@ -61,6 +62,7 @@ impl Index {
             }
         }
         verdict.lang = section.lang.clone();
+        verdict.foreign = foreign;
         verdict.candidates.truncate(MOST_CANDIDATES);
         verdict
     }
@@ -68,18 +70,57 @@ impl Index {
     /// The section in which a question is matched: that of its own language where it is clear, else of the visitor's,
     /// else the site's, else the first.
     pub(super) fn home(&self, question: &Question) -> Option<usize> {
+        self.place(question).map(|(home, _)| home)
+    }
+
+    /// The section in which a question is matched, and its language where that is clear and no section serves it: then
+    /// it is matched in the site's own.
+    fn place(&self, question: &Question) -> Option<(usize, Option<Lang>)> {
         let langs: Vec<Lang> = self.sections.iter().map(|section| section.lang.clone()).collect();
         let place = |lang: &Lang| langs.iter().position(|offered| offered == lang);
         let serving = |lang: &Lang| lang.best_of(&langs).and_then(place);
+        let default = serving(&self.default_lang).or(if langs.is_empty() { None } else { Some(0) })?;
         let hinted = question.lang.and_then(serving);
-        let default = serving(&self.default_lang).or(if langs.is_empty() { None } else { Some(0) });
         // A hint names the variant as well: a text found to be Chinese is matched in the visitor's kind of Chinese.
-        let detected = detect(question.text, &langs).map(|found| match question.lang {
+        let variant = |found: Lang| match question.lang {
             Some(hint) if hint.primary() == found.primary() => hint.clone(),
             _ => found,
-        });
-        let found = detected.as_ref().and_then(serving).or(hinted).or(default)?;
-        Some(self.spelled_in(question.text, found).unwrap_or(found))
+        };
+        let found = detect(question.text, &langs).map(variant).as_ref().and_then(serving);
+        let guess = found.or_else(|| self.knowing(question, hinted)).or(hinted).unwrap_or(default);
+        if let Some(chinese) = self.spelled_in(question.text, guess) {
+            return Some((chinese, None));
+        }
+        let foreign = identify(question.text)
+            .map(variant)
+            .filter(|clear| serving(clear).is_none() && !self.is_familiar(question.text));
+        Some((if foreign.is_some() { default } else { guess }, foreign))
+    }
+
+    /// The one section that knows the words of a text which does not say its language. Two words at least overrule a
+    /// hint: one may be the name of a product.
+    fn knowing(&self, question: &Question, hinted: Option<usize>) -> Option<usize> {
+        let known = |section: &Section| -> (usize, usize) {
+            let tokens = section.analyzer.tokens(question.text);
+            let matter: Vec<_> = tokens.iter().filter(|token| !token.stop && !token.unspaced).collect();
+            (matter.iter().filter(|token| section.language.spelling.holds(token)).count(), matter.len())
+        };
+        let least = if hinted.is_some() { 2 } else { 1 };
+        let counts: Vec<(usize, usize)> = self.sections.iter().map(known).collect();
+        let mut knowing = (0..counts.len()).filter(|at| counts[*at].0 > 0);
+        let only = knowing.next().filter(|_| knowing.next().is_none())?;
+        let (count, all) = counts[only];
+        (count == all && count >= least).then_some(only)
+    }
+
+    /// Whether some section knows more than half of a text's words: then it is in that section's language, whatever it
+    /// looks like.
+    fn is_familiar(&self, text: &str) -> bool {
+        self.sections.iter().any(|section| {
+            let tokens = section.analyzer.tokens(text);
+            let known = |token: &&Token| !token.unspaced && (token.stop || section.language.spelling.holds(token));
+            2 * tokens.iter().filter(known).count() > tokens.len()
+        })
     }
 
     /// Letters that no other language knows may spell Chinese: `tuikuan` asks for 退款.
@@ -88,10 +129,17 @@ impl Index {
         if chinese == found || text.len() > 200 {
             return None;
         }
-        let (own, spelling) = (&self.sections[found].language.spelling, &self.sections[chinese].language.spelling);
-        let tokens = self.sections[chinese].analyzer.tokens(text);
-        let spells = |raw: &str| !own.knows(raw) && !spelling.spelled(raw).is_empty();
-        (!tokens.is_empty() && tokens.iter().all(|token| !token.unspaced && spells(&token.raw))).then_some(chinese)
+        let (own, spelling) = (&self.sections[found], &self.sections[chinese].language.spelling);
+        let tokens = own.analyzer.tokens(text);
+        let words: Vec<&str> = tokens.iter().map(|token| token.raw.as_str()).collect();
+        let is_own = |token: &&Token| own.language.spelling.is_word(token);
+        if tokens.iter().any(|token| token.unspaced || own.language.spelling.knows(&token.raw))
+            || 2 * tokens.iter().filter(is_own).count() > tokens.len()
+        {
+            return None;
+        }
+        // a single character has too many words of other languages that sound like it
+        spelling.spelled(&words).iter().any(|text| text.chars().nth(1).is_some()).then_some(chinese)
     }
 
     fn ask_section(&self, at: usize, question: &Question, offered: &dyn Fn(u32) -> bool) -> Verdict {

@@ -6,6 +6,7 @@
 use super::analyze::{Analyzer, Kind, Term, Token, Unit};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
+use super::together;
 use super::vector::Vocabulary;
 
 /// What a term counts that was found by the sound of what was typed.
@@ -42,19 +43,11 @@ impl Reading {
         let spelling = &language.spelling;
         let chinese = analyzer.lang().primary() == "zh";
         let mut guessed = Vec::new();
-        let mut tokens = Vec::new();
-        for token in analyzer.tokens(text) {
-            if token.unspaced || spelling.knows(&token.raw) {
-                tokens.push(token);
-                continue;
-            }
-            let spelled = if chinese { spelling.spelled(&token.raw) } else { Vec::new() };
-            if spelled.is_empty() {
-                let corrected = spelling.correct(&token.raw).filter(|_| !token.stop);
-                tokens.push(corrected.map_or(token, |word| Token { guessed: true, ..analyzer.word(word) }));
-            }
-            guessed.extend(spelled.into_iter().map(str::to_owned));
+        let mut tokens = analyzer.tokens(text);
+        if chinese {
+            tokens = take_spelled(tokens, spelling, &mut guessed);
         }
+        let tokens = correct(put_together(tokens, spelling, analyzer), spelling, analyzer);
         let tokens = analyzer.unify(tokens);
         let mut terms: Vec<(Term, f32)> = analyzer.terms(&tokens).into_iter().map(|term| (term, 1.0)).collect();
         let mut corrected = tokens.clone();
@@ -75,6 +68,81 @@ impl Reading {
         let related = relate(&units, &language.thesaurus, &mut terms);
         Self { tokens, terms, units, related }
     }
+}
+
+/// Takes out the words that spell Chinese, and adds what they spell to `guessed`. Neighbours are read together: `tui
+/// kuan`.
+fn take_spelled(tokens: Vec<Token>, spelling: &Spelling, guessed: &mut Vec<String>) -> Vec<Token> {
+    let may_spell = |token: &Token| !token.unspaced && !spelling.knows(&token.raw) && spelling.is_spelled(&token.raw);
+    let mut kept = Vec::with_capacity(tokens.len());
+    for run in tokens.chunk_by(|one, other| may_spell(one) && may_spell(other)) {
+        let words: Vec<&str> = run.iter().map(|token| token.raw.as_str()).collect();
+        let spelled = if may_spell(&run[0]) { spelling.spelled(&words) } else { Vec::new() };
+        if spelled.is_empty() {
+            kept.extend_from_slice(run);
+        }
+        guessed.extend(spelled.into_iter().map(str::to_owned));
+    }
+    kept
+}
+
+/// Joins neighbours that are one word of the FAQ.
+fn put_together(tokens: Vec<Token>, spelling: &Spelling, analyzer: &Analyzer) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let whole = joined.last().and_then(|before| together::joined(before, &token, spelling, analyzer));
+        match whole {
+            Some(whole) => {
+                joined.pop();
+                joined.push(whole);
+            }
+            None => joined.push(token),
+        }
+    }
+    joined
+}
+
+/// Puts typing errors right.
+fn correct(tokens: Vec<Token>, spelling: &Spelling, analyzer: &Analyzer) -> Vec<Token> {
+    if tokens.iter().all(|token| token.unspaced || token.stop || spelling.holds(token)) {
+        return tokens;
+    }
+    let known: Vec<String> = tokens
+        .iter()
+        .filter(|token| !token.unspaced && !token.stop && spelling.knows(&token.raw))
+        .map(|token| token.raw.clone())
+        .collect();
+    let beside: Vec<&str> = known.iter().map(String::as_str).collect();
+    tokens.into_iter().flat_map(|token| meant(token, &beside, spelling, analyzer)).collect()
+}
+
+/// The words that one was meant to be, surer guesses before bolder ones.
+fn meant(token: Token, beside: &[&str], spelling: &Spelling, analyzer: &Analyzer) -> Vec<Token> {
+    if token.unspaced || token.stop || spelling.holds(&token) {
+        return vec![token];
+    }
+    if let Some(word) = spelling.accented(&token.raw) {
+        return vec![analyzer.word(word)];
+    }
+    if spelling.is_everyday(&token) || token.raw.bytes().any(|byte| byte.is_ascii_digit()) {
+        return vec![token];
+    }
+    let token = match spelling.stretched(&token.raw, &|word| spelling.part(word).is_some()) {
+        Some(word) => analyzer.word(&word),
+        None => token,
+    };
+    if spelling.is_word(&token) {
+        return vec![token];
+    }
+    if let Some(words) = together::neighbours(&token.raw, spelling, analyzer) {
+        return words;
+    }
+    let corrected = |twice: bool| {
+        let word = spelling.correct(&token, beside, twice)?;
+        Some(vec![Token { guessed: true, ..analyzer.word(word) }])
+    };
+    let found = corrected(false).or_else(|| together::cut(&token.raw, spelling, analyzer)).or_else(|| corrected(true));
+    found.unwrap_or_else(|| vec![token])
 }
 
 /// Adds the terms of the words near in meaning to a question's matter, and returns those words for each unit.

@@ -1,120 +1,281 @@
-//! Typing errors: the word of the FAQ that a visitor's unknown word was meant to be.
+//! Typing errors: the words of the FAQ that a visitor's unknown word was meant to be.
 //!
-//! Words of letters are met by edit distance 1 (a letter too many, missing, wrong, or two swapped), found through the
-//! words' deletions (Garbe's symmetric delete, <https://github.com/wolfgarbe/SymSpell>). Chinese is typed by sound, so
-//! there an error is another word of the same sound, and so is a word left in pinyin.
+//! Words of letters are met without their accents, without letters held down, by likely errors (see
+//! [`super::dictionary`]), and cut where spaces are missing or put together where there is one too many. Chinese is
+//! typed by sound, so there an error is another word of the same sound, and so is a word left in pinyin.
 //!
-//! Invariant: a word that the FAQ knows is never changed, and lookups cost the same at any size of vocabulary.
+//! Invariant: a word that the FAQ knows is never changed, nor is a word of everyday language or one that differs from
+//! the FAQ's only in its ending.
 
-use super::analyze::Analyzer;
+use super::analyze::{Analyzer, Kind, Token, key};
 use super::chinese;
+use super::dictionary::{Dictionary, Meant};
+use super::{everyday, thesaurus};
 use crate::text::is_han;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use unicode_normalization::UnicodeNormalization;
 
-/// Shorter words have too many neighbours for a guess (`cat`, `car`).
-const SHORTEST_WORD: usize = 4;
-/// From this length on any single error is put right; below it only two swapped letters.
-const SAFE_LENGTH: usize = 5;
-/// Longer words are not indexed: no one guesses at an error in them.
-const LONGEST_WORD: usize = 24;
 /// The most words of one sound that are tried.
 const MOST_HOMOPHONES: usize = 4;
+/// Of so many texts that hold a word the numbers are kept, to see which words go together.
+const MOST_TEXTS: usize = 24;
+/// A correction that is less plausible than this is not made.
+const MOST_COST: f32 = 2.1;
 
-/// The words of one language's FAQ, by their deletions and by their sounds.
+/// What a part of a word is that was typed without spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A word of the FAQ that carries matter.
+    Matter,
+    /// A stop word.
+    Small,
+    /// Another word of the language.
+    Everyday,
+}
+
+/// A word of the FAQ.
+struct Known {
+    text: String,
+    count: u32,
+    stop: bool,
+    /// The first texts that hold it.
+    texts: Vec<u32>,
+}
+
+/// The words of one language's FAQ, by their errors and by their sounds.
 #[derive(Default)]
 pub struct Spelling {
-    /// Words in the order of the alphabet with their counts.
-    words: Vec<(String, u32)>,
-    /// A word with one letter left out, or none: to the words.
-    deletions: HashMap<String, Vec<u32>>,
+    /// In the order of the alphabet.
+    words: Vec<Known>,
+    dictionary: Dictionary,
+    /// Stems to a word that has them.
+    stems: HashMap<String, u32>,
+    /// Words without their accents to the word with them.
+    plain: HashMap<String, u32>,
+    /// Neighbours in a text, by the hash of the first and the second's stem.
+    pairs: HashSet<u64>,
+    outside: Arc<Outside>,
     /// A sound of one or two characters: to the texts that have it, the most frequent first, and whether each is a word.
     sounds: HashMap<String, Vec<(String, bool)>>,
     /// The syllables that occur.
     syllables: BTreeSet<&'static str>,
 }
 
+/// The words of a language that are correct whatever a FAQ holds.
+#[derive(Default)]
+struct Outside {
+    words: Vec<(String, bool)>,
+    places: HashMap<String, bool>,
+    stems: HashSet<String>,
+    dictionary: Dictionary,
+}
+
+/// Each language's words are read once for the process.
+static OUTSIDE: LazyLock<Mutex<HashMap<String, Arc<Outside>>>> = LazyLock::new(Mutex::default);
+
+impl Outside {
+    fn of(analyzer: &Analyzer) -> Arc<Self> {
+        let primary = analyzer.lang().primary();
+        let mut known = OUTSIDE.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = known.entry(primary.to_owned()).or_insert_with(|| Arc::new(Self::new(analyzer)));
+        Arc::clone(read)
+    }
+
+    fn new(analyzer: &Analyzer) -> Self {
+        let primary = analyzer.lang().primary();
+        let related = thesaurus::lines(if primary == "zh" { "en" } else { primary }).split_whitespace();
+        let stop_words = analyzer.stop_words();
+        let words = everyday::words(primary).chain(related).chain(stop_words);
+        let words: BTreeSet<&str> = words.filter(|word| word.chars().all(char::is_alphabetic)).collect();
+        let words: Vec<Token> = words.into_iter().map(|word| analyzer.word(word)).collect();
+        Self {
+            dictionary: Dictionary::new(words.iter().map(|word| (word.raw.as_str(), word.stem.as_str()))),
+            places: words.iter().map(|word| (word.raw.clone(), word.stop)).collect(),
+            stems: words.iter().filter(|word| !word.stop).map(|word| word.stem.clone()).collect(),
+            words: words.into_iter().map(|word| (word.raw, word.stop)).collect(),
+        }
+    }
+}
+
 impl Spelling {
     /// The words of some texts in one language.
     pub fn of<'a>(texts: impl Iterator<Item = &'a str>, analyzer: &Analyzer) -> Self {
-        let mut words: BTreeMap<String, u32> = BTreeMap::new();
+        let mut words: BTreeMap<String, Known> = BTreeMap::new();
+        let mut stems: BTreeMap<String, String> = BTreeMap::new();
+        let mut pairs = HashSet::new();
         let mut characters: BTreeMap<String, (u32, bool)> = BTreeMap::new();
         let is_chinese = analyzer.lang().primary() == "zh";
-        for token in texts.flat_map(|text| analyzer.tokens(text)) {
-            if !token.unspaced {
-                *words.entry(token.raw).or_default() += 1;
-            } else if is_chinese {
-                let run: Vec<char> = token.raw.chars().filter(|character| is_han(*character)).collect();
-                for part in run.windows(1).chain(run.windows(2)) {
-                    characters.entry(String::from_iter(part)).or_default().0 += 1;
+        for (text, tokens) in texts.map(|text| analyzer.tokens(text)).enumerate() {
+            for pair in tokens.windows(2).filter(|pair| !pair[0].unspaced && !pair[1].unspaced) {
+                pairs.insert(pair_key(&pair[0].raw, &pair[1].stem));
+            }
+            for token in tokens {
+                if token.unspaced {
+                    if is_chinese {
+                        count_characters(&token.raw, &mut characters);
+                    }
+                    continue;
                 }
-                for word in chinese::words(&token.raw).into_iter().filter(|word| word.chars().count() == 2) {
-                    characters.entry(word.to_owned()).or_default().1 = true;
+                stems.entry(token.stem).or_insert_with(|| token.raw.clone());
+                let new = || Known { text: token.raw.clone(), count: 0, stop: token.stop, texts: Vec::new() };
+                let known = words.entry(token.raw.clone()).or_insert_with(new);
+                known.count += 1;
+                if known.texts.len() < MOST_TEXTS && known.texts.last() != Some(&(text as u32)) {
+                    known.texts.push(text as u32);
                 }
             }
         }
-        Self::new(words, characters)
+        let mut spelling = Self { pairs, outside: Outside::of(analyzer), ..Self::default() };
+        spelling.words = words.into_values().collect();
+        spelling.take_words(&stems, analyzer);
+        spelling.take_sounds(characters);
+        spelling
     }
 
-    /// The words of letters of a FAQ with their counts, and its texts of one or two Chinese characters with
-    /// theirs and whether they are words.
-    pub fn new(words: BTreeMap<String, u32>, characters: BTreeMap<String, (u32, bool)>) -> Self {
-        let mut spelling = Self::default();
-        for (at, (word, _)) in words.iter().enumerate() {
-            let length = word.chars().count();
-            if (SHORTEST_WORD - 1..=LONGEST_WORD).contains(&length) && !word.bytes().any(|byte| byte.is_ascii_digit()) {
-                for deletion in deletions(word) {
-                    let found = spelling.deletions.entry(deletion).or_default();
-                    if found.last() != Some(&(at as u32)) {
-                        found.push(at as u32);
-                    }
-                }
+    fn take_words(&mut self, stems: &BTreeMap<String, String>, analyzer: &Analyzer) {
+        let words: Vec<Token> = self.words.iter().map(|known| analyzer.word(&known.text)).collect();
+        self.dictionary = Dictionary::new(words.iter().map(|word| (word.raw.as_str(), word.stem.as_str())));
+        for (stem, word) in stems {
+            if let Some(at) = self.place(word) {
+                self.stems.insert(stem.clone(), at);
             }
         }
-        spelling.words = words.into_iter().collect();
+        let is_german = analyzer.lang().primary() == "de";
+        for (at, known) in self.words.iter().enumerate() {
+            for form in plain_forms(&known.text, is_german) {
+                self.plain.entry(form).or_insert(at as u32);
+            }
+        }
+    }
+
+    fn take_sounds(&mut self, characters: BTreeMap<String, (u32, bool)>) {
         let mut by_sound: BTreeMap<String, Vec<(bool, u32, String)>> = BTreeMap::new();
         for (text, (count, is_word)) in characters {
             let Some(sound) = chinese::sound(&text) else { continue };
             if text.chars().nth(1).is_none() {
-                spelling.syllables.extend(text.chars().next().and_then(chinese::syllable));
+                self.syllables.extend(text.chars().next().and_then(chinese::syllable));
             }
             by_sound.entry(sound).or_default().push((is_word, count, text));
         }
         for (sound, mut texts) in by_sound {
             texts.sort_by(|one, other| (other.0, other.1).cmp(&(one.0, one.1)).then_with(|| one.2.cmp(&other.2)));
             texts.truncate(MOST_HOMOPHONES);
-            spelling.sounds.insert(sound, texts.into_iter().map(|(is_word, _, text)| (text, is_word)).collect());
+            self.sounds.insert(sound, texts.into_iter().map(|(is_word, _, text)| (text, is_word)).collect());
         }
-        spelling
+    }
+
+    fn place(&self, word: &str) -> Option<u32> {
+        self.words.binary_search_by(|known| known.text.as_str().cmp(word)).ok().map(|at| at as u32)
     }
 
     /// Whether the FAQ holds this word.
     pub fn knows(&self, word: &str) -> bool {
-        self.words.binary_search_by(|(known, _)| known.as_str().cmp(word)).is_ok()
+        self.place(word).is_some()
     }
 
-    /// The word that an unknown one was most likely meant to be: one error away, the most frequent, then the first.
-    pub fn correct(&self, word: &str) -> Option<&str> {
-        let length = word.chars().count();
-        if !(SHORTEST_WORD..=LONGEST_WORD).contains(&length)
-            || word.bytes().any(|byte| byte.is_ascii_digit())
-            || self.knows(word)
-        {
-            return None;
+    /// Whether the FAQ holds this word, perhaps with another ending.
+    pub fn holds(&self, token: &Token) -> bool {
+        self.knows(&token.raw) || self.stems.contains_key(&token.stem)
+    }
+
+    /// Whether this is a word of the language that the FAQ need not hold.
+    pub fn is_everyday(&self, token: &Token) -> bool {
+        self.outside.places.contains_key(&token.raw) || self.outside.stems.contains(&token.stem)
+    }
+
+    /// Whether a token needs no correction.
+    pub fn is_word(&self, token: &Token) -> bool {
+        token.stop || self.holds(token) || self.is_everyday(token)
+    }
+
+    /// Whether these two stand beside each other in the FAQ.
+    pub fn pairs(&self, first: &str, second_stem: &str) -> bool {
+        self.pairs.contains(&pair_key(first, second_stem))
+    }
+
+    /// What kind of word this is where it may be a part of one typed without spaces.
+    pub fn part(&self, raw: &str) -> Option<Part> {
+        if let Some(at) = self.place(raw) {
+            return Some(if self.words[at as usize].stop { Part::Small } else { Part::Matter });
         }
-        let mut best: Option<&(String, u32)> = None;
-        for deletion in deletions(word) {
-            for at in self.deletions.get(&deletion).into_iter().flatten() {
-                let found = &self.words[*at as usize];
-                if !is_one_error(word, &found.0, length) {
-                    continue;
-                }
-                let better = best.is_none_or(|best| (found.1, &best.0) > (best.1, &found.0));
-                if better {
-                    best = Some(found);
-                }
+        self.outside.places.get(raw).map(|stop| if *stop { Part::Small } else { Part::Everyday })
+    }
+
+    /// The word of the FAQ that is this one but for accents: `größe` for `groesse`, `grosse` and `grösse`.
+    pub fn accented(&self, raw: &str) -> Option<&str> {
+        let at = self.plain.get(raw).or_else(|| {
+            (!raw.is_ascii())
+                .then(|| plain_forms(raw, false))
+                .into_iter()
+                .flatten()
+                .find_map(|form| self.plain.get(&form))
+        })?;
+        Some(self.words[*at as usize].text.as_str()).filter(|word| *word != raw)
+    }
+
+    /// The word that one with letters held down was meant to be: `refund` for `refuuuund`.
+    pub fn stretched(&self, raw: &str, is_word: &dyn Fn(&str) -> bool) -> Option<String> {
+        const MOST_STRETCHES: usize = 4;
+        let mut runs: Vec<(char, usize)> = Vec::new();
+        for character in raw.chars() {
+            match runs.last_mut() {
+                Some((last, count)) if *last == character => *count += 1,
+                _ => runs.push((character, 1)),
             }
         }
-        best.map(|(word, _)| word.as_str())
+        let stretches: Vec<usize> = (0..runs.len()).filter(|at| runs[*at].1 > 2).collect();
+        if stretches.is_empty() || stretches.len() > MOST_STRETCHES || raw.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        // each stretch stands for one letter or for two
+        let forms = (0..1u32 << stretches.len()).map(|doubled| {
+            let mut form = String::with_capacity(raw.len());
+            for (at, (character, count)) in runs.iter().enumerate() {
+                let kept = stretches.iter().position(|stretch| *stretch == at);
+                let count = kept.map_or(*count, |kept| 1 + (doubled >> kept & 1) as usize);
+                form.extend(std::iter::repeat_n(*character, count));
+            }
+            form
+        });
+        let forms: Vec<String> = forms.collect();
+        let found = forms.iter().find(|form| is_word(form)).or_else(|| forms.first());
+        found.cloned()
+    }
+
+    /// The word that an unknown one was most likely meant to be, if any: by its errors, by how often the FAQ holds it,
+    /// and by whether it stands in one text with the question's other words, `beside`. It may be a word of everyday
+    /// language. `twice` says whether two errors are put right.
+    pub fn correct(&self, token: &Token, beside: &[&str], twice: bool) -> Option<&str> {
+        let own = self.dictionary.meant(&token.raw, &token.stem);
+        let outside = self.outside.dictionary.meant(&token.raw, &token.stem);
+        if own.is_empty() && outside.is_empty() {
+            return None;
+        }
+        let beside: Vec<&Known> =
+            beside.iter().filter_map(|word| self.place(word)).map(|at| &self.words[at as usize]).collect();
+        let of_own = own.iter().map(|meant| {
+            let known = &self.words[meant.word as usize];
+            (meant.cost - self.likelihood(known, &beside), known.text.as_str(), meant)
+        });
+        let of_outside = outside.iter().filter_map(|meant| {
+            let (word, stop) = &self.outside.words[meant.word as usize];
+            (!self.knows(word)).then_some((meant.cost - if *stop { 0.3 } else { 0.0 }, word.as_str(), meant))
+        });
+        let allowed = |meant: &Meant| meant.cost <= MOST_COST && (twice || !meant.twice);
+        let candidates = of_own.chain(of_outside).filter(|(_, _, meant)| allowed(meant));
+        let best = candidates.min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(other.1)))?;
+        // three letters are too few for anything but the small words of the language
+        let short = token.raw.chars().count() < 4;
+        (!short || self.outside.places.get(best.1) == Some(&true)).then_some(best.1)
+    }
+
+    /// How likely a word is before one looks at the errors, in the measure of their costs.
+    fn likelihood(&self, known: &Known, beside: &[&Known]) -> f32 {
+        let frequent = (0.25 + 0.1 * (1.0 + known.count as f32).ln()).min(0.6);
+        let together = |other: &&&Known| !other.stop && other.texts.iter().any(|text| known.texts.contains(text));
+        let together = beside.iter().filter(together).count().min(2);
+        frequent + 0.35 * together as f32
     }
 
     /// The word of the FAQ that sounds like these two Chinese characters but is not them.
@@ -123,79 +284,127 @@ impl Spelling {
         texts.iter().find(|(found, is_word)| *is_word && found != text).map(|(found, _)| found.as_str())
     }
 
-    /// Texts of the FAQ that a word of Latin letters spells: for `tuikuan` 退款. Empty where it is no pinyin.
-    pub fn spelled(&self, letters: &str) -> Vec<&str> {
-        let Some(syllables) = chinese::syllables(letters, |syllable| self.syllables.contains(syllable)) else {
+    /// Whether a word of Latin letters may be Chinese in pinyin.
+    pub fn is_spelled(&self, word: &str) -> bool {
+        !self.sounds.is_empty()
+            && chinese::without_tones(word)
+                .is_some_and(|letters| chinese::syllables(&letters, chinese::is_syllable).is_some())
+    }
+
+    /// Texts of the FAQ that neighbouring words of Latin letters spell, with or without tones: for `tuikuan`, `tui kuan`
+    /// and `tui4kuan3` 退款. Empty where one of them is no pinyin, and for a single letter.
+    pub fn spelled(&self, words: &[&str]) -> Vec<&str> {
+        let letters: Option<Vec<String>> = words.iter().map(|word| chinese::without_tones(word)).collect();
+        let Some(letters) = letters.filter(|letters| letters.iter().map(String::len).sum::<usize>() > 1) else {
             return Vec::new();
         };
+        let split = |word: &'_ String| -> Option<Vec<String>> {
+            // the FAQ's own syllables decide where letters can be cut in two ways
+            let found = chinese::syllables(word, |syllable| self.syllables.contains(syllable))
+                .or_else(|| chinese::syllables(word, chinese::is_syllable))?;
+            Some(found.into_iter().map(str::to_owned).collect())
+        };
+        let Some(split) = letters.iter().map(split).collect::<Option<Vec<_>>>() else { return Vec::new() };
+        let syllables: Vec<String> = split.concat();
         let sounds: Vec<String> = match syllables.as_slice() {
-            [] => Vec::new(),
-            [one] => vec![(*one).to_owned()],
-            many => many.windows(2).map(<[&str]>::concat).collect(),
+            [one] => vec![one.clone()],
+            many => many.windows(2).map(<[String]>::concat).collect(),
         };
         sounds.iter().filter_map(|sound| self.sounds.get(sound)).flatten().map(|(text, _)| text.as_str()).collect()
     }
 }
 
-/// The word and every form of it with one letter left out.
-fn deletions(word: &str) -> Vec<String> {
-    let mut forms = vec![word.to_owned()];
-    for (at, character) in word.char_indices() {
-        let mut form = String::with_capacity(word.len());
-        form.push_str(&word[..at]);
-        form.push_str(&word[at + character.len_utf8()..]);
-        if forms.last() != Some(&form) {
-            forms.push(form);
-        }
+/// Counts the single characters and pairs of a Chinese run, and which pairs are words.
+fn count_characters(run: &str, characters: &mut BTreeMap<String, (u32, bool)>) {
+    let han: Vec<char> = run.chars().filter(|character| is_han(*character)).collect();
+    for part in han.windows(1).chain(han.windows(2)) {
+        characters.entry(String::from_iter(part)).or_default().0 += 1;
     }
-    forms
+    for word in chinese::words(run).into_iter().filter(|word| word.chars().count() == 2) {
+        characters.entry(word.to_owned()).or_default().1 = true;
+    }
 }
 
-/// Whether two words differ by one error that may be put right at this length.
-fn is_one_error(typed: &str, known: &str, length: usize) -> bool {
-    let swapped = typed.chars().count() == known.chars().count() && strsim::levenshtein(typed, known) == 2;
-    strsim::osa_distance(typed, known) == 1 && (length >= SAFE_LENGTH || swapped)
+fn pair_key(first: &str, second_stem: &str) -> u64 {
+    key(Kind::Pair, first.bytes().chain([b' ']).chain(second_stem.bytes()))
+}
+
+/// How a word is typed where accents are left out. A German umlaut is also written with an e.
+fn plain_forms(word: &str, is_german: bool) -> Vec<String> {
+    if word.is_ascii() {
+        return Vec::new();
+    }
+    let bare = |word: &str| -> String {
+        let letters = word.nfd().filter(|character| !unicode_normalization::char::is_combining_mark(*character));
+        letters.collect::<String>().replace('ß', "ss").replace('ø', "o").replace('ł', "l").replace('œ', "oe")
+    };
+    let mut forms = vec![bare(word)];
+    if is_german {
+        let written = word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+        forms.push(written.replace('ß', "ss"));
+        forms.push(word.replace('ß', "ss"));
+    }
+    forms
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
 
-    fn counted(words: &[(&str, u32)]) -> BTreeMap<String, u32> {
-        words.iter().map(|(word, count)| ((*word).to_owned(), *count)).collect()
+    fn spelling(lang: &str, texts: &[&str]) -> (Spelling, Analyzer) {
+        let analyzer = Analyzer::new(&Lang::parse(lang).unwrap(), &[]);
+        (Spelling::of(texts.iter().copied(), &analyzer), analyzer)
     }
 
     #[test]
-    fn one_error_is_put_right() {
-        let words = counted(&[("parcel", 3), ("order", 9), ("refund", 2), ("boat", 1), ("border", 1)]);
-        let spelling = Spelling::new(words, BTreeMap::new());
-        for (typed, meant) in [
-            ("parcle", "parcel"),
-            ("oder", "order"),
-            ("refunds", "refund"),
-            ("refnud", "refund"),
-            ("parrcel", "parcel"),
-        ] {
-            let found = spelling.correct(typed);
-            // a word of four letters is only put right where two of them are swapped
-            assert_eq!(found, (typed.len() >= SAFE_LENGTH).then_some(meant), "{typed}");
+    fn the_most_plausible_correction_is_made() {
+        let (spelling, analyzer) =
+            spelling("en", &["order a parcel", "refund the order", "my order", "cross the border"]);
+        let correct = |typed: &str, beside: &[&str]| spelling.correct(&analyzer.word(typed), beside, true);
+        assert_eq!(correct("parcle", &[]), Some("parcel"));
+        assert_eq!(correct("oorder", &[]), Some("order"));
+        assert_eq!(correct("borderr", &[]), Some("border"));
+        assert_eq!(correct("bordr", &["refund"]), Some("border"), "a letter more is likelier than two");
+        assert_eq!(correct("hte", &[]), Some("the"));
+        assert_eq!(correct("wher", &[]), Some("where"), "small words are known anyway");
+        assert_eq!(correct("elephantine", &[]), None);
+    }
+
+    #[test]
+    fn the_other_words_of_a_question_decide_between_equals() {
+        let texts = ["cake batter", "flour for batter", "bread and butter"];
+        let (spelling, analyzer) = spelling("en", &texts);
+        let correct = |beside: &[&str]| spelling.correct(&analyzer.word("btter"), beside, true);
+        assert_eq!(correct(&["flour"]), Some("batter"));
+        assert_eq!(correct(&["bread"]), Some("butter"));
+    }
+
+    #[test]
+    fn accents_and_stretched_letters_are_no_errors() {
+        let (spelling, _) = spelling("de", &["Größe wählen", "Rückgabe"]);
+        for typed in ["groesse", "grosse", "grösse"] {
+            assert_eq!(spelling.accented(typed), Some("größe"), "{typed}");
         }
-        assert_eq!(spelling.correct("baot"), Some("boat"));
-        assert_eq!(spelling.correct("goat"), None);
-        assert_eq!(spelling.correct("order"), None, "a known word stays");
-        assert_eq!(spelling.correct("elephant"), None);
-        assert_eq!(spelling.correct("1rder"), None, "what holds digits is a name");
+        assert_eq!(spelling.accented("rueckgabe"), Some("rückgabe"));
+        assert_eq!(spelling.accented("größe"), None);
+        let known = |word: &str| ["refund", "cool", "please"].contains(&word);
+        assert_eq!(spelling.stretched("refuuuund", &known).as_deref(), Some("refund"));
+        assert_eq!(spelling.stretched("coooool", &known).as_deref(), Some("cool"));
+        assert_eq!(spelling.stretched("pleeeaaaase", &known).as_deref(), Some("please"));
+        assert_eq!(spelling.stretched("cool", &known), None);
     }
 
     #[test]
     fn chinese_is_found_by_its_sound() {
-        let texts = [("发票", 3), ("退款", 5), ("发", 3), ("票", 3), ("退", 5), ("款", 5), ("开", 1)];
-        let texts = texts.iter().map(|(text, count)| ((*text).to_owned(), (*count, text.len() > 3))).collect();
-        let spelling = Spelling::new(BTreeMap::new(), texts);
+        let (spelling, _) = spelling("zh", &["申请退款", "开发票", "女装"]);
         assert_eq!(spelling.homophone("法票"), Some("发票"));
         assert_eq!(spelling.homophone("发票"), None);
-        assert_eq!(spelling.spelled("tuikuan"), ["退款"]);
-        assert_eq!(spelling.spelled("kaifapiao"), ["发票"]);
-        assert!(spelling.spelled("refund").is_empty());
+        for words in [&["tuikuan"][..], &["tui", "kuan"], &["tui4kuan3"], &["tui4", "kuan3"], &["tuì", "kuǎn"]] {
+            assert_eq!(spelling.spelled(words), ["退款"], "{words:?}");
+        }
+        assert!(spelling.spelled(&["kaifapiao"]).contains(&"发票"));
+        assert_eq!(spelling.spelled(&["nvzhuang"]), ["女装"]);
+        assert!(spelling.spelled(&["refund"]).is_empty() && spelling.spelled(&["e"]).is_empty());
     }
 }

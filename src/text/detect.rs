@@ -229,7 +229,7 @@ fn letters(folded: &str, script: Script, primary: &str) -> f32 {
             let own = LETTERS.iter().filter(|(language, letters, _)| *language == primary && has(letters));
             own.map(|(_, _, weight)| weight).sum()
         }
-        (_, "ru") if has("ыэё") => 1.5,
+        (_, "ru") if has("ыэ") => 1.5,
         // what is written in these letters alone is Russian far more often than anything else
         (_, "ru") => 1.0,
         (_, "uk") if has("іїєґ") => 3.0,
