@@ -224,7 +224,7 @@ impl Engine {
         received: Instant,
     ) -> Decided {
         let now = self.clock.now();
-        let mut lang = thread.lang.clone();
+        let (mut lang, mut foreign) = (thread.lang.clone(), None);
         let catalog = &snapshot.catalog;
         let find = |id: &str| {
             catalog.find(&[&thread.lang, &self.default_lang], id).filter(|entry| entry.in_service(now)).cloned()
@@ -240,7 +240,7 @@ impl Engine {
                     now,
                 };
                 verdict = snapshot.index.ask(&question);
-                lang = verdict.lang.clone();
+                (lang, foreign) = (verdict.lang.clone(), verdict.foreign.clone());
                 visitor_body = Body::Text { text: text.clone() };
                 Input::Question(&verdict)
             }
@@ -265,7 +265,7 @@ impl Engine {
         for effect in effects {
             match effect {
                 Effect::Mark(mark) => marks.push(mark),
-                effect => replies.extend(reply::to(effect, catalog, &lang, &self.default_lang, now)),
+                effect => replies.extend(reply::to(effect, catalog, &lang, foreign.as_ref(), &self.default_lang, now)),
             }
         }
         if let Some(question) = &mut question {

@@ -13,26 +13,36 @@ use crate::text::Lang;
 /// Pinned titles that are offered at most: what fits on a phone without scrolling.
 const PINNED: usize = 4;
 
-/// What is said for an effect, and by whom; a mark for the log says nothing.
+/// What is said for an effect, and by whom; a mark for the log says nothing. `foreign` is the language of the question
+/// where the FAQ lacks it: then that is said first.
 pub fn to(
     effect: Effect,
     catalog: &Catalog,
     lang: &Lang,
+    foreign: Option<&Lang>,
     default_lang: &Lang,
     now: Timestamp,
 ) -> Option<(Sender, Body)> {
-    let phrases = phrases::of(lang);
+    // what is ours to say is said in the visitor's language, even if no answer is
+    let phrases = foreign.and_then(phrases::known).unwrap_or_else(|| phrases::of(lang));
     let tag = lang.to_string();
+    let note = foreign.map(|foreign| phrases::only_in(foreign, lang, &catalog.langs()));
+    let noted = |text: &str| note.as_ref().map_or_else(|| text.to_owned(), |note| format!("{note} {text}"));
     Some(match effect {
         Effect::Answer { entry, confidence } => {
-            (Sender::Bot, Body::Answer(Box::new(answer(&entry, confidence, catalog, default_lang, now))))
+            let mut answer = answer(&entry, confidence, catalog, default_lang, now);
+            if let (Some(note), Some(nodes)) = (&note, answer.content.as_array_mut()) {
+                nodes.insert(0, serde_json::json!(["p", ["em", note]]));
+            }
+            (Sender::Bot, Body::Answer(Box::new(answer)))
         }
         Effect::Choices(candidates) => {
-            (Sender::Bot, Body::Choices { text: phrases.did_you_mean.into(), options: buttons(&candidates), lang: tag })
+            let text = noted(phrases.did_you_mean);
+            (Sender::Bot, Body::Choices { text, options: buttons(&candidates), lang: tag })
         }
         Effect::NoAnswer(candidates) => {
-            let text = if candidates.is_empty() { phrases.none } else { phrases.none_with_options };
-            (Sender::Bot, Body::None { text: text.into(), options: buttons(&candidates), human: true, lang: tag })
+            let text = noted(if candidates.is_empty() { phrases.none } else { phrases.none_with_options });
+            (Sender::Bot, Body::None { text, options: buttons(&candidates), human: true, lang: tag })
         }
         Effect::Offline => (Sender::System, Body::Notice { code: "offline", text: phrases.offline.into() }),
         Effect::Mark(_) => return None,

@@ -93,7 +93,9 @@ impl Index {
         }
         let foreign = identify(question.text)
             .map(variant)
-            .filter(|clear| serving(clear).is_none() && !self.is_familiar(question.text));
+            // Chinese characters alone may be Japanese where that is what there is.
+            .filter(|clear| serving(clear).is_none() && !(clear.primary() == "zh" && found.is_some()))
+            .filter(|_| !self.is_familiar(question.text));
         Some((if foreign.is_some() { default } else { guess }, foreign))
     }
 

@@ -16,6 +16,8 @@ pub mod fit;
 pub mod index;
 mod japanese;
 mod korean;
+#[cfg(test)]
+mod languages;
 mod learn;
 mod noise;
 pub mod question;
@@ -30,6 +32,8 @@ mod suggest;
 mod synonyms;
 pub mod thesaurus;
 mod together;
+#[cfg(test)]
+mod typed;
 mod vector;
 
 use crate::clock::Timestamp;

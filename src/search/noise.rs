@@ -68,7 +68,7 @@ fn tag_end(text: &str) -> Option<usize> {
 /// Where the character reference ends that starts here: `&nbsp;`, `&#39;`.
 fn reference_end(text: &str) -> Option<usize> {
     const LONGEST: usize = 10;
-    let end = text.find(';').filter(|end| (2..=LONGEST).contains(end))?;
+    let end = text.find(';').filter(|end| (3..=LONGEST).contains(end))?;
     text[1..end].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#').then_some(end + 1)
 }
 

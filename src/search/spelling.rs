@@ -367,7 +367,7 @@ mod tests {
         assert_eq!(correct("borderr", &[]), Some("border"));
         assert_eq!(correct("bordr", &["refund"]), Some("border"), "a letter more is likelier than two");
         assert_eq!(correct("hte", &[]), Some("the"));
-        assert_eq!(correct("wher", &[]), Some("where"), "small words are known anyway");
+        assert_eq!(correct("whre", &[]), Some("where"), "small words are known anyway");
         assert_eq!(correct("elephantine", &[]), None);
     }
 
@@ -397,7 +397,7 @@ mod tests {
 
     #[test]
     fn chinese_is_found_by_its_sound() {
-        let (spelling, _) = spelling("zh", &["申请退款", "开发票", "女装"]);
+        let (spelling, _) = spelling("zh", &["申请退款", "发票", "女装"]);
         assert_eq!(spelling.homophone("法票"), Some("发票"));
         assert_eq!(spelling.homophone("发票"), None);
         for words in [&["tuikuan"][..], &["tui", "kuan"], &["tui4kuan3"], &["tui4", "kuan3"], &["tuì", "kuǎn"]] {

@@ -47,6 +47,11 @@ pub struct CandidateView {
 pub struct AskView {
     /// As asked.
     pub q: String,
+    /// The language in which it was matched.
+    pub lang: String,
+    /// The language of the question where it is clear and the FAQ lacks it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub foreign: Option<String>,
     /// What is to be done.
     pub verdict: Decision,
     /// The entry, where there is an answer.
@@ -63,6 +68,8 @@ impl AskView {
         let rounded = |confidence: f64| (confidence * 1e4).round() / 1e4;
         Self {
             q: question.to_owned(),
+            lang: verdict.lang.to_string(),
+            foreign: verdict.foreign.as_ref().map(ToString::to_string),
             verdict: verdict.decision,
             id: verdict.answer().map(|entry| entry.id.to_string()),
             confidence: rounded(verdict.confidence()),

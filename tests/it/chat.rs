@@ -88,6 +88,31 @@ async fn what_the_faq_does_not_hold_is_said_and_leads_on() {
 }
 
 #[tokio::test]
+async fn a_language_that_the_faq_lacks_is_said_first() {
+    const NOTE: &str = "Antworten habe ich nur auf Englisch. I only have answers in English.";
+    let (_site, server) = site().await;
+    let mut visitor = Client::new(server.address).await;
+    let [_, _, reply] = visitor.ask("wie ist denn bei euch das Wetter").await;
+    assert_eq!((&reply["body"]["kind"], &reply["body"]["lang"]), (&json!("none"), &json!("en")));
+    let text = reply["body"]["text"].as_str().unwrap();
+    assert!(text.starts_with(NOTE) && text.contains("Darauf"), "{text}");
+
+    // words of both languages: clear enough to answer
+    let [_, _, answer] = visitor.ask("bitte, was ist denn der status of my order? danke euch").await;
+    assert_eq!(
+        (&answer["body"]["kind"], &answer["body"]["id"]),
+        (&json!("answer"), &json!("order-status")),
+        "{answer}"
+    );
+    assert_eq!(answer["body"]["content"][0], json!(["p", ["em", NOTE]]));
+    assert_eq!(answer["body"]["content"][1][2], json!(["em", "My orders"]));
+
+    let [_, _, english] = visitor.ask("where is my order").await;
+    assert_eq!(english["body"]["content"][0][2], json!(["em", "My orders"]), "nothing to say about the language");
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn feedback_is_stored_for_answers_only() {
     let (_site, server) = site().await;
     let mut visitor = Client::new(server.address).await;

@@ -37,6 +37,10 @@ async fn one_question_over_http() {
     let none: Value = ask(json!({"q": "tell me a joke about penguins"})).await.unwrap().json().await.unwrap();
     assert_eq!((&none["verdict"], &none["id"], none.get("html")), (&json!("none"), &Value::Null, None));
 
+    assert_eq!((&none["lang"], none.get("foreign")), (&json!("en"), None));
+    let foreign: Value = ask(json!({"q": "où est ma commande"})).await.unwrap().json().await.unwrap();
+    assert_eq!((&foreign["lang"], &foreign["foreign"]), (&json!("en"), &json!("fr")));
+
     for (body, part) in [
         (json!({"q": ""}), "empty"),
         (json!({"q": "x".repeat(2001)}), "2000 characters"),
