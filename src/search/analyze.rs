@@ -166,7 +166,8 @@ impl Analyzer {
                 break;
             }
             let unspaced = is_unspaced(first);
-            if !unspaced && !(first.is_alphanumeric() && is_of_word(first)) {
+            let starts = first.is_alphanumeric() && is_of_word(first);
+            if !unspaced && !starts {
                 continue;
             }
             let mut end = start + first.len_utf8();
