@@ -122,9 +122,8 @@ impl Dictionary {
 fn deletions(word: &str, errors: usize) -> Vec<u64> {
     let letters: Vec<char> = word.chars().take(PREFIX).collect();
     let hash = |left_out: &[usize]| {
-        let mut text = String::with_capacity(4 * PREFIX);
-        text.extend(letters.iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, letter)| letter));
-        key(Kind::Gram, text.bytes())
+        let kept = letters.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
+        key(Kind::Gram, kept.flat_map(|(_, letter)| u32::from(*letter).to_le_bytes()))
     };
     let mut hashes = vec![hash(&[])];
     for one in 0..letters.len() {

@@ -137,10 +137,8 @@ fn meant(token: Token, beside: &[&str], spelling: &Spelling, analyzer: &Analyzer
     if let Some(words) = together::neighbours(&token.raw, spelling, analyzer) {
         return words;
     }
-    let corrected = |twice: bool| {
-        let word = spelling.correct(&token, beside, twice)?;
-        Some(vec![Token { guessed: true, ..analyzer.word(word) }])
-    };
+    let guesses = spelling.meant(&token, beside);
+    let corrected = |twice: bool| Some(vec![Token { guessed: true, ..analyzer.word(guesses.best(twice)?) }]);
     let found = corrected(false).or_else(|| together::cut(&token.raw, spelling, analyzer)).or_else(|| corrected(true));
     found.unwrap_or_else(|| vec![token])
 }

@@ -34,6 +34,19 @@ pub enum Part {
     Everyday,
 }
 
+/// What a word may have been meant to be, each with its cost.
+#[derive(Default)]
+pub struct Guesses<'a>(Vec<(f32, &'a str, Meant)>);
+
+impl<'a> Guesses<'a> {
+    /// The most plausible word; only if `twice`, one that two errors lead to.
+    pub fn best(&self, twice: bool) -> Option<&'a str> {
+        let allowed = self.0.iter().filter(|(_, _, meant)| twice || !meant.twice);
+        let best = allowed.min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(other.1)))?;
+        Some(best.1)
+    }
+}
+
 /// A word of the FAQ.
 struct Known {
     text: String,
@@ -243,31 +256,28 @@ impl Spelling {
         found.cloned()
     }
 
-    /// The word that an unknown one was most likely meant to be, if any: by its errors, by how often the FAQ holds it,
-    /// and by whether it stands in one text with the question's other words, `beside`. It may be a word of everyday
-    /// language. `twice` says whether two errors are put right.
-    pub fn correct(&self, token: &Token, beside: &[&str], twice: bool) -> Option<&str> {
+    /// The words that an unknown one may have been meant to be, of the FAQ and of everyday language, by its errors, by
+    /// how often the FAQ holds them, and by whether they stand in one text with the question's other words, `beside`.
+    pub fn meant(&self, token: &Token, beside: &[&str]) -> Guesses<'_> {
         let own = self.dictionary.meant(&token.raw, &token.stem);
         let outside = self.outside.dictionary.meant(&token.raw, &token.stem);
         if own.is_empty() && outside.is_empty() {
-            return None;
+            return Guesses::default();
         }
         let beside: Vec<&Known> =
             beside.iter().filter_map(|word| self.place(word)).map(|at| &self.words[at as usize]).collect();
-        let of_own = own.iter().map(|meant| {
+        let of_own = own.into_iter().map(|meant| {
             let known = &self.words[meant.word as usize];
             (meant.cost - self.likelihood(known, &beside), known.text.as_str(), meant)
         });
-        let of_outside = outside.iter().filter_map(|meant| {
+        let of_outside = outside.into_iter().filter_map(|meant| {
             let (word, stop) = &self.outside.words[meant.word as usize];
             (!self.knows(word)).then_some((meant.cost - if *stop { 0.3 } else { 0.0 }, word.as_str(), meant))
         });
-        let allowed = |meant: &Meant| meant.cost <= MOST_COST && (twice || !meant.twice);
-        let candidates = of_own.chain(of_outside).filter(|(_, _, meant)| allowed(meant));
-        let best = candidates.min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(other.1)))?;
         // three letters are too few for anything but the small words of the language
         let short = token.raw.chars().count() < 4;
-        (!short || self.outside.places.get(best.1) == Some(&true)).then_some(best.1)
+        let may_be = |word: &str| !short || self.outside.places.get(word) == Some(&true);
+        Guesses(of_own.chain(of_outside).filter(|(_, word, meant)| meant.cost <= MOST_COST && may_be(word)).collect())
     }
 
     /// How likely a word is before one looks at the errors, in the measure of their costs.
@@ -361,7 +371,7 @@ mod tests {
     fn the_most_plausible_correction_is_made() {
         let (spelling, analyzer) =
             spelling("en", &["order a parcel", "refund the order", "my order", "cross the border"]);
-        let correct = |typed: &str, beside: &[&str]| spelling.correct(&analyzer.word(typed), beside, true);
+        let correct = |typed: &str, beside: &[&str]| spelling.meant(&analyzer.word(typed), beside).best(true);
         assert_eq!(correct("parcle", &[]), Some("parcel"));
         assert_eq!(correct("oorder", &[]), Some("order"));
         assert_eq!(correct("borderr", &[]), Some("border"));
@@ -375,7 +385,7 @@ mod tests {
     fn the_other_words_of_a_question_decide_between_equals() {
         let texts = ["cake batter", "flour for batter", "bread and butter"];
         let (spelling, analyzer) = spelling("en", &texts);
-        let correct = |beside: &[&str]| spelling.correct(&analyzer.word("btter"), beside, true);
+        let correct = |beside: &[&str]| spelling.meant(&analyzer.word("btter"), beside).best(true);
         assert_eq!(correct(&["flour"]), Some("batter"));
         assert_eq!(correct(&["bread"]), Some("butter"));
     }
