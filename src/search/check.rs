@@ -3,7 +3,6 @@
 //!
 //! Invariant: these are warnings; a FAQ that has them is served all the same.
 
-use super::confidence::{log_odds, signals};
 use super::index::Index;
 use super::section::Section;
 use crate::faq::{Entry, Problem, Severity, Wording};
@@ -47,7 +46,7 @@ fn check(section: &Section) -> Vec<Problem> {
                     problems.push(coincides(wording, &section.entries[other.entry as usize]));
                 }
             } else if first.entry != own {
-                let sure = section.calibration.probability(log_odds(&signals(&ranking.ranked, &ranking.evidence)));
+                let sure = section.calibration.probability(&ranking.odds());
                 problems.push(lost(entry, wording, turn, &section.entries[first.entry as usize], sure));
             }
         }

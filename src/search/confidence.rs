@@ -1,13 +1,17 @@
 //! Scores to probabilities, and probabilities to what is done.
 //!
-//! The probability that the first candidate is right comes from a logistic model over the signals of a ranking. Its
-//! coefficients were fitted on the dev splits of the evaluation sets; each FAQ then examines itself, with a part of its
-//! own wordings held back, and shifts and stretches the model to what it sees, the more the more wordings it has.
+//! The probability that the first candidate is right is that of the FAQ holding what is asked, times that of the first
+//! candidate being right if so. Each comes from a logistic model over the signals of a ranking, whose coefficients were
+//! fitted on the dev splits of the evaluation sets. Each FAQ then examines itself, with a part of its own wordings held
+//! back and once more with their entry taken out, and shifts and stretches both models to what it sees. How many
+//! questions it does not hold is a matter of the site's visitors, and is learned from them (see [`super::share`]).
 //!
 //! Invariant: probabilities are in 0 to 1, fall in the order of the candidates, and add up to at most 1.
 
 use super::Decision;
 use super::rank::{Evidence, Ranked};
+use super::share::{self, ASSUMED, RANGE};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many signals there are.
 pub const COUNT: usize = 15;
@@ -15,28 +19,42 @@ pub const COUNT: usize = 15;
 /// What is seen of a ranking as a whole; zero throughout where there are no candidates.
 pub type Signals = [f64; COUNT];
 
-/// The coefficients, in the order of [`signals`].
-const COEFFICIENTS: Signals = [
-    -2.0013, 0.6656, -0.0338, -0.0503, -0.3944, 2.3138, -1.3988, -0.0145, 0.2118, 0.4158, 0.6585, 0.7614, 1.0266,
-    0.4942, -0.3002,
+/// Log odds that the first candidate is right where the FAQ holds what is asked, in the order of [`signals`].
+const RIGHT: Signals = [
+    -1.504, 0.2442, 0.3441, 0.5048, 0.769, 0.154, 0.1497, -0.0841, 0.3279, -0.1764, -0.2163, 0.4404, 0.5949, 0.328,
+    0.4819,
 ];
 
-/// The assumed share of questions that the FAQ does not hold. Visitors of live bots ask between a fifth and a half of
-/// them (HINT3, Arora et al. 2020); the lower end, since editors add what is asked.
-const OUT_OF_SCOPE: f64 = 0.25;
+/// Log odds that the FAQ holds what is asked, if it holds as many questions as not.
+const HELD: Signals = [
+    2.5432, 0.0819, -0.0723, 0.8492, 1.1694, 0.1867, 0.1069, -0.474, 0.8115, -0.347, -0.0023, 0.4344, -0.7127, -0.4194,
+    -1.6729,
+];
 
-/// The share assumed where a budget of wrong answers is to be kept: on the dev splits that hold such questions a budget
-/// set at the lower share is overdrawn by half.
-const OUT_OF_SCOPE_BUDGETED: f64 = 0.4;
+/// How many examined questions weigh as much as the fitted coefficients, of either model; set on the dev splits.
+const PRIOR_RIGHT: f64 = 60.0;
+const PRIOR_HELD: f64 = 20.0;
 
-/// How many examined questions weigh as much as the fitted coefficients.
-const PRIOR: f64 = 60.0;
+/// A wording that is held back leaves its entry with one less, which visitors' questions do not do. By so much, over the
+/// wordings of an entry, the log odds of being right are better than an examination shows; measured on the dev splits.
+const ONE_MORE_WORDING: f64 = 1.6;
 
 /// Thresholds for budgets of wrong answers on the dev splits, for a FAQ that cannot examine itself.
-const THRESHOLDS: [(f64, f64); 6] = [(0.0, 0.99), (0.02, 0.98), (0.05, 0.93), (0.1, 0.80), (0.15, 0.68), (0.2, 0.58)];
+const THRESHOLDS: [(f64, f64); 6] = [(0.0, 0.99), (0.02, 0.98), (0.05, 0.95), (0.1, 0.85), (0.15, 0.70), (0.2, 0.55)];
+
+/// The part of a budget that is aimed at: a budget is a limit and no average, and an editor's wordings are easier than
+/// visitors' questions.
+const AIM: f64 = 0.8;
+
+/// Fewer examined questions than this tell nothing about those to come: the share of answers would be known to within
+/// a fifth at best.
+const FEWEST_EXPECTED: usize = 30;
 
 /// The lowest and highest threshold that any FAQ gets.
 const THRESHOLD_RANGE: (f64, f64) = (0.3, 0.99);
+/// The shares of questions outside the FAQ for which thresholds are worked out: every so much from 0 on.
+const SHARE_STEP: f64 = 0.05;
+const SHARE_STEPS: usize = (RANGE.1 / SHARE_STEP) as usize + 2;
 
 /// Candidates that have at least this probability are worth offering.
 const WORTH_OFFERING: f64 = 0.05;
@@ -79,76 +97,179 @@ fn logistic(value: f64) -> f64 {
     1.0 / (1.0 + (-value).exp())
 }
 
-/// An examined question: its signals' log odds before calibration, whether the first candidate was right, and what it
-/// weighs.
-#[derive(Clone, Copy, Debug)]
-pub struct Examined {
-    /// Log odds from the fitted coefficients.
-    pub log_odds: f64,
-    /// Whether the first candidate was right.
-    pub right: bool,
-    /// Whether it was asked of entries none of which is right.
-    pub outside: bool,
-}
-
-impl Examined {
-    /// Its weight if questions of this share are out of scope.
-    fn weight(&self, out_of_scope: f64) -> f64 {
-        if self.outside { out_of_scope } else { 1.0 - out_of_scope }
-    }
+/// What the signals of a ranking say, as log odds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Odds {
+    /// That the first candidate is right, where the FAQ holds what is asked.
+    pub right: f64,
+    /// That the FAQ holds what is asked, if it holds as many questions as not.
+    pub held: f64,
 }
 
 /// Log odds from the fitted coefficients.
-pub fn log_odds(signals: &Signals) -> f64 {
-    signals.iter().zip(COEFFICIENTS).map(|(signal, coefficient)| signal * coefficient).sum()
+pub fn odds(signals: &Signals) -> Odds {
+    let sum = |coefficients: Signals| signals.iter().zip(coefficients).map(|(signal, by)| signal * by).sum();
+    Odds { right: sum(RIGHT), held: sum(HELD) }
 }
 
-/// One FAQ's way from log odds to probability and decision.
+/// An examined question.
+#[derive(Clone, Copy, Debug)]
+pub struct Examined {
+    /// Its log odds from the fitted coefficients.
+    pub odds: Odds,
+    /// Whether the first candidate was right.
+    pub right: bool,
+    /// Whether it was asked of entries one of which is right.
+    pub held: bool,
+}
+
+/// What a site can expect of one FAQ at its budget of wrong answers.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Expectation {
+    /// The share of questions that the FAQ holds which are answered, 0 to 1.
+    pub answered: f64,
+    /// The share of wrong answers among all that are given, 0 to 1.
+    pub wrong: f64,
+}
+
+/// How a FAQ's own log odds follow from those of the fitted coefficients.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Line {
+    shift: f64,
+    slope: f64,
+}
+
+impl Line {
+    fn at(self, log_odds: f64) -> f64 {
+        self.shift + self.slope * log_odds
+    }
+}
+
+/// One FAQ's way from log odds to probability and decision. The share of questions outside the FAQ is all that changes
+/// in it once it is made.
+#[derive(Debug)]
 pub struct Calibration {
-    /// Added to the log odds.
-    pub shift: f64,
-    /// What they are multiplied by.
-    pub slope: f64,
-    /// The probability from which on an answer is given.
-    pub threshold: f64,
+    right: Line,
+    held: Line,
+    /// The threshold at each step of the share.
+    thresholds: [f64; SHARE_STEPS],
+    /// What the examination shows, at each step of the share; `None` where too little was examined to tell.
+    expected: Option<[Expectation; SHARE_STEPS]>,
+    /// The bits of the share: an atomic, so that it is set while questions are answered.
+    share: AtomicU64,
+}
+
+/// The place of a share among the steps, and how far it is on the way to the next one.
+fn step_of(share: f64) -> (usize, f64) {
+    let place = (share.clamp(RANGE.0, RANGE.1) / SHARE_STEP).min((SHARE_STEPS - 1) as f64);
+    let step = (place as usize).min(SHARE_STEPS - 2);
+    (step, place - step as f64)
 }
 
 impl Calibration {
-    /// Fits shift, slope and threshold to a FAQ's examination, for a budget of wrong answers.
-    pub fn new(examined: &[Examined], wrong_rate: f64) -> Self {
-        let (shift, slope) = fit(examined);
-        let threshold = default_threshold(wrong_rate);
-        let mut calibration = Self { shift, slope, threshold };
-        let seen = examined.len() as f64 / 2.0;
-        if let Some(own) = calibration.own_threshold(examined, wrong_rate) {
-            let trust = seen / (seen + PRIOR);
-            calibration.threshold = trust * own + (1.0 - trust) * threshold;
-        }
-        calibration.threshold = calibration.threshold.clamp(THRESHOLD_RANGE.0, THRESHOLD_RANGE.1);
+    /// Fits both models and the thresholds to a FAQ's examination, for a budget of wrong answers. `wordings` is the mean
+    /// number of an entry.
+    pub fn new(examined: &[Examined], wordings: f64, wrong_rate: f64) -> Self {
+        let asked: Vec<&Examined> = examined.iter().filter(|question| question.held).collect();
+        let outcome = |yes: bool| if yes { 1.0 } else { 0.0 };
+        let mut right = fit(asked.iter().map(|asked| (asked.odds.right, outcome(asked.right), 1.0)), PRIOR_RIGHT);
+        let trust = asked.len() as f64 / (asked.len() as f64 + PRIOR_RIGHT);
+        right.shift += trust * ONE_MORE_WORDING / wordings.max(1.0);
+        // each question counts half, since it was asked twice
+        let held = fit(examined.iter().map(|asked| (asked.odds.held, outcome(asked.held), 0.5)), PRIOR_HELD);
+        let mut calibration = Self {
+            right,
+            held,
+            thresholds: [default_threshold(wrong_rate); SHARE_STEPS],
+            expected: None,
+            share: AtomicU64::new(ASSUMED.to_bits()),
+        };
+        let own: [f64; SHARE_STEPS] = std::array::from_fn(|step| {
+            let own = calibration.own_threshold(examined, step as f64 * SHARE_STEP, AIM * wrong_rate);
+            let threshold = trust * own + (1.0 - trust) * calibration.thresholds[step];
+            threshold.clamp(THRESHOLD_RANGE.0, THRESHOLD_RANGE.1)
+        });
+        calibration.thresholds = own;
+        calibration.expected = (asked.len() >= FEWEST_EXPECTED)
+            .then(|| std::array::from_fn(|step| calibration.expect(examined, step as f64 * SHARE_STEP, own[step])));
         calibration
     }
 
-    /// The lowest threshold at which the share of wrong answers was within the budget.
-    fn own_threshold(&self, examined: &[Examined], wrong_rate: f64) -> Option<f64> {
-        let mut sorted: Vec<(f64, &Examined)> =
-            examined.iter().map(|question| (self.probability(question.log_odds), question)).collect();
+    /// The probabilities of the examined questions at a share, each with its weight.
+    fn weighed(&self, examined: &[Examined], share: f64) -> Vec<(f64, f64)> {
+        let weigh =
+            |asked: &Examined| (self.at_share(&asked.odds, share), if asked.held { 1.0 - share } else { share });
+        examined.iter().map(weigh).collect()
+    }
+
+    /// The lowest threshold at which the expected share of wrong answers is within the budget.
+    fn own_threshold(&self, examined: &[Examined], share: f64, budget: f64) -> f64 {
+        let mut sorted = self.weighed(examined, share);
         sorted.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let (mut given, mut wrong, mut threshold) = (0.0, 0.0, None);
-        for (probability, question) in sorted {
-            let weight = question.weight(OUT_OF_SCOPE_BUDGETED);
+        let (mut given, mut wrong, mut threshold) = (0.0, 0.0, THRESHOLD_RANGE.1);
+        for (probability, weight) in sorted {
             given += weight;
-            wrong += if question.right { 0.0 } else { weight };
-            if wrong <= wrong_rate * given {
-                threshold = Some(probability);
+            wrong += weight * (1.0 - probability);
+            if wrong <= budget * given {
+                threshold = probability;
             }
         }
         threshold
     }
 
+    /// What is to be expected at a share and a threshold.
+    fn expect(&self, examined: &[Examined], share: f64, threshold: f64) -> Expectation {
+        let weighed = self.weighed(examined, share);
+        let (mut held, mut answered, mut given, mut wrong) = (0.0, 0.0, 0.0, 0.0);
+        for ((probability, weight), asked) in weighed.iter().zip(examined) {
+            let (of_held, of_answers) =
+                (if asked.held { 1.0 } else { 0.0 }, if *probability >= threshold { 1.0 } else { 0.0 });
+            held += of_held;
+            answered += of_held * of_answers;
+            given += weight * of_answers;
+            wrong += weight * of_answers * (1.0 - probability);
+        }
+        let part = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+        Expectation { answered: part(answered, held), wrong: part(wrong, given) }
+    }
+
+    /// Tells the share of questions that the FAQ does not hold.
+    pub fn set_share(&self, share: f64) {
+        self.share.store(share.clamp(RANGE.0, RANGE.1).to_bits(), Ordering::Relaxed);
+    }
+
+    /// The share of questions that the FAQ is thought not to hold.
+    pub fn share(&self) -> f64 {
+        f64::from_bits(self.share.load(Ordering::Relaxed))
+    }
+
+    /// The probability from which on an answer is given.
+    pub fn threshold(&self) -> f64 {
+        let (step, way) = step_of(self.share());
+        self.thresholds[step] * (1.0 - way) + self.thresholds[step + 1] * way
+    }
+
+    /// What the site can expect; `None` where too few wordings could be examined to tell.
+    pub fn expected(&self) -> Option<Expectation> {
+        let (step, way) = step_of(self.share());
+        let expected = self.expected.as_ref()?;
+        let between =
+            |value: fn(&Expectation) -> f64| value(&expected[step]) * (1.0 - way) + value(&expected[step + 1]) * way;
+        Some(Expectation { answered: between(|at| at.answered), wrong: between(|at| at.wrong) })
+    }
+
+    /// The log odds that the FAQ holds a question, at even shares.
+    pub fn held(&self, odds: &Odds) -> f64 {
+        self.held.at(odds.held)
+    }
+
     /// The probability that the first candidate is right.
-    pub fn probability(&self, log_odds: f64) -> f64 {
-        logistic(self.shift + self.slope * log_odds)
+    pub fn probability(&self, odds: &Odds) -> f64 {
+        self.at_share(odds, self.share())
+    }
+
+    fn at_share(&self, odds: &Odds, share: f64) -> f64 {
+        logistic(self.right.at(odds.right)) * share::inside(self.held(odds), share)
     }
 
     /// The probabilities of all candidates, given the first one's: the rest share what is left as their scores say.
@@ -168,7 +289,7 @@ impl Calibration {
         let second = probabilities.get(1).copied().unwrap_or(0.0);
         let worth: f64 =
             probabilities.iter().take(MOST_CHOICES).filter(|probability| **probability >= WORTH_OFFERING).sum();
-        if first >= self.threshold && first - second >= CLOSE {
+        if first >= self.threshold() && first - second >= CLOSE {
             Decision::Answer
         } else if worth >= WORTH_CHOOSING && !is_foreign(evidence) {
             Decision::Choices
@@ -185,19 +306,19 @@ fn is_foreign(evidence: &Evidence) -> bool {
     evidence.units >= 2.0 && evidence.unknown >= 0.99
 }
 
-/// Shift and slope by maximum likelihood (Platt 1999) with a normal prior around no shift and slope one.
-fn fit(examined: &[Examined]) -> (f64, f64) {
+/// Shift and slope by maximum likelihood (Platt 1999) with a normal prior around no shift and slope one, which weighs as
+/// much as so many questions. Each question comes with its log odds, its outcome, and what it weighs.
+fn fit(examined: impl Iterator<Item = (f64, f64, f64)> + Clone, prior: f64) -> Line {
     const ROUNDS: usize = 50;
-    // The prior as the information that `PRIOR` questions of even odds would hold.
-    let (prior_shift, prior_slope) = (PRIOR / 4.0, PRIOR / 2.0);
+    // The prior as the information that so many questions of even odds would hold.
+    let (prior_shift, prior_slope) = (prior / 4.0, prior / 2.0);
     let (mut shift, mut slope) = (0.0, 1.0);
     for _ in 0..ROUNDS {
         let (mut by_shift, mut by_slope) = (prior_shift * shift, prior_slope * (slope - 1.0));
         let (mut shift_shift, mut shift_slope, mut slope_slope) = (prior_shift, 0.0, prior_slope);
-        for question @ Examined { log_odds, right, .. } in examined {
-            let weight = question.weight(OUT_OF_SCOPE);
+        for (log_odds, outcome, weight) in examined.clone() {
             let probability = logistic(shift + slope * log_odds);
-            let miss = weight * (probability - if *right { 1.0 } else { 0.0 });
+            let miss = weight * (probability - outcome);
             let curve = weight * probability * (1.0 - probability);
             by_shift += miss;
             by_slope += miss * log_odds;
@@ -210,7 +331,7 @@ fn fit(examined: &[Examined]) -> (f64, f64) {
         slope -= (shift_shift * by_slope - shift_slope * by_shift) / determinant;
     }
     // More certainty must never mean less, whatever a small examination says.
-    (shift.clamp(-3.0, 3.0), slope.clamp(0.2, 3.0))
+    Line { shift: shift.clamp(-4.0, 4.0), slope: slope.clamp(0.2, 3.0) }
 }
 
 /// The threshold for a budget of wrong answers where nothing is known of the FAQ, between the fitted points.
@@ -230,25 +351,34 @@ fn default_threshold(wrong_rate: f64) -> f64 {
 mod tests {
     use super::*;
 
+    /// Questions of rising log odds, each asked with its entry and without.
     fn examined(right_from: f64) -> Vec<Examined> {
-        (0..400)
-            .map(|at| {
-                let log_odds = f64::from(at) / 50.0 - 4.0;
-                Examined { log_odds, right: log_odds > right_from, outside: false }
-            })
-            .collect()
+        let questions = (0..400).flat_map(|at| {
+            let log_odds = f64::from(at) / 50.0 - 4.0;
+            let inside = Odds { right: log_odds, held: log_odds + 2.0 };
+            let outside = Odds { right: log_odds - 1.0, held: log_odds - 2.0 };
+            [
+                Examined { odds: inside, right: log_odds > right_from, held: true },
+                Examined { odds: outside, right: false, held: false },
+            ]
+        });
+        questions.collect()
+    }
+
+    fn even() -> Odds {
+        Odds { right: 0.0, held: 6.0 }
     }
 
     #[test]
     fn a_faq_that_is_easier_than_thought_gains_confidence_and_a_harder_one_loses_it() {
-        let (easy, plain, hard) =
-            (Calibration::new(&examined(-3.0), 0.1), Calibration::new(&[], 0.1), Calibration::new(&examined(3.0), 0.1));
-        assert!(easy.probability(0.0) > plain.probability(0.0) && plain.probability(0.0) > hard.probability(0.0));
-        assert_eq!(plain.probability(0.0), 0.5);
+        let new = |examined: &[Examined]| Calibration::new(examined, 10.0, 0.1);
+        let (easy, plain, hard) = (new(&examined(-3.0)), new(&[]), new(&examined(3.0)));
+        let probability = |calibration: &Calibration| calibration.probability(&even());
+        assert!(probability(&easy) > probability(&plain) && probability(&plain) > probability(&hard));
         for calibration in [easy, plain, hard] {
             assert!((0..20).all(|at| {
-                let log_odds = f64::from(at) - 10.0;
-                calibration.probability(log_odds) <= calibration.probability(log_odds + 1.0)
+                let odds = |at: i32| Odds { right: f64::from(at) - 10.0, held: f64::from(at) - 10.0 };
+                calibration.probability(&odds(at)) <= calibration.probability(&odds(at + 1))
             }));
         }
     }
@@ -256,19 +386,45 @@ mod tests {
     #[test]
     fn a_smaller_budget_asks_for_more_confidence() {
         let thresholds: Vec<f64> =
-            [0.0, 0.02, 0.05, 0.1, 0.2, 1.0].iter().map(|rate| Calibration::new(&[], *rate).threshold).collect();
+            [0.0, 0.02, 0.05, 0.1, 0.2, 1.0].iter().map(|rate| Calibration::new(&[], 3.0, *rate).threshold()).collect();
         assert!(thresholds.is_sorted_by(|one, other| one > other), "{thresholds:?}");
-        let own = |rate: f64| Calibration::new(&examined(0.0), rate).threshold;
+        let own = |rate: f64| Calibration::new(&examined(0.0), 10.0, rate).threshold();
         assert!(own(0.02) > own(0.2));
     }
 
     #[test]
+    fn where_more_is_asked_outside_the_same_evidence_is_worth_less() {
+        let calibration = Calibration::new(&examined(0.0), 10.0, 0.1);
+        let odds = Odds { right: 1.0, held: 1.0 };
+        let at = |share: f64| {
+            calibration.set_share(share);
+            (calibration.probability(&odds), calibration.threshold(), calibration.expected().unwrap().answered)
+        };
+        let (few, many) = (at(0.05), at(0.45));
+        assert!(few.0 > many.0 && few.2 > many.2, "{few:?} {many:?}");
+        calibration.set_share(7.0);
+        assert_eq!(calibration.share(), RANGE.1);
+    }
+
+    #[test]
+    fn what_to_expect_is_told_from_enough_questions() {
+        assert_eq!(Calibration::new(&[], 3.0, 0.1).expected(), None);
+        assert_eq!(Calibration::new(&examined(0.0)[..2 * (FEWEST_EXPECTED - 1)], 3.0, 0.1).expected(), None);
+        let expected = |rate: f64| Calibration::new(&examined(0.0), 10.0, rate).expected().unwrap();
+        let (strict, lenient) = (expected(0.02), expected(0.2));
+        assert!(strict.answered < lenient.answered && lenient.answered < 1.0, "{strict:?} {lenient:?}");
+        assert!(strict.wrong <= lenient.wrong && lenient.wrong <= 0.2, "{strict:?} {lenient:?}");
+    }
+
+    #[test]
     fn decisions_follow_the_probabilities() {
-        let calibration = Calibration { shift: 0.0, slope: 1.0, threshold: 0.6 };
+        let calibration = Calibration::new(&[], 3.0, 0.175);
+        let threshold = calibration.threshold();
+        assert!(threshold > 0.6 && threshold < 0.65, "{threshold}");
         let familiar = Evidence { units: 2.0, unknown: 0.5, ..Evidence::default() };
         let decide = |probabilities: &[f64]| calibration.decide(probabilities, &familiar);
         assert_eq!(decide(&[0.7, 0.1]), Decision::Answer);
-        assert_eq!(decide(&[0.61, 0.55]), Decision::Choices, "two that are close");
+        assert_eq!(decide(&[0.65, 0.6]), Decision::Choices, "two that are close");
         assert_eq!(decide(&[0.3, 0.1, 0.1]), Decision::Choices);
         assert_eq!(decide(&[0.1, 0.04]), Decision::None);
         assert_eq!(decide(&[]), Decision::None);

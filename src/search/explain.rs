@@ -66,7 +66,7 @@ impl Index {
             tokens: reading.tokens.iter().map(|token| token.stem.clone()).collect(),
             matter: reading.units.iter().map(|unit| unit.text.clone()).collect(),
             evidence: ranking.evidence,
-            threshold: section.calibration.threshold,
+            threshold: section.calibration.threshold(),
             decision: self.ask(question).decision,
             candidates: candidates.collect(),
         })

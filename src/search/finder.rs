@@ -34,7 +34,8 @@ impl Fields {
             Kind::Word => self.words,
             Kind::Pair => self.pairs,
             Kind::Gram => self.grams,
-            Kind::Character => self.characters,
+            // classes are left to the vectors
+            Kind::Character | Kind::Class => self.characters,
         }
     }
 }
@@ -45,7 +46,7 @@ fn boost(kind: Kind) -> f32 {
         Kind::Word => 1.0,
         Kind::Pair => 0.6,
         Kind::Gram => 0.3,
-        Kind::Character => 0.8,
+        Kind::Character | Kind::Class => 0.8,
     }
 }
 
@@ -125,7 +126,7 @@ impl Finder {
             )?;
         for document in documents {
             let mut row = TantivyDocument::new();
-            for kind in Kind::ALL {
+            for kind in [Kind::Word, Kind::Pair, Kind::Gram, Kind::Character] {
                 let held = document.wordings.iter().copied().flatten();
                 let held = held.filter(|term| term.kind == kind && term.searched);
                 row.add_pre_tokenized_text(fields.of(kind), given(held));

@@ -1,7 +1,7 @@
 //! The whole FAQ, ready to be asked: which language a question is in, what is answered, and how sure.
 //!
-//! Invariant: an index is immutable and shared by reference; what it answers depends on the catalog, the settings and
-//! the question alone.
+//! Invariant: an index is shared by reference, and nothing in it changes but the share of questions outside the FAQ that
+//! it is told; what it answers depends on the catalog, the settings, that share and the question alone.
 
 use super::analyze::Token;
 use super::section::Section;
@@ -14,6 +14,9 @@ use std::sync::Arc;
 const MOST_CANDIDATES: usize = 5;
 /// How sure a question is that is a wording or keyword of exactly one entry.
 const EXACT: f64 = 0.99;
+
+/// The log odds that the FAQ holds a question that is one of its wordings.
+const SURELY_HELD: f64 = 6.0;
 
 /// The index of a catalog.
 pub struct Index {
@@ -43,6 +46,11 @@ impl Index {
         let untranslated =
             sections.iter().map(|one| sections.iter().map(|other| lacks(one, other)).collect()).collect();
         Ok(Self { sections, untranslated, default_lang: settings.default_lang.clone() })
+    }
+
+    /// Tells the share of the site's questions that the FAQ does not hold: confidences and thresholds follow it.
+    pub fn set_share(&self, share: f64) {
+        self.sections.iter().for_each(|section| section.calibration.set_share(share));
     }
 
     /// Answers a question.
@@ -164,10 +172,11 @@ impl Index {
                 if same == 1 { Decision::Answer } else { Decision::Choices }
             }
         };
+        let held = if exact.is_empty() { section.held(&ranking) } else { Some(SURELY_HELD) };
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
-        Verdict { decision, candidates: candidates.collect(), ..Verdict::nothing(section.lang.clone()) }
+        Verdict { decision, candidates: candidates.collect(), held, ..Verdict::nothing(section.lang.clone()) }
     }
 }
 
@@ -188,7 +197,7 @@ fn better(home: Verdict, other: Verdict) -> Verdict {
     let mut candidates = home.candidates;
     candidates.extend(other.candidates);
     candidates.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
-    Verdict { decision, candidates, ..Verdict::nothing(home.lang) }
+    Verdict { decision, candidates, held: home.held, ..Verdict::nothing(home.lang) }
 }
 
 #[cfg(test)]

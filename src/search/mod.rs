@@ -6,6 +6,7 @@
 pub mod analyze;
 mod check;
 mod chinese;
+mod classes;
 pub mod confidence;
 mod coverage;
 mod dictionary;
@@ -25,6 +26,7 @@ pub mod rank;
 #[cfg(test)]
 mod sample;
 pub mod section;
+pub mod share;
 pub mod shelf;
 pub mod spelling;
 mod stopwords;
@@ -103,6 +105,9 @@ pub struct Verdict {
     pub foreign: Option<Lang>,
     /// The best entries, the most probable first, at most five.
     pub candidates: Vec<Candidate>,
+    /// How much the question looks like one that the FAQ holds: log odds, at even shares. `None` where nothing is known
+    /// of it, or where the FAQ is too small to tell.
+    pub held: Option<f64>,
     /// The answer to a second question of the same message, surely another one than the first: to be offered.
     pub second: Option<Candidate>,
 }
@@ -110,7 +115,7 @@ pub struct Verdict {
 impl Verdict {
     /// No answer and nothing to offer.
     pub(crate) fn nothing(lang: Lang) -> Self {
-        Self { decision: Decision::None, lang, foreign: None, candidates: Vec::new(), second: None }
+        Self { decision: Decision::None, lang, foreign: None, candidates: Vec::new(), held: None, second: None }
     }
 
     /// The probability that the first candidate is right; 0 without candidates.

@@ -4,7 +4,7 @@
 
 use super::SearchError;
 use super::analyze::{Analyzer, Token};
-use super::confidence::{Calibration, Examined, log_odds, signals};
+use super::confidence::{Calibration, Examined, Odds, odds, signals};
 use super::learn::{Lesson, learn};
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
@@ -53,6 +53,13 @@ pub struct Ranking {
     pub evidence: Evidence,
 }
 
+impl Ranking {
+    /// What its signals say by the fitted coefficients.
+    pub fn odds(&self) -> Odds {
+        odds(&signals(&self.ranked, &self.evidence))
+    }
+}
+
 /// A wording asked of a shelf that does not hold it.
 struct Examination {
     own: u32,
@@ -70,12 +77,12 @@ impl Examination {
     }
 
     fn outcomes(&self, weights: &Weights) -> [Examined; 2] {
-        let outcome = |considered: &[(u32, Features)], outside: bool| {
+        let outcome = |considered: &[(u32, Features)], held: bool| {
             let ranked = order(considered, weights, &|_| false);
             let right = ranked.first().is_some_and(|first| first.entry == self.own);
-            Examined { log_odds: log_odds(&signals(&ranked, &self.evidence)), right, outside }
+            Examined { odds: odds(&signals(&ranked, &self.evidence)), right, held }
         };
-        [outcome(&self.inside, false), outcome(&self.outside, true)]
+        [outcome(&self.inside, true), outcome(&self.outside, false)]
     }
 }
 
@@ -89,7 +96,6 @@ impl Section {
         let groups: Vec<Vec<String>> =
             catalog.synonyms.iter().filter(|group| group.lang == *lang).map(|group| group.words.clone()).collect();
         let analyzer = Analyzer::new(lang, &groups);
-        let texts: Vec<EntryTexts> = entries.iter().map(|entry| analyze(entry, &analyzer)).collect();
         let words = entries.iter().flat_map(|entry| {
             let wordings = entry.questions.iter().map(|wording| wording.text.as_str());
             wordings.chain(entry.keywords.iter().map(String::as_str)).chain([entry.content.text.as_str()])
@@ -97,6 +103,7 @@ impl Section {
         let synonyms = groups.iter().flatten().map(String::as_str);
         let spelling = Spelling::of(words.chain(synonyms), &analyzer);
         let language = Language { spelling, thesaurus: Thesaurus::of(&analyzer) };
+        let texts: Vec<EntryTexts> = entries.iter().map(|entry| analyze(entry, &analyzer, &language)).collect();
         let exact = by_form(&entries, canonical);
         let same_stems = by_form(&entries, |text| stems(&analyzer.unify(analyzer.tokens(text))));
         let shelf = Shelf::new(&texts, &|_, _| false)?;
@@ -114,14 +121,14 @@ impl Section {
             language,
             shelf,
             weights,
-            calibration: Calibration::new(&[], wrong_rate),
+            calibration: Calibration::new(&[], 1.0, wrong_rate),
         };
         let examination = section.examine(&texts)?;
         let lessons: Vec<Lesson> = examination.iter().filter_map(Examination::lesson).collect();
         section.weights = learn(&section.weights, &lessons);
         let examined: Vec<Examined> =
             examination.iter().flat_map(|question| question.outcomes(&section.weights)).collect();
-        section.calibration = Calibration::new(&examined, wrong_rate);
+        section.calibration = Calibration::new(&examined, section.shelf.wordings().into(), wrong_rate);
         Ok(section)
     }
 
@@ -142,8 +149,15 @@ impl Section {
 
     /// The probability of each ranked entry.
     pub fn probabilities(&self, ranking: &Ranking) -> Vec<f64> {
-        let first = self.calibration.probability(log_odds(&signals(&ranking.ranked, &ranking.evidence)));
+        let first = self.calibration.probability(&ranking.odds());
         Calibration::spread(first, &ranking.ranked)
+    }
+
+    /// The log odds that the FAQ holds what was asked, at even shares; `None` where no entry was found, or where too few
+    /// wordings could be examined to tell.
+    pub fn held(&self, ranking: &Ranking) -> Option<f64> {
+        let tells = !ranking.ranked.is_empty() && self.calibration.expected().is_some();
+        tells.then(|| self.calibration.held(&ranking.odds()))
     }
 
     /// The entries of which this text is a wording or keyword: letter for letter but for case, width and signs, or else
@@ -217,14 +231,26 @@ fn stems(tokens: &[Token]) -> String {
     tokens.iter().map(|token| token.stem.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// The texts of an entry: keywords stand beside its wordings, the topic beside its answer.
-fn analyze(entry: &Entry, analyzer: &Analyzer) -> EntryTexts {
+/// The texts of an entry: keywords and its name stand beside its wordings, the topic beside its answer.
+fn analyze(entry: &Entry, analyzer: &Analyzer, language: &Language) -> EntryTexts {
     let wordings = entry.questions.iter().map(|wording| wording.text.as_str());
+    let name = name(&entry.id, analyzer, language);
     EntryTexts {
         wordings: wordings
             .chain(entry.keywords.iter().map(String::as_str))
+            .chain(name.as_deref())
             .map(|text| Text::new(text, analyzer))
             .collect(),
         answer: Text::new(&format!("{}\n{}", entry.topic, entry.content.text), analyzer),
     }
+}
+
+/// The words of an id, where it has some of the FAQ's language: `delivery-time` is a name that an editor gave, and says
+/// what the entry is about as shortly as a visitor may. In a FAQ of one wording per entry it is worth as much as a second
+/// one.
+fn name(id: &str, analyzer: &Analyzer, language: &Language) -> Option<String> {
+    let is_word = |part: &&str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let parts: Vec<&str> = id.split('-').filter(is_word).collect();
+    let is_known = |part: &&str| language.spelling.is_word(&analyzer.word(part));
+    parts.iter().any(is_known).then(|| parts.join(" "))
 }

@@ -14,6 +14,7 @@ const fn kind_weight(kind: Kind) -> f32 {
         Kind::Pair => 0.5,
         Kind::Gram => 0.28,
         Kind::Character => 2.0,
+        Kind::Class => 0.7,
     }
 }
 
