@@ -19,6 +19,10 @@ const TWO_ERRORS: usize = 8;
 const ONE_ERROR: usize = 5;
 /// Shorter words have too many neighbours (`cat`, `car`).
 const SHORTEST: usize = 4;
+/// A shorter stem is too little of a word.
+const SHORTEST_STEM: usize = 6;
+/// Two errors may not cost more: one of them at least is a likely one.
+const TWO_COST: f32 = 1.75;
 /// No one guesses at an error in a longer word.
 const LONGEST: usize = 24;
 
@@ -70,7 +74,7 @@ impl Dictionary {
     fn add(&mut self, text: &str, word: u32, stem: bool) {
         let length = text.chars().count();
         // a stem is cut already, so a short one says little
-        let shortest = if stem { ONE_ERROR } else { SHORTEST - 1 };
+        let shortest = if stem { SHORTEST_STEM } else { SHORTEST - 1 };
         if !(shortest..=LONGEST).contains(&length) || text.bytes().any(|byte| byte.is_ascii_digit()) {
             return;
         }
@@ -88,7 +92,7 @@ impl Dictionary {
         }
         let mut meant = Vec::new();
         self.gather(typed, length, false, &mut meant);
-        if stem != typed && stem.chars().count() >= ONE_ERROR {
+        if stem != typed && stem.chars().count() >= SHORTEST_STEM {
             self.gather(stem, stem.chars().count(), true, &mut meant);
         }
         meant.sort_by(|one, other| one.word.cmp(&other.word).then(one.cost.total_cmp(&other.cost)));
@@ -157,7 +161,7 @@ fn plausible(typed: &[char], known: &[char], errors: usize) -> Option<(usize, f3
         (SHORTEST..ONE_ERROR, _) => swapped || left_out,
         // another first letter makes another word, unless the finger slipped
         (_, 1) => same_start || swapped || typed.len() != known.len() || near(typed[0], known[0]),
-        _ => known.len() + 1 >= TWO_ERRORS && (same_start || typed.get(1) == known.first()),
+        _ => cost <= TWO_COST && known.len() + 1 >= TWO_ERRORS && (same_start || typed.get(1) == known.first()),
     };
     allowed.then_some((count, cost))
 }

@@ -4,13 +4,14 @@
 //! taken for errors in a word of the FAQ (`hosue` is a `house` and no `hose`), and they are what a word that was typed
 //! without spaces is cut into.
 //!
-//! Invariant: lists hold correctly spelled words in lower case, no names and nothing of one trade.
+//! Invariant: lists hold correctly spelled words in lower case, and nothing of one trade.
 
 mod de;
 mod en;
 mod es;
 mod fr;
 mod it;
+mod names;
 mod nl;
 mod pt;
 mod ru;
@@ -29,6 +30,11 @@ pub fn words(primary: &str) -> impl Iterator<Item = &'static str> {
         _ => "",
     };
     list.split_whitespace()
+}
+
+/// Names that are no errors in any language, but are never guessed at either.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    names::WORDS.split_whitespace()
 }
 
 #[cfg(test)]

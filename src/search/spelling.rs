@@ -104,7 +104,11 @@ impl Outside {
         let words: Vec<Token> = words.into_iter().map(|word| analyzer.word(word)).collect();
         Self {
             dictionary: Dictionary::new(words.iter().map(|word| (word.raw.as_str(), word.stem.as_str()))),
-            places: words.iter().map(|word| (word.raw.clone(), word.stop)).collect(),
+            places: words
+                .iter()
+                .map(|word| (word.raw.clone(), word.stop))
+                .chain(everyday::names().map(|name| (name.to_owned(), false)))
+                .collect(),
             stems: words.iter().filter(|word| !word.stop).map(|word| word.stem.clone()).collect(),
             words: words.into_iter().map(|word| (word.raw, word.stop)).collect(),
         }

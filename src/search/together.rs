@@ -26,7 +26,12 @@ pub fn neighbours(raw: &str, spelling: &Spelling, analyzer: &Analyzer) -> Option
             return None;
         }
         let second = analyzer.word(second);
-        spelling.pairs(first, &second.stem).then(|| vec![analyzer.word(first), second])
+        if !spelling.pairs(first, &second.stem) {
+            return None;
+        }
+        let first = analyzer.word(first);
+        // two small words are many a word by chance
+        (!(first.stop && second.stop) || raw.chars().count() >= SHORTEST).then(|| vec![first, second])
     })
 }
 
@@ -104,7 +109,10 @@ pub fn cut(raw: &str, spelling: &Spelling, analyzer: &Analyzer) -> Option<Vec<To
         end = way.before;
     }
     tokens.reverse();
-    Some(tokens)
+    // Without an example in the FAQ only longer words are taken apart, and no small ones: `incomplete`, `mileage`.
+    let long = |token: &Token| !token.stop && token.raw.chars().count() >= 4;
+    let example = |pair: &[Token]| spelling.pairs(&pair[0].raw, &pair[1].stem);
+    (tokens.iter().all(long) || tokens.windows(2).any(example)).then_some(tokens)
 }
 
 /// The places where a part before this one may end: here, or before a link.
@@ -156,8 +164,13 @@ mod tests {
 
     #[test]
     fn missing_spaces_are_put_in() {
-        let english =
-            ["Where is my order?", "How much is shipping?", "Get your money back as a refund", "E-bike rental"];
+        let english = [
+            "Where is my order?",
+            "How much is shipping?",
+            "Get your money back as a refund",
+            "my refund",
+            "E-bike rental",
+        ];
         for (typed, meant) in [
             ("whereismyorder", "where is my order"),
             ("refundmoney", "refund money"),
@@ -168,8 +181,8 @@ mod tests {
         ] {
             assert_eq!(words("en", &english, typed), meant);
         }
-        for whole in ["carpet", "notification", "elephant", "together"] {
-            assert_eq!(words("en", &["a car for my pet", "if not"], whole), "", "{whole}");
+        for whole in ["carpet", "notification", "elephant", "together", "incomplete"] {
+            assert_eq!(words("en", &["a car for my pet", "if not complete"], whole), "", "{whole}");
         }
     }
 

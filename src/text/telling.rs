@@ -16,7 +16,14 @@ with without wont would yes yet you your yours account address arrive back bill 
 change cheap cost costs customer damaged day days deliver delivered delivery discount exchange free invoice item \
 items late lost missing money open opening order ordered orders package parcel pay paid payment phone price \
 receive received refund repair return returned returns send sent ship shipped shipping shop sign size stock \
-store support today tomorrow track tracking warranty week working wrong",
+store support today tomorrow track tracking warranty week working wrong actually add ago always another ask \
+asking available because become believe best better between both bring called care come contact different each \
+easy either enough even ever every everything feel few find first found friend friends given go going good great \
+happen happened however information instead keep kind last least leave left less lets little live look looking \
+looks made makes mean might most name never next nothing off often own people place possible put question really \
+right said same says see seem seems set show since something soon start stop such sure take tell things think \
+told took tried try trying turn under until used using very wanted wants watch website went whether wish work \
+works worth write years refer booking rental",
     ),
     (
         "de",
@@ -141,7 +148,7 @@ prosím proč se si stojí ta to už v vrácení vrátit z za zboží že",
     ),
     (
         "ro",
-        "acum ajutor am ar asta aș avea aveți bani bună ca cât cand când care ce cine comanda comandă costă cu cum de din \
+        "acum ajutor am ar asta aș avea aveți bani bună ca cât cand când ce cine comanda comandă costă cu cum de din \
 după este eu factură fi în înapoi la livrare livrarea mea mei meu mi mulțumesc nu o pachet pachetul pe pentru \
 plată pot retur sau se și si sunt un unde unei unui vă vreau",
     ),

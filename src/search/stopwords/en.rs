@@ -12,4 +12,5 @@ still such sure tell than thank thanks that thats the their theirs them then the
 thing things think this those though to too try trying u under until up upon ur us use very via want wanted \
 wanting wants was wasnt way we well were werent what whats whatever when whenever where wheres whether which \
 while who whom whos whose why will with within without wont would wouldnt yes yet you youd youll your youre \
-yours yourself";
+yours yourself youve weve theyve shouldve wouldve \
+couldve hed shed theyd itll thatll well wed whats hes shes arent aint";
