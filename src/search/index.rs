@@ -123,12 +123,12 @@ impl Index {
         (count == all && count >= least).then_some(only)
     }
 
-    /// Whether some section knows more than half of a text's words: then it is in that section's language, whatever it
+    /// Whether more than half of a text's words are words of some section's language: then it is in that section's language, whatever it
     /// looks like.
     fn is_familiar(&self, text: &str) -> bool {
         self.sections.iter().any(|section| {
             let tokens = section.analyzer.tokens(text);
-            let known = |token: &&Token| !token.unspaced && (token.stop || section.language.spelling.holds(token));
+            let known = |token: &&Token| !token.unspaced && section.language.spelling.is_word(token);
             2 * tokens.iter().filter(known).count() > tokens.len()
         })
     }

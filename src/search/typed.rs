@@ -186,12 +186,15 @@ fn a_language_that_the_faq_lacks_is_told() {
         ("注文はいつ届きますか", "ja"),
         ("배송은 얼마나 걸리나요", "ko"),
         ("gdzie jest moja paczka", "pl"),
+        ("bonjour", "fr"),
     ] {
         let verdict = ask(&index, text);
         let foreign = verdict.foreign.as_ref().map(|lang| lang.as_str());
         assert_eq!((foreign, verdict.lang.as_str()), (Some(tag), "en"), "{text}");
     }
-    for text in ["where is my order", "退款", "E-Bike Pro", "refund", "Müller", "???", "tui kuan", "mon order"] {
+    for text in
+        ["where is my order", "退款", "E-Bike Pro", "refund", "Müller", "???", "tui kuan", "mon order", "hat", "code"]
+    {
         assert_eq!(ask(&index, text).foreign, None, "{text}");
     }
     let hint = lang("zh");

@@ -165,7 +165,9 @@ pub fn identify(text: &str) -> Option<Lang> {
     let primary = match script {
         Script::Latin => {
             let all: Vec<&str> = WORDS.iter().map(|(primary, _)| *primary).collect();
-            told(text, script, &all, CLEAR)?
+            // of a single word no more can be asked than that no other language has it: `bonjour`
+            let least = if words(text).nth(1).is_some() { CLEAR } else { TOLD };
+            told(text, script, &all, least)?
         }
         Script::Cyrillic => told(text, script, &["ru", "uk", "bg"], TOLD).unwrap_or("ru"),
         Script::Han if text.chars().any(|character| simplify(character) != character) => "zh-hant",
@@ -229,7 +231,8 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split_inclusive(|character: char| !character.is_alphabetic()).filter_map(move |piece| {
         let word = piece.trim_end_matches(|character: char| !character.is_alphabetic());
         let after_apostrophe = std::mem::replace(&mut joined, piece.len() > word.len() && piece.ends_with('\''));
-        (!word.is_empty() && !(after_apostrophe && JOINED.contains(&word))).then_some(word)
+        let is_ending = after_apostrophe && JOINED.contains(&word);
+        (!word.is_empty() && !is_ending).then_some(word)
     })
 }
 
@@ -379,6 +382,9 @@ mod tests {
             ("где мой заказ", "ru"),
             ("ค่าจัดส่งเท่าไหร่", "th"),
             ("where is my order", "en"),
+            ("Bonjour!", "fr"),
+            ("hola", "es"),
+            ("Danke", "de"),
         ] {
             assert_eq!(identify(text).as_ref().map(Lang::as_str), Some(tag), "{text}");
         }
