@@ -1,7 +1,7 @@
 //! Typing errors: the words of the FAQ that a visitor's unknown word was meant to be.
 //!
 //! Words of letters are met without their accents, without letters held down, by likely errors (see
-//! [`super::dictionary`]), and cut where spaces are missing or put together where there is one too many. Chinese is
+//! `dictionary`), and cut where spaces are missing or put together where there is one too many. Chinese is
 //! typed by sound, so there an error is another word of the same sound, and so is a word left in pinyin.
 //!
 //! Invariant: a word that the FAQ knows is never changed, nor is a word of everyday language or one that differs from

@@ -1,6 +1,6 @@
 //! Words that tell a language: its small words, and what customers say most.
 //!
-//! Invariant: lists hold folded words without apostrophes in them, as [`super::detect`] cuts a text; a word that is in
+//! Invariant: lists hold folded words without apostrophes in them, as `detect` cuts a text; a word that is in
 //! several lists tells less. Words without their accents are in too, since many people leave accents out.
 
 /// The words of each language, by its primary tag.
