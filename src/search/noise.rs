@@ -60,15 +60,14 @@ fn without_markup(text: &str) -> String {
 /// Where the tag ends that starts here; `a < b` and `<3` are none.
 fn tag_end(text: &str) -> Option<usize> {
     let name = text[1..].trim_start_matches(['/', '!']);
-    let end = text.find('>')? + 1;
-    (name.starts_with(|first: char| first.is_ascii_alphabetic()) && end <= LONGEST_TAG && !text[1..end].contains('<'))
-        .then_some(end)
+    let end = text.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')? + 1;
+    (name.starts_with(|first: char| first.is_ascii_alphabetic()) && !text[1..end].contains('<')).then_some(end)
 }
 
 /// Where the character reference ends that starts here: `&nbsp;`, `&#39;`.
 fn reference_end(text: &str) -> Option<usize> {
     const LONGEST: usize = 10;
-    let end = text.find(';').filter(|end| (3..=LONGEST).contains(end))?;
+    let end = text.bytes().take(LONGEST + 1).position(|byte| byte == b';').filter(|end| *end >= 3)?;
     text[1..end].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#').then_some(end + 1)
 }
 

@@ -20,6 +20,8 @@ use unicode_normalization::UnicodeNormalization;
 const MOST_HOMOPHONES: usize = 4;
 /// Of so many texts that hold a word the numbers are kept, to see which words go together.
 const MOST_TEXTS: usize = 24;
+/// Pairs of neighbours that are held at most: enough for every wording of a large FAQ, and a bound for its answers.
+const MOST_PAIRS: usize = 500_000;
 /// A correction that is less plausible than this is not made.
 const MOST_COST: f32 = 2.1;
 
@@ -125,7 +127,9 @@ impl Spelling {
         let is_chinese = analyzer.lang().primary() == "zh";
         for (text, tokens) in texts.map(|text| analyzer.tokens(text)).enumerate() {
             for pair in tokens.windows(2).filter(|pair| !pair[0].unspaced && !pair[1].unspaced) {
-                pairs.insert(pair_key(&pair[0].raw, &pair[1].stem));
+                if pairs.len() < MOST_PAIRS {
+                    pairs.insert(pair_key(&pair[0].raw, &pair[1].stem));
+                }
             }
             for token in tokens {
                 if token.unspaced {

@@ -218,6 +218,19 @@ fn the_faqs_own_words_tell_a_language_that_the_text_does_not() {
 }
 
 #[test]
+fn text_made_to_cost_much_costs_little() {
+    let index = index(entries());
+    let pieces =
+        ["<", "&", "a@b.c,", "+1 ", "qwertzuiopasdfghjklyxcvbnmqwertzuiop ", "orde refun ", "tuikuan", "e\u{301}"];
+    for piece in pieces {
+        let text = piece.repeat(2_000 / piece.chars().count());
+        let start = crate::clock::instant();
+        ask(&index, &text);
+        assert!(start.elapsed().as_secs() < 5, "{piece}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
 fn reading_is_fast() {
     const ROUNDS: u32 = 200;
     let index = index(entries());
