@@ -32,6 +32,8 @@ const KEYBOARD: [&str; 6] = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукен
 /// A form in which a word is looked up.
 struct Form {
     text: Box<str>,
+    length: u8,
+    letters: u32,
     word: u32,
     /// Whether it is the word's stem and not the word.
     stem: bool,
@@ -81,7 +83,7 @@ impl Dictionary {
         let form = self.forms.len() as u32;
         let errors = if !stem && length + 1 >= TWO_ERRORS { 2 } else { 1 };
         self.deletions.extend(deletions(text, errors).into_iter().map(|hash| (hash, form)));
-        self.forms.push(Form { text: text.into(), word, stem });
+        self.forms.push(Form { text: text.into(), length: length as u8, letters: set_of(text), word, stem });
     }
 
     /// The words that a misspelled one may have been meant to be, in the order of their numbers.
@@ -110,7 +112,14 @@ impl Dictionary {
         }
         forms.sort_unstable();
         forms.dedup();
-        for form in forms.iter().map(|form| &self.forms[*form as usize]).filter(|form| form.stem == stem) {
+        let held = set_of(typed);
+        // an error changes two letters of the set at most: most forms are turned away before they are compared
+        let similar = |form: &&Form| {
+            form.stem == stem
+                && length.abs_diff(usize::from(form.length)) <= errors
+                && (form.letters ^ held).count_ones() as usize <= 2 * errors
+        };
+        for form in forms.iter().map(|form| &self.forms[*form as usize]).filter(similar) {
             let known: Vec<char> = form.text.chars().collect();
             let Some((count, mut cost)) = plausible(&letters, &known, errors) else { continue };
             if stem {
@@ -120,6 +129,11 @@ impl Dictionary {
             meant.push(Meant { word: form.word, cost, twice: count == 2 });
         }
     }
+}
+
+/// The letters of a word as a set of bits; letters of large alphabets share some.
+fn set_of(word: &str) -> u32 {
+    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 32))
 }
 
 /// The hashes of a word's first letters with up to `errors` of them left out.
