@@ -4,7 +4,7 @@
 //! number that could be mistaken for a measurement.
 
 use crate::clock::{self, Timestamp};
-use crate::search::{Decision, Index, Question, share};
+use crate::search::{Decision, Heard, Index, Question};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -147,12 +147,11 @@ impl Outcome {
 }
 
 /// Asks all questions and counts, as they would be answered by a site that has heard questions like these: first the
-/// share of them that the FAQ does not hold is learned from the questions, without their labels, as a site learns it
-/// from its log (see [`crate::search::share`]).
+/// index learns from the questions, without their labels, as it learns from a site's log (see [`crate::search::share`]).
 pub fn evaluate(index: &Index, cases: &[Case], lang: Option<&Lang>, now: Timestamp) -> Figures {
     let ask = |case: &Case| index.ask(&Question { text: &case.q, lang, page: None, previous: None, now });
-    let heard: Vec<f64> = cases.iter().filter_map(|case| ask(case).held).collect();
-    index.set_share(share::estimate(heard.iter()));
+    let heard: Vec<Heard> = cases.iter().filter_map(|case| ask(case).heard).collect();
+    index.learn(&heard);
     let mut failures = Vec::new();
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {

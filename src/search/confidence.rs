@@ -10,7 +10,7 @@
 
 use super::Decision;
 use super::rank::{Evidence, Ranked};
-use super::share::{self, ASSUMED, RANGE};
+use super::share::{self, ASSUMED, Heard, Learned, RANGE};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many signals there are.
@@ -41,6 +41,9 @@ const ONE_MORE_WORDING: f64 = 1.6;
 
 /// Thresholds for budgets of wrong answers on the dev splits, for a FAQ that cannot examine itself.
 const THRESHOLDS: [(f64, f64); 6] = [(0.0, 0.99), (0.02, 0.98), (0.05, 0.95), (0.1, 0.85), (0.15, 0.70), (0.2, 0.55)];
+
+/// How many of a site's questions weigh as much as the examination where the threshold is set.
+const PRIOR_TRAFFIC: f64 = 60.0;
 
 /// The part of a budget that is aimed at: a budget is a limit and no average, and an editor's wordings are easier than
 /// visitors' questions.
@@ -155,8 +158,11 @@ pub struct Calibration {
     thresholds: [f64; SHARE_STEPS],
     /// What the examination shows, at each step of the share; `None` where too little was examined to tell.
     expected: Option<[Expectation; SHARE_STEPS]>,
-    /// The bits of the share: an atomic, so that it is set while questions are answered.
+    /// The part of the site's budget of wrong answers that is aimed at.
+    budget: f64,
+    /// The bits of the share and of the threshold in use: atomics, so that they are set while questions are answered.
     share: AtomicU64,
+    threshold: AtomicU64,
 }
 
 /// The place of a share among the steps, and how far it is on the way to the next one.
@@ -182,16 +188,19 @@ impl Calibration {
             held,
             thresholds: [default_threshold(wrong_rate); SHARE_STEPS],
             expected: None,
+            budget: AIM * wrong_rate,
             share: AtomicU64::new(ASSUMED.to_bits()),
+            threshold: AtomicU64::default(),
         };
         let own: [f64; SHARE_STEPS] = std::array::from_fn(|step| {
-            let own = calibration.own_threshold(examined, step as f64 * SHARE_STEP, AIM * wrong_rate);
+            let own = calibration.own_threshold(examined, step as f64 * SHARE_STEP);
             let threshold = trust * own + (1.0 - trust) * calibration.thresholds[step];
             threshold.clamp(THRESHOLD_RANGE.0, THRESHOLD_RANGE.1)
         });
         calibration.thresholds = own;
         calibration.expected = (asked.len() >= FEWEST_EXPECTED)
             .then(|| std::array::from_fn(|step| calibration.expect(examined, step as f64 * SHARE_STEP, own[step])));
+        calibration.follow(&Learned { share: ASSUMED, threshold: None, questions: 0 });
         calibration
     }
 
@@ -203,18 +212,10 @@ impl Calibration {
     }
 
     /// The lowest threshold at which the expected share of wrong answers is within the budget.
-    fn own_threshold(&self, examined: &[Examined], share: f64, budget: f64) -> f64 {
+    fn own_threshold(&self, examined: &[Examined], share: f64) -> f64 {
         let mut sorted = self.weighed(examined, share);
         sorted.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let (mut given, mut wrong, mut threshold) = (0.0, 0.0, THRESHOLD_RANGE.1);
-        for (probability, weight) in sorted {
-            given += weight;
-            wrong += weight * (1.0 - probability);
-            if wrong <= budget * given {
-                threshold = probability;
-            }
-        }
-        threshold
+        share::threshold(sorted.into_iter(), self.budget).unwrap_or(THRESHOLD_RANGE.1)
     }
 
     /// What is to be expected at a share and a threshold.
@@ -233,9 +234,22 @@ impl Calibration {
         Expectation { answered: part(answered, held), wrong: part(wrong, given) }
     }
 
-    /// Tells the share of questions that the FAQ does not hold.
-    pub fn set_share(&self, share: f64) {
-        self.share.store(share.clamp(RANGE.0, RANGE.1).to_bits(), Ordering::Relaxed);
+    /// Follows what the site's questions teach. The threshold is between the examination's and the questions' own, the
+    /// nearer to theirs the more there are.
+    pub fn follow(&self, learned: &Learned) {
+        let share = learned.share.clamp(RANGE.0, RANGE.1);
+        let (step, way) = step_of(share);
+        let own = self.thresholds[step] * (1.0 - way) + self.thresholds[step + 1] * way;
+        let theirs = learned.threshold.unwrap_or(THRESHOLD_RANGE.1);
+        let questions = learned.questions as f64;
+        let threshold = own + (theirs - own) * questions / (questions + PRIOR_TRAFFIC);
+        self.share.store(share.to_bits(), Ordering::Relaxed);
+        self.threshold.store(threshold.clamp(THRESHOLD_RANGE.0, THRESHOLD_RANGE.1).to_bits(), Ordering::Relaxed);
+    }
+
+    /// The part of the site's budget of wrong answers that is aimed at.
+    pub fn budget(&self) -> f64 {
+        self.budget
     }
 
     /// The share of questions that the FAQ is thought not to hold.
@@ -245,8 +259,7 @@ impl Calibration {
 
     /// The probability from which on an answer is given.
     pub fn threshold(&self) -> f64 {
-        let (step, way) = step_of(self.share());
-        self.thresholds[step] * (1.0 - way) + self.thresholds[step + 1] * way
+        f64::from_bits(self.threshold.load(Ordering::Relaxed))
     }
 
     /// What the site can expect; `None` where too few wordings could be examined to tell.
@@ -258,9 +271,9 @@ impl Calibration {
         Some(Expectation { answered: between(|at| at.answered), wrong: between(|at| at.wrong) })
     }
 
-    /// The log odds that the FAQ holds a question, at even shares.
-    pub fn held(&self, odds: &Odds) -> f64 {
-        self.held.at(odds.held)
+    /// What a question looks like to this FAQ.
+    pub fn hear(&self, odds: &Odds) -> Heard {
+        Heard { right: logistic(self.right.at(odds.right)), held: self.held.at(odds.held) }
     }
 
     /// The probability that the first candidate is right.
@@ -269,7 +282,8 @@ impl Calibration {
     }
 
     fn at_share(&self, odds: &Odds, share: f64) -> f64 {
-        logistic(self.right.at(odds.right)) * share::inside(self.held(odds), share)
+        let Heard { right, held } = self.hear(odds);
+        right * share::inside(held, share)
     }
 
     /// The probabilities of all candidates, given the first one's: the rest share what is left as their scores say.
@@ -397,13 +411,13 @@ mod tests {
         let calibration = Calibration::new(&examined(0.0), 10.0, 0.1);
         let odds = Odds { right: 1.0, held: 1.0 };
         let at = |share: f64| {
-            calibration.set_share(share);
+            calibration.follow(&Learned { share, threshold: None, questions: 0 });
             (calibration.probability(&odds), calibration.threshold(), calibration.expected().unwrap().answered)
         };
         let (few, many) = (at(0.05), at(0.45));
         assert!(few.0 > many.0 && few.2 > many.2, "{few:?} {many:?}");
-        calibration.set_share(7.0);
-        assert_eq!(calibration.share(), RANGE.1);
+        calibration.follow(&Learned { share: 7.0, threshold: Some(0.0), questions: 100_000 });
+        assert_eq!((calibration.share(), calibration.threshold() < THRESHOLD_RANGE.0 + 0.01), (RANGE.1, true));
     }
 
     #[test]

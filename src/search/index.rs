@@ -1,10 +1,11 @@
 //! The whole FAQ, ready to be asked: which language a question is in, what is answered, and how sure.
 //!
-//! Invariant: an index is shared by reference, and nothing in it changes but the share of questions outside the FAQ that
-//! it is told; what it answers depends on the catalog, the settings, that share and the question alone.
+//! Invariant: an index is shared by reference, and nothing in it changes but what it is told of the site's questions; what
+//! it answers depends on the catalog, the settings, that and the question alone.
 
 use super::analyze::Token;
 use super::section::Section;
+use super::share::{self, Heard};
 use super::{Candidate, Decision, Question, SearchError, Settings, Verdict};
 use crate::faq::Catalog;
 use crate::text::{Lang, detect, identify};
@@ -15,8 +16,8 @@ const MOST_CANDIDATES: usize = 5;
 /// How sure a question is that is a wording or keyword of exactly one entry.
 const EXACT: f64 = 0.99;
 
-/// The log odds that the FAQ holds a question that is one of its wordings.
-const SURELY_HELD: f64 = 6.0;
+/// What a question that is one of the FAQ's wordings looks like.
+const SURELY: Heard = Heard { right: EXACT, held: 6.0 };
 
 /// The index of a catalog.
 pub struct Index {
@@ -48,9 +49,12 @@ impl Index {
         Ok(Self { sections, untranslated, default_lang: settings.default_lang.clone() })
     }
 
-    /// Tells the share of the site's questions that the FAQ does not hold: confidences and thresholds follow it.
-    pub fn set_share(&self, share: f64) {
-        self.sections.iter().for_each(|section| section.calibration.set_share(share));
+    /// Learns from questions of the site's visitors how many the FAQ does not hold, and from which confidence on answers
+    /// keep the budget of wrong ones. Replaces what was learned before.
+    pub fn learn(&self, heard: &[Heard]) {
+        for section in &self.sections {
+            section.calibration.follow(&share::learn(heard, section.calibration.budget()));
+        }
     }
 
     /// Answers a question.
@@ -172,11 +176,11 @@ impl Index {
                 if same == 1 { Decision::Answer } else { Decision::Choices }
             }
         };
-        let held = if exact.is_empty() { section.held(&ranking) } else { Some(SURELY_HELD) };
+        let heard = if exact.is_empty() { section.hear(&ranking) } else { Some(SURELY) };
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
-        Verdict { decision, candidates: candidates.collect(), held, ..Verdict::nothing(section.lang.clone()) }
+        Verdict { decision, candidates: candidates.collect(), heard, ..Verdict::nothing(section.lang.clone()) }
     }
 }
 
@@ -197,7 +201,7 @@ fn better(home: Verdict, other: Verdict) -> Verdict {
     let mut candidates = home.candidates;
     candidates.extend(other.candidates);
     candidates.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
-    Verdict { decision, candidates, held: home.held, ..Verdict::nothing(home.lang) }
+    Verdict { decision, candidates, heard: home.heard, ..Verdict::nothing(home.lang) }
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ use std::sync::Arc;
 
 pub use explain::Explanation;
 pub use index::Index;
+pub use share::{Heard, Traffic};
 
 /// What is asked of the index.
 #[derive(Clone, Debug)]
@@ -105,9 +106,9 @@ pub struct Verdict {
     pub foreign: Option<Lang>,
     /// The best entries, the most probable first, at most five.
     pub candidates: Vec<Candidate>,
-    /// How much the question looks like one that the FAQ holds: log odds, at even shares. `None` where nothing is known
-    /// of it, or where the FAQ is too small to tell.
-    pub held: Option<f64>,
+    /// What the question looks like to the FAQ, for learning from a site's questions. `None` where no entry was found, or
+    /// where the FAQ is too small to tell.
+    pub heard: Option<Heard>,
     /// The answer to a second question of the same message, surely another one than the first: to be offered.
     pub second: Option<Candidate>,
 }
@@ -115,7 +116,7 @@ pub struct Verdict {
 impl Verdict {
     /// No answer and nothing to offer.
     pub(crate) fn nothing(lang: Lang) -> Self {
-        Self { decision: Decision::None, lang, foreign: None, candidates: Vec::new(), held: None, second: None }
+        Self { decision: Decision::None, lang, foreign: None, candidates: Vec::new(), heard: None, second: None }
     }
 
     /// The probability that the first candidate is right; 0 without candidates.

@@ -8,6 +8,7 @@ use super::confidence::{Calibration, Examined, Odds, odds, signals};
 use super::learn::{Lesson, learn};
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
+use super::share::Heard;
 use super::shelf::{EntryTexts, Shelf, Text};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
@@ -153,11 +154,11 @@ impl Section {
         Calibration::spread(first, &ranking.ranked)
     }
 
-    /// The log odds that the FAQ holds what was asked, at even shares; `None` where no entry was found, or where too few
-    /// wordings could be examined to tell.
-    pub fn held(&self, ranking: &Ranking) -> Option<f64> {
+    /// What a question looks like to the FAQ; `None` where no entry was found, or where too few wordings could be examined
+    /// to tell.
+    pub fn hear(&self, ranking: &Ranking) -> Option<Heard> {
         let tells = !ranking.ranked.is_empty() && self.calibration.expected().is_some();
-        tells.then(|| self.calibration.held(&ranking.odds()))
+        tells.then(|| self.calibration.hear(&ranking.odds()))
     }
 
     /// The entries of which this text is a wording or keyword: letter for letter but for case, width and signs, or else

@@ -43,49 +43,91 @@ pub fn inside(held: f64, share: f64) -> f64 {
     1.0 / (1.0 + share / (1.0 - share) * (-held).exp())
 }
 
+/// What one question of a site's visitors looked like to its FAQ.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heard {
+    /// The probability that the first candidate is right, if the FAQ holds what is asked.
+    pub right: f64,
+    /// The log odds that it does, at even shares.
+    pub held: f64,
+}
+
+/// What a site's questions teach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Learned {
+    /// The share of questions that the FAQ does not hold.
+    pub share: f64,
+    /// The lowest confidence from which on the expected share of wrong answers is within the budget; `None` where no
+    /// confidence is.
+    pub threshold: Option<f64>,
+    /// From how many questions.
+    pub questions: usize,
+}
+
+/// Learns from questions, for a budget of wrong answers.
+pub fn learn(heard: &[Heard], budget: f64) -> Learned {
+    let share = estimate(heard.iter().map(|heard| &heard.held));
+    let mut sure: Vec<f64> = heard.iter().map(|heard| heard.right * inside(heard.held, share)).collect();
+    sure.sort_by(|one, other| other.total_cmp(one));
+    Learned { share, threshold: threshold(sure.iter().map(|sure| (*sure, 1.0)), budget), questions: heard.len() }
+}
+
+/// The lowest of some probabilities, in falling order and each with its weight, down to which the expected share of
+/// wrong answers is within the budget.
+pub fn threshold(sorted: impl Iterator<Item = (f64, f64)>, budget: f64) -> Option<f64> {
+    let (mut given, mut wrong, mut threshold) = (0.0, 0.0, None);
+    for (probability, weight) in sorted {
+        given += weight;
+        wrong += weight * (1.0 - probability);
+        if wrong <= budget * given {
+            threshold = Some(probability);
+        }
+    }
+    threshold
+}
+
 /// The latest questions of a site.
 #[derive(Default)]
-pub struct Traffic(Mutex<Heard>);
+pub struct Traffic(Mutex<Latest>);
 
 #[derive(Default)]
-struct Heard {
-    held: VecDeque<f64>,
+struct Latest {
+    heard: VecDeque<Heard>,
     since: usize,
 }
 
 impl Traffic {
-    /// Hears a question's log odds. Gives the share when it was worked out anew.
-    pub fn hear(&self, held: f64) -> Option<f64> {
-        let mut heard = self.lock();
-        heard.push(held);
-        heard.since += 1;
-        if heard.since < EVERY {
+    /// Hears a question. Gives all that are remembered when it is time to learn from them anew.
+    pub fn hear(&self, heard: Heard) -> Option<Vec<Heard>> {
+        let mut latest = self.lock();
+        latest.push(heard);
+        latest.since += 1;
+        if latest.since < EVERY {
             return None;
         }
-        heard.since = 0;
-        Some(estimate(heard.held.iter()))
+        latest.since = 0;
+        Some(latest.heard.iter().copied().collect())
     }
 
-    /// Begins anew with these questions, the oldest first, and gives the share.
-    pub fn restart(&self, questions: impl Iterator<Item = f64>) -> f64 {
-        let mut heard = self.lock();
-        *heard = Heard::default();
-        questions.for_each(|held| heard.push(held));
-        estimate(heard.held.iter())
+    /// Begins anew with these questions, the oldest first: what a question looks like depends on the FAQ.
+    pub fn restart(&self, questions: &[Heard]) {
+        let mut latest = self.lock();
+        *latest = Latest::default();
+        questions.iter().for_each(|heard| latest.push(*heard));
     }
 
-    fn lock(&self) -> MutexGuard<'_, Heard> {
+    fn lock(&self) -> MutexGuard<'_, Latest> {
         // nothing in here can be left half done
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Heard {
-    fn push(&mut self, held: f64) {
-        if self.held.len() == MOST_HEARD {
-            self.held.pop_front();
+impl Latest {
+    fn push(&mut self, heard: Heard) {
+        if self.heard.len() == MOST_HEARD {
+            self.heard.pop_front();
         }
-        self.held.push_back(held);
+        self.heard.push_back(heard);
     }
 }
 
@@ -116,18 +158,25 @@ mod tests {
     #[test]
     fn a_site_remembers_its_latest_questions() {
         let traffic = Traffic::default();
-        let shares: Vec<f64> = questions(500, 0.0).into_iter().filter_map(|held| traffic.hear(held)).collect();
-        assert_eq!(shares.len(), 500 / EVERY);
-        assert!(shares.is_sorted_by(|one, other| one >= other) && shares[19] < 0.1, "{shares:?}");
+        let heard = |held: f64| Heard { right: 0.9, held };
+        let due: Vec<usize> =
+            questions(60, 0.0).into_iter().filter_map(|held| traffic.hear(heard(held))).map(|all| all.len()).collect();
+        assert_eq!(due, [EVERY, 2 * EVERY]);
         for held in questions(MOST_HEARD, 1.0) {
-            traffic.hear(held);
+            traffic.hear(heard(held));
         }
-        assert!(traffic.lock().held.len() == MOST_HEARD);
-        assert_eq!(
-            traffic.restart(questions(MOST_HEARD, 0.5).into_iter()),
-            estimate(questions(MOST_HEARD, 0.5).iter())
-        );
-        assert_eq!(traffic.restart([].into_iter()), ASSUMED);
+        assert!(traffic.lock().heard.len() == MOST_HEARD);
+        traffic.restart(&[heard(0.0); 3]);
+        assert_eq!((0..EVERY).find_map(|_| traffic.hear(heard(1.0))).unwrap().len(), EVERY + 3);
+    }
+
+    #[test]
+    fn the_threshold_keeps_the_budget() {
+        let surely = |right: f64| Heard { right, held: 9.0 };
+        let learned = learn(&[surely(0.99), surely(0.95), surely(0.8), surely(0.2)], 0.1);
+        assert!(learned.threshold.is_some_and(|threshold| (0.7..0.9).contains(&threshold)), "{learned:?}");
+        assert_eq!(learn(&[surely(0.5); 9], 0.1).threshold, None);
+        assert_eq!(learn(&[], 0.1), Learned { share: ASSUMED, threshold: None, questions: 0 });
     }
 
     #[test]
