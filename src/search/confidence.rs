@@ -43,7 +43,7 @@ const ONE_MORE_WORDING: f64 = 1.6;
 const THRESHOLDS: [(f64, f64); 6] = [(0.0, 0.99), (0.02, 0.98), (0.05, 0.95), (0.1, 0.85), (0.15, 0.70), (0.2, 0.55)];
 
 /// How many of a site's questions weigh as much as the examination where the threshold is set.
-const PRIOR_TRAFFIC: f64 = 60.0;
+const PRIOR_TRAFFIC: f64 = 300.0;
 
 /// The part of a budget that is aimed at: a budget is a limit and no average, and an editor's wordings are easier than
 /// visitors' questions.
