@@ -5,6 +5,7 @@
 
 use super::flow::{self, Effect, Input, State};
 use super::hub::{Bucket, Hub, Live, Subscription, Thread};
+use super::understand::{Setting, Understood, understand};
 use super::{Body, Message, Refusal, TitleButton, reply};
 use crate::clock::Clock;
 use crate::config::Limits;
@@ -229,20 +230,17 @@ impl Engine {
         let find = |id: &str| {
             catalog.find(&[&thread.lang, &self.default_lang], id).filter(|entry| entry.in_service(now)).cloned()
         };
-        let (visitor_body, verdict, chosen);
+        let (visitor_body, understood, chosen);
         let input = match message {
             Message::Text(text) => {
-                let question = Question {
-                    text,
-                    lang: Some(&thread.lang),
-                    page: Some(&page.path),
-                    previous: thread.state.last_entry.as_deref(),
-                    now,
-                };
-                verdict = snapshot.index.ask(&question);
-                (lang, foreign) = (verdict.lang.clone(), verdict.foreign.clone());
+                let default_lang = &self.default_lang;
+                let setting = Setting { lang: &thread.lang, default_lang, page: Some(&page.path), now };
+                understood = understand(snapshot, &thread.state, text, &setting);
+                if let Understood::Asked(verdict) = &understood {
+                    (lang, foreign) = (verdict.lang.clone(), verdict.foreign.clone());
+                }
                 visitor_body = Body::Text { text: text.clone() };
-                Input::Question(&verdict)
+                understood.input()
             }
             Message::Choice { id } => {
                 chosen = find(id);
@@ -289,6 +287,18 @@ impl Engine {
                 confidence: verdict.confidence(),
                 candidates: candidate_pairs(&verdict.candidates),
                 small_talk: verdict.answer().is_some_and(|entry| entry.small_talk),
+                faq_version,
+                response_micros: 0,
+            }),
+            (Input::Choice(Some(entry)), Body::Text { text }) => Some(NewQuestion {
+                asked: "text",
+                text: text.clone(),
+                lang: lang.to_string(),
+                verdict: "answer",
+                entry_id: Some(entry.id.to_string()),
+                confidence: 1.0,
+                candidates: vec![(entry.id.to_string(), 1.0)],
+                small_talk: entry.small_talk,
                 faq_version,
                 response_micros: 0,
             }),

@@ -18,10 +18,12 @@ const WORTH_MENTIONING: f64 = 0.2;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
-    /// The entry answered last.
+    /// The entry that the conversation is about: the one answered last, small talk aside.
     pub last_entry: Option<String>,
     /// Questions in a row that were not answered.
     pub misses: u32,
+    /// The entries offered last, in their order, at most [`OPTIONS`]: "the second one" is one of them.
+    pub offered: Vec<String>,
 }
 
 impl State {
@@ -41,7 +43,7 @@ impl State {
 pub enum Input<'a> {
     /// A question in words and its verdict.
     Question(&'a Verdict),
-    /// A chosen title; `None` where its entry is gone.
+    /// A chosen title, by its button or in words; `None` where its entry is gone.
     Choice(Option<&'a Arc<Entry>>),
     /// A thumb on an answer.
     Feedback {
@@ -63,6 +65,8 @@ pub enum Effect {
         entry: Arc<Entry>,
         /// 0 to 1.
         confidence: f64,
+        /// The answer to the message's second question, to be offered.
+        second: Option<Arc<Entry>>,
     },
     /// Ask which of these was meant.
     Choices(Vec<Candidate>),
@@ -80,12 +84,11 @@ pub fn step(state: &State, input: &Input<'_>) -> (State, Vec<Effect>) {
     let effects = match input {
         Input::Question(verdict) => vec![decide(&mut next, verdict)],
         Input::Choice(Some(entry)) => {
-            next.last_entry = Some(entry.id.to_string());
-            next.misses = 0;
+            answered(&mut next, entry);
             vec![
                 Effect::Mark(Mark::Chosen { id: entry.id.to_string() }),
                 // the visitor pointed at it: there is nothing to guess
-                Effect::Answer { entry: Arc::clone(entry), confidence: 1.0 },
+                Effect::Answer { entry: Arc::clone(entry), confidence: 1.0, second: None },
             ]
         }
         Input::Choice(None) => {
@@ -100,23 +103,40 @@ pub fn step(state: &State, input: &Input<'_>) -> (State, Vec<Effect>) {
     (next, effects)
 }
 
+/// Notes that an entry is answered.
+fn answered(next: &mut State, entry: &Entry) {
+    // after "thanks" or "hello" the conversation is about what it was about before
+    if !entry.small_talk {
+        next.last_entry = Some(entry.id.to_string());
+    }
+    next.misses = 0;
+    next.offered.clear();
+}
+
+/// Notes that something is offered instead of an answer, and returns it.
+fn offered(next: &mut State, options: Vec<Candidate>) -> Vec<Candidate> {
+    next.misses += 1;
+    next.offered = options.iter().map(|option| option.entry.id.to_string()).collect();
+    options
+}
+
 fn decide(next: &mut State, verdict: &Verdict) -> Effect {
-    let options = || verdict.candidates.iter().take(OPTIONS).cloned().collect::<Vec<_>>();
+    let options = verdict.candidates.iter().take(OPTIONS).cloned();
     match (verdict.decision, verdict.candidates.first()) {
         (Decision::Answer, Some(first)) => {
-            next.last_entry = Some(first.entry.id.to_string());
-            next.misses = 0;
-            Effect::Answer { entry: first.entry.clone(), confidence: first.confidence }
+            answered(next, &first.entry);
+            let second = verdict.second.as_ref().map(|second| Arc::clone(&second.entry));
+            Effect::Answer { entry: first.entry.clone(), confidence: first.confidence, second }
         }
-        (Decision::Choices, Some(_)) => {
-            next.misses += 1;
-            Effect::Choices(options())
-        }
-        _ => {
-            next.misses += 1;
-            Effect::NoAnswer(
-                options().into_iter().filter(|candidate| candidate.confidence >= WORTH_MENTIONING).collect(),
-            )
+        (Decision::Choices, Some(_)) => Effect::Choices(offered(next, options.collect())),
+        (_, first) => {
+            // Who asked for something that the FAQ does not hold goes on from that and not from the answer before. A
+            // text of which nothing was understood ("hm", a smiley) changes no subject.
+            if first.is_some() {
+                next.last_entry = None;
+            }
+            let worth = options.filter(|candidate| candidate.confidence >= WORTH_MENTIONING);
+            Effect::NoAnswer(offered(next, worth.collect()))
         }
     }
 }
@@ -159,11 +179,11 @@ mod tests {
 
     #[test]
     fn an_answer_is_remembered_and_ends_a_row_of_misses() {
-        let before = State { last_entry: None, misses: 2 };
+        let before = State { misses: 2, ..State::default() };
         let (state, effects) = step(&before, &Input::Question(&verdict(Decision::Answer, &[0.9, 0.2])));
-        assert_eq!(state, State { last_entry: Some("e0".into()), misses: 0 });
+        assert_eq!(state, State { last_entry: Some("e0".into()), ..State::default() });
         assert!(
-            matches!(&effects[..], [Effect::Answer { entry, confidence }] if &*entry.id == "e0" && *confidence == 0.9)
+            matches!(&effects[..], [Effect::Answer { entry, confidence, second: None }] if &*entry.id == "e0" && *confidence == 0.9)
         );
     }
 
@@ -180,6 +200,31 @@ mod tests {
     }
 
     #[test]
+    fn what_was_offered_is_remembered_until_something_is_answered() {
+        let (state, _) = step(&State::default(), &Input::Question(&verdict(Decision::Choices, &[0.4, 0.3, 0.2, 0.1])));
+        assert_eq!(state.offered, ["e0", "e1", "e2"]);
+        let (state, _) = step(&state, &Input::Feedback { about: 1, helpful: true });
+        assert_eq!(state.offered.len(), 3, "a thumb takes no option away");
+        let (state, effects) = step(&state, &Input::Choice(Some(&entry("e1"))));
+        assert_eq!((state.last_entry.as_deref(), state.offered.len()), (Some("e1"), 0));
+        assert!(matches!(&effects[0], Effect::Mark(Mark::Chosen { id }) if id == "e1"));
+    }
+
+    #[test]
+    fn small_talk_changes_no_subject_and_what_nobody_knows_ends_it() {
+        let about = State { last_entry: Some("a".into()), ..State::default() };
+        let mut thanks = verdict(Decision::Answer, &[0.9]);
+        let mut talk = Entry::clone(&thanks.candidates[0].entry);
+        talk.small_talk = true;
+        thanks.candidates[0].entry = Arc::new(talk);
+        assert_eq!(step(&about, &Input::Question(&thanks)).0.last_entry.as_deref(), Some("a"));
+        let unknown = step(&about, &Input::Question(&verdict(Decision::None, &[0.1]))).0;
+        assert_eq!(unknown.last_entry, None);
+        let nothing = step(&about, &Input::Question(&verdict(Decision::None, &[]))).0;
+        assert_eq!(nothing.last_entry.as_deref(), Some("a"), "a smiley asks nothing else");
+    }
+
+    #[test]
     fn a_choice_whose_entry_is_gone_is_no_answer() {
         let (_, effects) = step(&State::default(), &Input::Choice(None));
         assert!(matches!(&effects[..], [Effect::NoAnswer(options)] if options.is_empty()));
@@ -187,9 +232,10 @@ mod tests {
 
     #[test]
     fn a_state_of_another_version_is_read_as_far_as_it_goes() {
-        assert_eq!(State::from_json(r#"{"misses":3,"mode":"queued"}"#), State { last_entry: None, misses: 3 });
+        let older = State::from_json(r#"{"misses":3,"mode":"queued"}"#);
+        assert_eq!(older, State { misses: 3, ..State::default() });
         assert_eq!(State::from_json("nonsense"), State::default());
-        let state = State { last_entry: Some("a".into()), misses: 1 };
+        let state = State { last_entry: Some("a".into()), misses: 1, offered: vec!["b".into()] };
         assert_eq!(State::from_json(&state.to_json()), state);
     }
 }

@@ -8,6 +8,7 @@ pub mod flow;
 pub mod hub;
 pub mod phrases;
 mod reply;
+pub mod understand;
 
 use crate::faq::{Entry, Link};
 use serde::Serialize;

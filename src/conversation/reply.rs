@@ -29,10 +29,14 @@ pub fn to(
     let note = foreign.map(|foreign| phrases::only_in(foreign, lang, &catalog.langs()));
     let noted = |text: &str| note.as_ref().map_or_else(|| text.to_owned(), |note| format!("{note} {text}"));
     Some(match effect {
-        Effect::Answer { entry, confidence } => {
+        Effect::Answer { entry, confidence, second } => {
             let mut answer = answer(&entry, confidence, catalog, default_lang, now);
             if let (Some(note), Some(nodes)) = (&note, answer.content.as_array_mut()) {
                 nodes.insert(0, serde_json::json!(["p", ["em", note]]));
+            }
+            if let Some(second) = second {
+                answer.follow_ups.retain(|button| *button.id != *second.id);
+                answer.follow_ups.insert(0, TitleButton::of(&second));
             }
             (Sender::Bot, Body::Answer(Box::new(answer)))
         }
@@ -82,4 +86,47 @@ pub fn pinned(catalog: &Catalog, lang: &Lang, default_lang: &Lang, now: Timestam
     };
     let own = of(lang);
     if own.is_empty() { of(default_lang) } else { own }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::faq::{Content, Place, Wording};
+    use std::sync::Arc;
+
+    fn entry(id: &str, follow_ups: &[&str]) -> Arc<Entry> {
+        let place = Place { path: "faq/en.yaml".into(), line: 1, column: 1 };
+        Arc::new(Entry {
+            id: id.into(),
+            lang: Lang::english(),
+            topic: "T".into(),
+            questions: vec![Wording { text: format!("Title of {id}"), place: place.clone() }],
+            answer: String::new(),
+            content: Content::default(),
+            keywords: vec![],
+            follow_ups: follow_ups.iter().map(|id| (*id).into()).collect(),
+            links: vec![],
+            pages: vec![],
+            from: None,
+            until: None,
+            pinned: false,
+            small_talk: false,
+            place,
+        })
+    }
+
+    #[test]
+    fn the_answer_to_a_second_question_is_the_first_button_and_stands_there_once() {
+        let (first, other, second) = (entry("a", &["b", "c"]), entry("b", &[]), entry("c", &[]));
+        let catalog = Catalog::new(vec![first.clone(), other, second.clone()], vec![], "v".into());
+        let lang = Lang::english();
+        let buttons = |second: Option<Arc<Entry>>| -> Vec<String> {
+            let effect = Effect::Answer { entry: first.clone(), confidence: 0.9, second };
+            let now = crate::clock::from_millis(1_795_167_000_000);
+            let Some((_, Body::Answer(answer))) = to(effect, &catalog, &lang, &lang, now) else { return Vec::new() };
+            answer.follow_ups.into_iter().map(|button| button.id).collect()
+        };
+        assert_eq!(buttons(None), ["b", "c"]);
+        assert_eq!(buttons(Some(second)), ["c", "b"]);
+    }
 }

@@ -4,6 +4,8 @@
 //! it answers depends on the catalog, the settings, that and the question alone.
 
 use super::analyze::Token;
+use super::context::{self, Alone, Found};
+use super::message::{self, Means};
 use super::section::Section;
 use super::share::{self, Heard};
 use super::{Candidate, Decision, Question, SearchError, Settings, Verdict};
@@ -63,8 +65,20 @@ impl Index {
             return Verdict::nothing(self.default_lang.clone());
         };
         let section = &self.sections[home];
+        let stands = |part: &str| context::stands_alone(section, part);
+        let (primary, threshold) = (section.lang.primary(), section.calibration.threshold());
+        let ask = |part: &Question| self.ask_at(home, part);
+        Verdict { foreign, ..message::ask(question, &Means { primary, stands: &stands, ask: &ask, threshold }) }
+    }
+
+    /// Answers a question, or a part of one, in the section of its language.
+    fn ask_at(&self, home: usize, question: &Question) -> Verdict {
+        let section = &self.sections[home];
         let mut verdict = self.ask_section(home, question, &|_| true);
-        if verdict.decision != Decision::Answer {
+        // what follows on an answer is looked for where that answer is, and "yes" is no question in any language
+        let agrees = question.previous.is_some() && context::is_agreement(section, question.text);
+        if verdict.decision != Decision::Answer && !agrees {
+            let question = &Question { previous: None, ..question.clone() };
             for other in (0..self.sections.len()).filter(|other| *other != home) {
                 let lacking = &self.untranslated[other][home];
                 if lacking.contains(&true) {
@@ -74,7 +88,6 @@ impl Index {
             }
         }
         verdict.lang = section.lang.clone();
-        verdict.foreign = foreign;
         verdict.candidates.truncate(MOST_CANDIDATES);
         verdict
     }
@@ -177,6 +190,12 @@ impl Index {
             }
         };
         let heard = if exact.is_empty() { section.hear(&ranking) } else { Some(SURELY) };
+        let mut found = Found { candidates, decision };
+        if let Some(previous) = question.previous.filter(|_| exact.is_empty()) {
+            let alone = Alone { found: &found, evidence: ranking.evidence, tokens: &reading.tokens };
+            found = context::go_on(section, question.text, previous, &alone, &allowed).unwrap_or(found);
+        }
+        let Found { mut candidates, decision } = found;
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });

@@ -8,6 +8,7 @@ mod check;
 mod chinese;
 mod classes;
 pub mod confidence;
+mod context;
 mod coverage;
 mod dictionary;
 mod everyday;
@@ -20,7 +21,10 @@ mod korean;
 #[cfg(test)]
 mod languages;
 mod learn;
+mod markers;
+mod message;
 mod noise;
+mod pick;
 pub mod question;
 pub mod rank;
 #[cfg(test)]

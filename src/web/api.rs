@@ -60,12 +60,20 @@ pub struct AskView {
     pub confidence: f64,
     /// The best first.
     pub candidates: Vec<CandidateView>,
+    /// The answer to a second question of the same message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub second: Option<CandidateView>,
 }
 
 impl AskView {
     /// The view of a verdict.
     pub fn new(question: &str, verdict: &crate::search::Verdict) -> Self {
         let rounded = |confidence: f64| (confidence * 1e4).round() / 1e4;
+        let view = |candidate: &crate::search::Candidate| CandidateView {
+            id: candidate.entry.id.to_string(),
+            title: candidate.entry.title().to_owned(),
+            confidence: rounded(candidate.confidence),
+        };
         Self {
             q: question.to_owned(),
             lang: verdict.lang.to_string(),
@@ -73,15 +81,8 @@ impl AskView {
             verdict: verdict.decision,
             id: verdict.answer().map(|entry| entry.id.to_string()),
             confidence: rounded(verdict.confidence()),
-            candidates: verdict
-                .candidates
-                .iter()
-                .map(|candidate| CandidateView {
-                    id: candidate.entry.id.to_string(),
-                    title: candidate.entry.title().to_owned(),
-                    confidence: rounded(candidate.confidence),
-                })
-                .collect(),
+            candidates: verdict.candidates.iter().map(view).collect(),
+            second: verdict.second.as_ref().map(view),
         }
     }
 }

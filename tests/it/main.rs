@@ -7,6 +7,7 @@ mod browser;
 mod chat;
 mod cli;
 mod crash;
+mod dialogues;
 mod http;
 mod load;
 mod quality;

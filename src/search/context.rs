@@ -1,0 +1,369 @@
+//! Questions that cannot stand alone: "and how much?" goes on from the entry that was answered before.
+//!
+//! A text may be read in two ways: by itself, and as going on from the entry before. How likely the second is before
+//! anything is looked up follows from the text's form ([`dependence`]); how well each reading explains the text is the
+//! probability of its best entry. By Bayes' rule the second reading then weighs
+//! `d * joint / (d * joint + (1 - d) * alone)`, and an entry's probability is the mean of both readings by their weights.
+//!
+//! Invariant: a text with enough matter of its own, and every text without an entry before it, is answered bit for bit as
+//! if there were no conversation.
+
+use super::Decision;
+use super::analyze::Token;
+use super::markers::{self, Markers};
+use super::rank::Evidence;
+use super::section::Section;
+
+/// The most wordings of an entry that are looked at for what it is about.
+const WORDINGS_READ: usize = 16;
+/// The most words that stand for what an entry is about.
+const SUBJECT_WORDS: usize = 2;
+/// How much of the second reading's probability is lost where the FAQ knows none of the matter asked.
+const UNKNOWN_COST: f64 = 0.6;
+
+/// The power to which a probability of the joint reading counts. All its candidates share the subject, which makes them
+/// look nearer to each other than they are.
+const JOINT_POWER: f64 = 2.0;
+/// The power to which a probability by the text's own words counts, and the least of these probabilities, since an entry
+/// need not be named: where the words have matter, and where they have none.
+const OWN: [(f64, f64); 2] = [(1.0, 0.001), (0.3, 0.01)];
+/// How much more the entry before is meant where a text points back.
+const POINTED_AT: f64 = 1.5;
+/// How much better the odds are that the FAQ holds what a follow-up asks: calibration assumes that two of five questions
+/// are out of scope; of those that go on from an answer, one in seven is assumed to be.
+const FOLLOW_UP_ODDS: f64 = 4.0;
+
+/// What a text was found to be.
+pub struct Found {
+    /// The entries by their number, with their probabilities, the best first.
+    pub candidates: Vec<(u32, f64)>,
+    /// What is to be done.
+    pub decision: Decision,
+}
+
+/// A reading of a text by itself.
+pub struct Alone<'a> {
+    /// What was found.
+    pub found: &'a Found,
+    /// What holds for the text as a whole.
+    pub evidence: Evidence,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+}
+
+/// The form of a text, as far as it says whether it can stand alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Shape {
+    /// The text in the form of the lists, without what ties it to the one before.
+    core: String,
+    /// Whether it begins or ends with what ties it to the one before.
+    tied: bool,
+    /// Whether it points back ("it", "that").
+    points: bool,
+    /// Whether it has at most three words (in Chinese five characters).
+    short: bool,
+    /// How many words of matter it has that name more than a side of something.
+    matter: usize,
+}
+
+impl Shape {
+    fn of(form: &str, matter: &[String], markers: &Markers, spaced: bool) -> Self {
+        let said = form[markers::opening(markers.yes, form, spaced)..].trim_start();
+        let led = &said[markers::opening(markers.leads, said, spaced)..];
+        let core = led[..led.len() - markers::ending(markers.tails, led, spaced)].trim();
+        let generic = |word: &&String| markers::holds(markers.generic, &markers::form(word));
+        Self {
+            tied: core.len() < said.len(),
+            points: markers::contains(markers.pointers, core, spaced),
+            short: if spaced { core.split(' ').count() <= 3 } else { core.chars().count() <= 5 },
+            matter: matter.len() - matter.iter().filter(generic).count(),
+            core: core.to_owned(),
+        }
+    }
+}
+
+/// How likely a text of this form goes on from what came before, 0 to 1. Estimated by hand: a text without matter of its
+/// own hardly means anything else; each word of matter, and each missing tie, speaks for a question of its own.
+fn dependence(shape: &Shape) -> f64 {
+    match (shape.matter, shape.tied, shape.points) {
+        (0, tied, points) if tied || points || shape.short => 0.95,
+        (0, ..) => 0.5,
+        (1, true, _) => 0.9,
+        (1, _, true) => 0.8,
+        (1, ..) if shape.short => 0.6,
+        (1, ..) => 0.2,
+        (2, true, true) => 0.7,
+        (2, true, _) => 0.6,
+        (2, _, true) => 0.4,
+        (3, true, _) => 0.2,
+        _ => 0.0,
+    }
+}
+
+/// The words of a text that carry matter, as typed.
+fn matter(section: &Section, tokens: &[Token]) -> Vec<String> {
+    let words = tokens.iter().filter(|token| !token.unspaced && !token.stop).map(|token| token.raw.clone());
+    let units = section.analyzer.units(tokens).into_iter().filter(|unit| unit.unspaced).map(|unit| unit.text);
+    words.chain(units).collect()
+}
+
+/// What an entry is about, in a few words: its first keyword, since editors name the subject there, and the words that
+/// most of its wordings share. Without `sides` those are left out that name only a side of something, so that "and how
+/// much?" after "How long does delivery take?" asks about delivery; with them, "and for bikes?" after "How much does
+/// delivery cost?" asks for the costs of that.
+fn subject(section: &Section, entry: u32, markers: &Markers, sides: bool) -> String {
+    let entry = &section.entries[entry as usize];
+    let words = |text: &str| -> Vec<String> {
+        let mut words = matter(section, &section.analyzer.tokens(text));
+        words.retain(|word| sides || !markers::holds(markers.generic, &markers::form(word)));
+        words
+    };
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for wording in entry.questions.iter().take(WORDINGS_READ) {
+        let mut seen = words(&wording.text);
+        seen.sort_unstable();
+        seen.dedup();
+        for word in seen {
+            match counts.iter_mut().find(|(held, _)| *held == word) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((word, 1)),
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let keyword = entry.keywords.first().map(|keyword| words(keyword)).unwrap_or_default();
+    let spaced = section.lang.primary() != "zh";
+    let mut subject = keyword.join(if spaced { " " } else { "" });
+    for (word, _) in counts.into_iter().take(SUBJECT_WORDS.saturating_sub(keyword.len())) {
+        if !subject.contains(&word) {
+            subject = format!("{subject} {word}");
+        }
+    }
+    subject.trim().to_owned()
+}
+
+/// Which entries belong to what was answered before: the entry itself, what it offers or is offered by, and its topic.
+fn surroundings(section: &Section, previous: u32) -> Vec<bool> {
+    let before = &section.entries[previous as usize];
+    let near = section.entries.iter().map(|entry| {
+        entry.id == before.id
+            || before.follow_ups.contains(&entry.id)
+            || entry.follow_ups.contains(&before.id)
+            || entry.topic == before.topic
+    });
+    near.collect()
+}
+
+/// Whether a text says only yes or no.
+pub fn is_agreement(section: &Section, text: &str) -> bool {
+    let (form, spaced) = (markers::form(text), section.lang.primary() != "zh");
+    markers::of(section.lang.primary())
+        .is_some_and(|markers| markers::is_made_of(markers.yes, &form, spaced) || markers::holds(markers.no, &form))
+}
+
+/// Whether a text has enough matter of its own to be understood by itself.
+pub fn stands_alone(section: &Section, text: &str) -> bool {
+    let spaced = section.lang.primary() != "zh";
+    let matter = matter(section, &section.analyzer.tokens(text));
+    markers::of(section.lang.primary())
+        .is_none_or(|markers| dependence(&Shape::of(&markers::form(text), &matter, markers, spaced)) < 0.5)
+}
+
+/// Reads a text as going on from an entry. `None` where it stands alone.
+pub fn go_on(
+    section: &Section,
+    text: &str,
+    previous: &str,
+    alone: &Alone<'_>,
+    allowed: &dyn Fn(u32) -> bool,
+) -> Option<Found> {
+    let markers = markers::of(section.lang.primary())?;
+    let spaced = section.lang.primary() != "zh";
+    let previous = section.entries.iter().position(|entry| &*entry.id == previous)? as u32;
+    let form = markers::form(text);
+    let agrees = markers::is_made_of(markers.yes, &form, spaced);
+    if agrees || markers::holds(markers.no, &form) {
+        return Some(agreement(section, previous, agrees, allowed));
+    }
+    let asks = text.trim_end().ends_with(['?', '？']) || markers::asks(&form, markers, spaced);
+    if !asks && markers::contains(markers.courtesies, &form, spaced) {
+        return None;
+    }
+    let shape = Shape::of(&form, &matter(section, alone.tokens), markers, spaced);
+    let prior = dependence(&shape);
+    let clear = shape.matter >= 2 || (shape.matter == 1 && !shape.tied && !shape.points);
+    if prior == 0.0 || (clear && alone.found.decision == Decision::Answer) {
+        return None;
+    }
+    let near = surroundings(section, previous);
+    let side = side(&shape.core, markers, spaced);
+    let new_side = !side.is_empty() || (spaced && markers::opening(markers.asks, &shape.core, true) > 0);
+    let subject = subject(section, previous, markers, !new_side);
+    let joint_text =
+        if spaced { format!("{} {subject} {side}", shape.core) } else { format!("{subject}{} {side}", shape.core) };
+    // without matter of its own a text can only be about what surrounds the entry before
+    let reachable = |entry: u32| allowed(entry) && (shape.matter > 0 || near[entry as usize]);
+    let reading = section.read(&joint_text);
+    let ranking = section.rank(&reading, &reachable, &|entry| near[entry as usize]);
+    let known = if shape.matter > 0 { 1.0 - UNKNOWN_COST * f64::from(alone.evidence.unknown) } else { 1.0 };
+    let joint = ranking.ranked.iter().map(|ranked| ranked.entry).zip(section.probabilities(&ranking));
+    let own = if shape.tied { Some(by_itself(section, &shape.core, &reachable)) } else { None };
+    // "it" is most of all what the answer before was about
+    let pointed = |(entry, share): (u32, f64)| {
+        (entry, if shape.points && entry == previous { share * POINTED_AT } else { share })
+    };
+    let joint = joint.map(pointed).collect();
+    let joint = agreed(own.as_ref().unwrap_or(&alone.found.candidates), joint, known, shape.matter);
+    let (candidates, weight) = mix(&alone.found.candidates, &joint, prior);
+    let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
+    let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
+    Some(Found { decision: section.calibration.decide(&probabilities, &evidence), candidates })
+}
+
+/// The entries for a text by itself, with their probabilities.
+fn by_itself(section: &Section, text: &str, allowed: &dyn Fn(u32) -> bool) -> Vec<(u32, f64)> {
+    let ranking = section.rank(&section.read(text), allowed, &|_| false);
+    ranking.ranked.iter().map(|ranked| ranked.entry).zip(section.probabilities(&ranking)).collect()
+}
+
+/// What "yes" and "no" mean after an answer, which asked nothing: who agrees may want what the editor offers next, who
+/// does not has to say what else.
+fn agreement(section: &Section, previous: u32, agrees: bool, allowed: &dyn Fn(u32) -> bool) -> Found {
+    let offered = &section.entries[previous as usize].follow_ups;
+    let next = section.entries.iter().enumerate().filter(|(_, entry)| agrees && offered.contains(&entry.id));
+    let mut next: Vec<u32> = next.map(|(at, _)| at as u32).filter(|entry| allowed(*entry)).collect();
+    next.sort_by_key(|entry| offered.iter().position(|id| *id == section.entries[*entry as usize].id));
+    let share = 0.5 / next.len().max(1) as f64;
+    let decision = if next.is_empty() { Decision::None } else { Decision::Choices };
+    Found { candidates: next.into_iter().map(|entry| (entry, share)).collect(), decision }
+}
+
+/// The words that entries use for the side of something that a text asks about: "how much" asks for costs.
+fn side(core: &str, markers: &Markers, spaced: bool) -> &'static str {
+    let asked = markers.sides.iter().map(|(asked, words)| (markers::longest(asked, core, spaced), *words));
+    asked.max_by_key(|(length, _)| *length).filter(|(length, _)| *length > 0).map_or("", |(_, words)| words)
+}
+
+/// The joint reading's probabilities once what the text says by itself is heard, too: an entry that both speak for is
+/// meant, so their probabilities are multiplied, each to a power. The sum stays the probability that the FAQ holds what is
+/// asked, for which follow-ups have better odds than questions out of nothing.
+fn agreed(alone: &[(u32, f64)], joint: Vec<(u32, f64)>, known: f64, matter: usize) -> Vec<(u32, f64)> {
+    let sum: f64 = joint.iter().map(|(_, probability)| probability).sum::<f64>().min(0.999);
+    let odds = FOLLOW_UP_ODDS * sum / (1.0 - sum);
+    let whole = known * odds / (1.0 + odds);
+    let (own, least) = OWN[usize::from(matter == 0)];
+    let heard = |entry: u32| alone.iter().find(|(held, _)| *held == entry).map_or(0.0, |(_, share)| *share).max(least);
+    let mut agreed: Vec<(u32, f64)> = joint
+        .into_iter()
+        .map(|(entry, probability)| (entry, probability.powf(JOINT_POWER) * heard(entry).powf(own)))
+        .collect();
+    let total: f64 = agreed.iter().map(|(_, share)| share).sum();
+    agreed.iter_mut().for_each(|(_, share)| *share *= if total > 0.0 { whole / total } else { 0.0 });
+    agreed.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    agreed
+}
+
+/// The mean of both readings, and the weight of the second.
+fn mix(alone: &[(u32, f64)], joint: &[(u32, f64)], prior: f64) -> (Vec<(u32, f64)>, f64) {
+    let best = |candidates: &[(u32, f64)]| candidates.first().map_or(0.0, |(_, probability)| *probability);
+    let (by_joint, by_alone) = (prior * best(joint), (1.0 - prior) * best(alone));
+    let weight = if by_joint > 0.0 { by_joint / (by_joint + by_alone) } else { 0.0 };
+    let mut mixed: Vec<(u32, f64)> = joint.iter().map(|(entry, probability)| (*entry, weight * probability)).collect();
+    for (entry, probability) in alone {
+        let part = (1.0 - weight) * probability;
+        match mixed.iter_mut().find(|(held, _)| held == entry) {
+            Some((_, whole)) => *whole += part,
+            None => mixed.push((*entry, part)),
+        }
+    }
+    mixed.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    (mixed, weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{ask, entries, index, now};
+    use super::super::{Index, Question, Verdict};
+    use super::*;
+
+    fn after(index: &Index, previous: &str, text: &str) -> Verdict {
+        index.ask(&Question { text, lang: None, page: None, previous: Some(previous), now: now() })
+    }
+
+    fn first(verdict: &Verdict) -> String {
+        verdict.candidates.first().map_or(String::new(), |first| format!("{} {}", first.entry.lang, first.entry.id))
+    }
+
+    #[test]
+    fn what_cannot_stand_alone_goes_on_from_the_answer_before() {
+        let index = index(entries());
+        for (previous, text, id) in [
+            ("delivery-time", "and how much?", "en delivery-cost"),
+            ("delivery-cost", "how long does it take?", "en delivery-time"),
+            ("refund", "why?", "en refund"),
+            ("invoice", "can you explain that?", "en invoice"),
+            ("delivery-time", "那运费呢？", "zh delivery-cost"),
+            ("refund", "为什么", "zh refund"),
+        ] {
+            assert_eq!(first(&after(&index, previous, text)), id, "{text} after {previous}");
+        }
+    }
+
+    #[test]
+    fn a_clear_question_is_answered_as_without_a_conversation() {
+        let index = index(entries());
+        let told = |verdict: Verdict| -> Vec<(String, u64)> {
+            let candidates = verdict.candidates.into_iter();
+            candidates.map(|found| (found.entry.id.to_string(), found.confidence.to_bits())).collect()
+        };
+        for text in
+            ["Where is my order?", "I want my money back", "What are your opening hours?", "如何申请退款", "运费是多少"]
+        {
+            let (alone, later) = (ask(&index, text), after(&index, "size-guide", text));
+            assert_eq!((alone.decision, told(alone)), (later.decision, told(later)), "{text}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_answer_nothing_and_yes_offers_what_the_editor_put_next() {
+        let mut entries = entries();
+        entries[1].follow_ups = vec!["refund".into(), "order-status".into()];
+        let index = index(entries);
+        let yes = after(&index, "delivery-time", "yes, okay");
+        assert_eq!((yes.decision, first(&yes).as_str(), yes.candidates.len()), (Decision::Choices, "en refund", 2));
+        for (previous, text) in [("delivery-time", "no"), ("refund", "yes"), ("refund", "不是")] {
+            let verdict = after(&index, previous, text);
+            assert_eq!((verdict.decision, verdict.candidates.len()), (Decision::None, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_gone_is_no_context() {
+        let index = index(entries());
+        assert_eq!(after(&index, "gone", "and how much?").confidence(), ask(&index, "and how much?").confidence());
+    }
+
+    #[test]
+    fn less_matter_and_more_ties_make_a_text_more_dependent() {
+        let english = markers::of("en").unwrap();
+        let likely = |text: &str, matter: &[&str]| {
+            let words: Vec<String> = matter.iter().map(|word| (*word).to_owned()).collect();
+            dependence(&Shape::of(&markers::form(text), &words, english, true))
+        };
+        assert!(likely("and how much?", &[]) > likely("and for bikes?", &["bikes"]));
+        assert!(likely("and for bikes?", &["bikes"]) > likely("do you sell bikes here", &["bikes"]));
+        assert!(likely("how much does it cost?", &["cost"]) > 0.9, "costs are a side of anything");
+        assert_eq!(likely("where can I buy a helmet", &["buy", "helmet"]), 0.0);
+    }
+
+    #[test]
+    fn of_two_readings_the_one_that_explains_more_counts_more() {
+        let (alone, joint) = ([(0, 0.9), (1, 0.05)], [(1, 0.8), (0, 0.1)]);
+        let (even, weight) = mix(&alone, &joint, 0.5);
+        assert!(weight < 0.5 && even[0].0 == 0);
+        let (tied, weight) = mix(&alone, &joint, 0.95);
+        assert!(weight > 0.9 && tied[0].0 == 1);
+        assert!(tied.iter().map(|(_, probability)| probability).sum::<f64>() <= 1.0);
+        assert_eq!(mix(&alone, &[], 0.9).0, alone);
+    }
+}

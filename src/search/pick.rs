@@ -1,0 +1,122 @@
+//! Which of the options that were offered a typed text picks: by position ("the second one") or by words that only one
+//! of the titles has.
+//!
+//! Invariant: a text with any other matter than one title's picks nothing; it is a question of its own.
+
+use super::Index;
+use super::markers::{self, Markers};
+use super::section::Section;
+use crate::faq::Entry;
+use std::sync::Arc;
+
+/// The longest text, in characters, that can be a pick: longer ones are questions.
+const LONGEST_PICK: usize = 80;
+
+impl Index {
+    /// The place of the option that a text picks, from 0, or `None` where it picks none.
+    pub fn pick(&self, text: &str, offered: &[Arc<Entry>]) -> Option<usize> {
+        let lang = &offered.first()?.lang;
+        if text.chars().nth(LONGEST_PICK).is_some() {
+            return None;
+        }
+        // who reads Chinese titles may still type "2nd"
+        let lists = [lang.primary(), "en"].into_iter().filter_map(|primary| Some((primary, markers::of(primary)?)));
+        let form = markers::form(text);
+        for (primary, markers) in lists {
+            let placed = place(&form, offered.len(), markers, primary != "zh");
+            let agreed = (offered.len() == 1 && markers::holds(markers.yes, &form)).then_some(0);
+            if let Some(at) = placed.or(agreed) {
+                return Some(at);
+            }
+        }
+        let section = self.sections.iter().find(|section| section.lang == *lang)?;
+        by_title(section, text, offered)
+    }
+}
+
+/// The place that a text names.
+fn place(form: &str, count: usize, markers: &Markers, spaced: bool) -> Option<usize> {
+    let named = |text: &str| -> Option<usize> {
+        let [first, second, third, last] = markers.places;
+        let at = [first, second, third].iter().position(|names| markers::holds(names, text));
+        at.or_else(|| (markers::holds(last, text)).then(|| count - 1)).filter(|at| *at < count)
+    };
+    named(form).or_else(|| named(&bare(form, markers, spaced)))
+}
+
+/// A text without the words that stand around a place.
+fn bare(form: &str, markers: &Markers, spaced: bool) -> String {
+    if spaced {
+        let words = form.split(' ').filter(|word| !markers::holds(markers.fillers, word));
+        return words.collect::<Vec<_>>().join(" ");
+    }
+    let mut rest = form;
+    loop {
+        let inner = rest[markers::opening(markers.fillers, rest, false)..].trim();
+        let inner = inner[..inner.len() - markers::ending(markers.fillers, inner, false)].trim();
+        if inner.len() == rest.len() {
+            return rest.to_owned();
+        }
+        rest = inner;
+    }
+}
+
+/// The only option whose title holds all the matter of a text, some of which no other title has.
+fn by_title(section: &Section, text: &str, offered: &[Arc<Entry>]) -> Option<usize> {
+    let matter = |text: &str| -> Vec<String> {
+        section.analyzer.units(&section.read(text).tokens).into_iter().map(|unit| unit.text).collect()
+    };
+    let typed = matter(text);
+    let titles: Vec<Vec<String>> = offered.iter().map(|entry| matter(entry.title())).collect();
+    let holding: Vec<usize> =
+        (0..titles.len()).filter(|at| typed.iter().all(|word| titles[*at].contains(word))).collect();
+    match (typed.is_empty(), holding.as_slice()) {
+        (false, [only]) => Some(*only),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{entries, index};
+    use super::*;
+
+    fn picked(lang: &str, offered: &[&str], text: &str) -> Option<usize> {
+        let entries: Vec<Arc<Entry>> = entries().into_iter().map(Arc::new).collect();
+        let find = |id: &&str| entries.iter().find(|entry| &*entry.id == *id && entry.lang.as_str() == lang).cloned();
+        index(super::super::sample::entries()).pick(text, &offered.iter().filter_map(find).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn options_are_picked_by_position() {
+        let three = ["order-status", "refund", "invoice"];
+        for (text, at) in [
+            ("2", 1),
+            ("the second one, please", 1),
+            ("1.", 0),
+            ("one", 0),
+            ("First", 0),
+            ("option 3", 2),
+            ("I mean the last one", 2),
+        ] {
+            assert_eq!(picked("en", &three, text), Some(at), "{text}");
+        }
+        for (text, at) in
+            [("第二个", 1), ("第三個吧", 2), ("我选第1个", 0), ("最后一个", 2), ("2", 1), ("the second", 1)]
+        {
+            assert_eq!(picked("zh", &three, text), Some(at), "{text}");
+        }
+        assert_eq!(picked("en", &three[..2], "the third one"), None);
+        assert_eq!((picked("en", &three[..1], "yes please"), picked("en", &three, "yes")), (Some(0), None));
+        assert_eq!(picked("en", &[], "1"), None);
+    }
+
+    #[test]
+    fn options_are_picked_by_words_that_only_one_title_has() {
+        assert_eq!(picked("en", &["delivery-time", "delivery-cost"], "the delivery one"), Some(0));
+        assert_eq!(picked("en", &["refund", "invoice"], "an invoice"), Some(1));
+        assert_eq!(picked("zh", &["delivery-cost", "refund"], "退款那个"), Some(1));
+        assert_eq!(picked("en", &["refund", "invoice"], "can I have an invoice for my taxes"), None, "other matter");
+        assert_eq!(picked("en", &["refund", "invoice"], "please"), None);
+    }
+}

@@ -1,0 +1,243 @@
+//! Whole conversations over the sample FAQ: follow-ups go on from what was answered, new questions are not pulled back
+//! to it, options are picked by position; and messages with a story or with two questions.
+
+use crate::support::{Client, Site, TestServer};
+use deskbell::clock::{Clock, Timestamp};
+use deskbell::conversation::flow::{self, Input, State};
+use deskbell::conversation::understand::{Setting, Understood, understand};
+use deskbell::knowledge::{self, Snapshot};
+use deskbell::search::{Candidate, Decision, Question, Verdict};
+use deskbell::text::Lang;
+use deskbell::{config, knowledge::Settings};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// A conversation.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Dialogue {
+    name: String,
+    turns: Vec<Turn>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Turn {
+    /// The bot offers entries, as when it was not sure.
+    Offer { offer: Vec<String> },
+    /// The visitor writes.
+    Said(Said),
+}
+
+#[derive(Deserialize)]
+struct Said {
+    q: String,
+    /// The right entry, or nothing where none may be answered.
+    #[serde(default)]
+    id: Option<String>,
+    /// Where several are right.
+    #[serde(default)]
+    ids: Vec<Option<String>>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    /// The first question.
+    Open,
+    /// Goes on from what was answered.
+    Follow,
+    /// A clear question about something else.
+    New,
+    /// A courtesy, yes or no, or a question about the bot.
+    Talk,
+    /// One of the options.
+    Choice,
+}
+
+/// A message with a story around its question, or with two questions.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    q: String,
+    id: String,
+    #[serde(default)]
+    second: Option<String>,
+}
+
+static SAMPLE: LazyLock<(Snapshot, Timestamp)> = LazyLock::new(|| {
+    let mut config = config::load(None, &BTreeMap::new()).unwrap();
+    config.faq_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+    let now = Clock::system().now();
+    (knowledge::read(&Settings::of(&config), now).unwrap().snapshot.unwrap(), now)
+});
+
+fn lines<T: serde::de::DeserializeOwned>(name: &str) -> Vec<T> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialogues").join(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"))).collect()
+}
+
+/// How the turns went: right and all, by kind; and the new questions that were pulled back to the topic before.
+#[derive(Default)]
+struct Tally {
+    turns: BTreeMap<Kind, (usize, usize)>,
+    pulled_back: Vec<String>,
+    failures: Vec<String>,
+}
+
+impl Tally {
+    /// Right and all.
+    fn score(&self) -> (usize, usize) {
+        self.turns.values().fold((0, 0), |sum, turns| (sum.0 + turns.0, sum.1 + turns.1))
+    }
+}
+
+fn play(tag: &str, dialogues: &[Dialogue]) -> Tally {
+    let (snapshot, now) = &*SAMPLE;
+    let lang = Lang::parse(tag).unwrap();
+    let setting = Setting { lang: &lang, default_lang: &lang, page: None, now: *now };
+    let mut tally = Tally::default();
+    for dialogue in dialogues {
+        let mut state = State::default();
+        for turn in &dialogue.turns {
+            match turn {
+                Turn::Offer { offer } => state = offered(&state, offer, &lang),
+                Turn::Said(said) => {
+                    let understood = understand(snapshot, &state, &said.q, &setting);
+                    tally.note(dialogue, said, &state, &understood);
+                    // goes through the log's form, as a conversation that is taken up again does
+                    state = State::from_json(&flow::step(&state, &understood.input()).0.to_json());
+                }
+            }
+        }
+    }
+    tally
+}
+
+/// The state after the bot was not sure between some entries.
+fn offered(state: &State, ids: &[String], lang: &Lang) -> State {
+    let catalog = &SAMPLE.0.catalog;
+    let candidate = |id: &String| Candidate { entry: catalog.get(lang, id).unwrap().clone(), confidence: 0.3 };
+    let candidates = ids.iter().map(candidate).collect();
+    let verdict = Verdict { decision: Decision::Choices, lang: lang.clone(), foreign: None, candidates, second: None };
+    flow::step(state, &Input::Question(&verdict)).0
+}
+
+impl Tally {
+    fn note(&mut self, dialogue: &Dialogue, said: &Said, state: &State, understood: &Understood) {
+        let answered = match understood {
+            Understood::Picked(entry) => Some(entry.id.to_string()),
+            Understood::Asked(verdict) => verdict.answer().map(|entry| entry.id.to_string()),
+        };
+        let wanted = if said.ids.is_empty() { std::slice::from_ref(&said.id) } else { &said.ids[..] };
+        let right = wanted.contains(&answered);
+        let turns = self.turns.entry(said.kind).or_default();
+        turns.0 += usize::from(right);
+        turns.1 += 1;
+        if right {
+            return;
+        }
+        let found = match understood {
+            Understood::Picked(entry) => format!("picked {}", entry.id),
+            Understood::Asked(verdict) => shown(verdict),
+        };
+        let line = format!("{}: {:?} {:?} wants {wanted:?}, {found}", dialogue.name, said.kind, said.q);
+        if said.kind == Kind::New && answered.is_some() && answered == state.last_entry {
+            self.pulled_back.push(line.clone());
+        }
+        self.failures.push(line);
+    }
+}
+
+fn shown(verdict: &Verdict) -> String {
+    let shown = |candidate: &Candidate| format!("{} {:.2}", candidate.entry.id, candidate.confidence);
+    let candidates: Vec<String> = verdict.candidates.iter().take(3).map(shown).collect();
+    let second = verdict.second.as_ref().map_or_else(String::new, |second| format!(", second {}", shown(second)));
+    format!("{} of {candidates:?}{second}", verdict.decision.as_str())
+}
+
+fn assert_played(tag: &str, file: &str, turns: usize, share: f64) {
+    let tally = play(tag, &lines(file));
+    let (right, all) = tally.score();
+    println!("{file}: {right} of {all} turns right, {:?}\n{}", tally.turns, tally.failures.join("\n"));
+    assert!(all >= turns, "{file}: {all} turns are too few");
+    assert!(tally.pulled_back.is_empty(), "{file}: new questions pulled back: {:#?}", tally.pulled_back);
+    assert!(right as f64 >= share * all as f64, "{file}: {right} of {all}: {:#?}", tally.failures);
+}
+
+#[test]
+fn dialogues_go_on_and_change_the_subject() {
+    assert_played("en", "en.jsonl", 40, 0.9);
+    assert_played("zh", "zh.jsonl", 40, 0.9);
+}
+
+/// As above, on dialogues that nothing was tuned on.
+#[test]
+fn dialogues_held_out_go_on_too() {
+    assert_played("en", "en.held-out.jsonl", 40, 0.8);
+    assert_played("zh", "zh.held-out.jsonl", 40, 0.8);
+}
+
+#[test]
+fn stories_and_double_questions_find_their_answers() {
+    let (snapshot, now) = &*SAMPLE;
+    for tag in ["en", "zh"] {
+        let lang = Lang::parse(tag).unwrap();
+        let messages: Vec<Message> = lines(&format!("{tag}.messages.jsonl"));
+        let mut failures = Vec::new();
+        let doubles = messages.iter().filter(|message| message.second.is_some()).count();
+        assert!(doubles >= 10 && messages.len() - doubles >= 10, "{tag}: too few");
+        for message in &messages {
+            let question = Question { text: &message.q, lang: Some(&lang), page: None, previous: None, now: *now };
+            let verdict = snapshot.index.ask(&question);
+            let first = verdict.answer().is_some_and(|entry| *entry.id == *message.id);
+            let second = verdict.second.as_ref().map(|second| second.entry.id.to_string());
+            if !first || second != message.second {
+                failures.push(format!(
+                    "{:?} wants {}, {:?}: {}",
+                    message.q,
+                    message.id,
+                    message.second,
+                    shown(&verdict)
+                ));
+            }
+        }
+        println!(
+            "{tag}: {} of {} messages right\n{}",
+            messages.len() - failures.len(),
+            messages.len(),
+            failures.join("\n")
+        );
+        assert!(failures.len() * 10 <= messages.len(), "{tag}: {failures:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_question_is_one_tap_away() {
+    let site = Site::new();
+    let server = TestServer::start(site.config()).await;
+    let text = "How do I return something? And where is my order?";
+    let mut visitor = Client::new(server.address).await;
+    let [_, _, answer] = visitor.ask(text).await;
+    let second = json!({"id": "order-status", "title": "Where is my order?"});
+    assert_eq!((&answer["body"]["id"], &answer["body"]["follow_ups"]), (&json!("return-how"), &json!([second])));
+    visitor.say(json!({"kind": "choice", "id": "order-status"})).await;
+    visitor.next_of("ack").await;
+    visitor.next_of("event").await;
+    assert_eq!(visitor.next_of("event").await["body"]["id"], "order-status");
+
+    // another test may have installed it already
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::new();
+    let ask = |q: &str| client.post(server.url("/api/v1/ask")).json(&json!({"q": q, "lang": "en"})).send();
+    let told: Value = ask(text).await.unwrap().json().await.unwrap();
+    assert_eq!((&told["id"], &told["second"]["id"]), (&json!("return-how"), &json!("order-status")));
+    let one: Value = ask("Where is my order?").await.unwrap().json().await.unwrap();
+    assert_eq!((&one["id"], one.get("second")), (&json!("order-status"), None));
+    server.stop().await;
+}
