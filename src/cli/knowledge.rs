@@ -1,9 +1,10 @@
 //! `check`, `ask` and `eval`: the FAQ without a server.
 
-use super::{Context, PROBLEMS, pretty, print};
+use super::{Context, PROBLEMS, explained, pretty, print};
 use crate::eval::{self, Case};
 use crate::faq::Severity;
 use crate::knowledge::{Reading, Settings, Snapshot, read};
+use crate::search::check::Outlook;
 use crate::search::{Decision, Question, Verdict};
 use crate::text::Lang;
 use crate::web::api::AskView;
@@ -23,6 +24,9 @@ pub(super) struct AskArguments {
     /// The path of the page the visitor is on, such as /checkout
     #[arg(long)]
     page: Option<String>,
+    /// Show how the question was read and what decided
+    #[arg(long)]
+    explain: bool,
 }
 
 #[derive(Debug, Args)]
@@ -60,35 +64,73 @@ fn snapshot(context: &Context) -> anyhow::Result<Snapshot> {
 pub(super) fn check(context: &Context, strict: bool) -> anyhow::Result<ExitCode> {
     let mut reading = reading(context)?;
     if let Some(snapshot) = &reading.snapshot {
+        // in their own order, the most useful first
         reading.problems.extend(snapshot.index.self_check());
-        reading.problems.sort();
     }
     let errors = reading.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let warnings = reading.problems.len() - errors;
     let catalog = reading.snapshot.as_ref().map(|snapshot| &snapshot.catalog);
+    let outlook = reading.snapshot.as_ref().map(|snapshot| snapshot.index.outlook()).unwrap_or_default();
     if context.json {
         let entries = catalog.map(|catalog| catalog.entries.len());
         let version = catalog.map(|catalog| &catalog.version);
         let outcome = serde_json::json!({
             "errors": errors, "warnings": warnings, "entries": entries, "version": version,
             "problems": reading.problems,
+            "wrong_rate": context.config.wrong_rate,
+            "expected": outlook,
         });
         print(&(pretty(&outcome) + "\n"));
     } else {
         let lines: String = reading.problems.iter().map(|problem| format!("{problem}\n")).collect();
         print(&lines);
-        let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+        for of_lang in &outlook {
+            eprintln!("{}", expect(of_lang, context.config.wrong_rate));
+        }
         let counts = format!("{}, {}", count(errors, "error"), count(warnings, "warning"));
         match catalog {
             Some(catalog) => {
                 let langs: Vec<String> = catalog.langs().iter().map(ToString::to_string).collect();
                 let entries = catalog.entries.len();
-                eprintln!("{counts}; {entries} entries in {}, version {}", langs.join(", "), catalog.version);
+                eprintln!("{counts}; {} in {}, version {}", count(entries, "entry"), langs.join(", "), catalog.version);
             }
             None => eprintln!("{counts}; a server that runs goes on with the FAQ it has"),
         }
     }
     Ok(if errors > 0 || (strict && warnings > 0) { ExitCode::from(PROBLEMS) } else { ExitCode::SUCCESS })
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let ending = match (number, noun.strip_suffix('y')) {
+        (1, _) => return format!("1 {noun}"),
+        (_, Some(stem)) => return format!("{number} {stem}ies"),
+        (_, None) => "s",
+    };
+    format!("{number} {noun}{ending}")
+}
+
+/// What a site can expect of one language, as a line.
+fn expect(outlook: &Outlook, wrong_rate: f64) -> String {
+    let Outlook { lang, entries, wordings, expected } = outlook;
+    let counts = format!("{lang}: {}, {}", count(*entries, "entry"), count(*wordings, "wording"));
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    match expected {
+        None => format!("{counts}; too few wordings to tell how many questions will be answered"),
+        Some(expected) => {
+            let answered = match expected.answered {
+                share if share < 0.005 => "hardly any question is answered".to_owned(),
+                share => format!("about {} of questions are answered", percent(share)),
+            };
+            let wrong = match expected.wrong {
+                _ if expected.answered < 0.005 => String::new(),
+                share if share < 0.005 => ", hardly any answer is wrong".to_owned(),
+                share => format!(", {} of answers are wrong", percent(share)),
+            };
+            // a tenth of a per cent is the finest that a budget is set by
+            let budget = (wrong_rate * 1000.0).round() / 10.0;
+            format!("{counts}; at a budget of {budget} % wrong answers {answered}{wrong}")
+        }
+    }
 }
 
 pub(super) fn ask(context: &Context, arguments: &AskArguments) -> anyhow::Result<ExitCode> {
@@ -101,6 +143,9 @@ pub(super) fn ask(context: &Context, arguments: &AskArguments) -> anyhow::Result
             previous: None,
             now: context.clock.now(),
         };
+        if arguments.explain {
+            return explain(&snapshot, &question, context.json);
+        }
         let verdict = snapshot.index.ask(&question);
         if context.json {
             serde_json::to_string(&AskView::new(text, &verdict)).expect("a view has only text keys") + "\n"
@@ -122,6 +167,18 @@ pub(super) fn ask(context: &Context, arguments: &AskArguments) -> anyhow::Result
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why a question is answered as it is: for people, or as one line of JSON.
+fn explain(snapshot: &Snapshot, question: &Question, json: bool) -> String {
+    match snapshot.index.explain(question) {
+        Some(explanation) if json => {
+            serde_json::to_string(&explanation).expect("an explanation has only text keys") + "\n"
+        }
+        Some(explanation) => explained::describe(&explanation) + "\n",
+        None if json => "null\n".to_owned(),
+        None => "The FAQ has no entries.\n".to_owned(),
+    }
 }
 
 /// An outcome for people.
@@ -168,4 +225,29 @@ pub(super) fn eval(context: &Context, arguments: &EvalArguments) -> anyhow::Resu
         lines.push_str(&format!("{name:34} {value}\n"));
     }
     Ok(print(&lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::confidence::Expectation;
+
+    #[test]
+    fn what_to_expect_is_told_in_a_line() {
+        let line = |entries: usize, wordings: usize, expected: Option<(f64, f64)>| {
+            let expected = expected.map(|(answered, wrong)| Expectation { answered, wrong });
+            expect(&Outlook { lang: Lang::english(), entries, wordings, expected }, 0.1)
+        };
+        assert_eq!(
+            line(65, 623, Some((0.784, 0.091))),
+            "en: 65 entries, 623 wordings; at a budget of 10 % wrong answers about 78 % of questions are answered, \
+             9 % of answers are wrong"
+        );
+        assert_eq!(
+            line(1, 1, None),
+            "en: 1 entry, 1 wording; too few wordings to tell how many questions will be answered"
+        );
+        assert!(line(9, 90, Some((0.5, 0.0))).ends_with("50 % of questions are answered, hardly any answer is wrong"));
+        assert!(line(9, 90, Some((0.0, 0.0))).ends_with("wrong answers hardly any question is answered"));
+    }
 }

@@ -3,6 +3,7 @@
 //! Invariant: exit codes are those of the contract: 0 done, 1 problems found, 2 wrong usage, 78 wrong configuration.
 
 mod data;
+mod explained;
 mod knowledge;
 mod staff;
 

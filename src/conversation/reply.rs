@@ -123,7 +123,9 @@ mod tests {
         let buttons = |second: Option<Arc<Entry>>| -> Vec<String> {
             let effect = Effect::Answer { entry: first.clone(), confidence: 0.9, second };
             let now = crate::clock::from_millis(1_795_167_000_000);
-            let Some((_, Body::Answer(answer))) = to(effect, &catalog, &lang, &lang, now) else { return Vec::new() };
+            let Some((_, Body::Answer(answer))) = to(effect, &catalog, &lang, None, &lang, now) else {
+                return Vec::new();
+            };
             answer.follow_ups.into_iter().map(|button| button.id).collect()
         };
         assert_eq!(buttons(None), ["b", "c"]);

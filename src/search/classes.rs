@@ -72,7 +72,7 @@ mod tests {
     fn words_have_their_classes_by_form_and_stem() {
         let english = Classes::new(LISTS[0].1, &mut |word| word.trim_end_matches('s').to_owned());
         assert_eq!(english.classes("norway", "norway"), ["country"]);
-        assert_eq!(english.classes("bananas", "banana"), english.classes("apple", "apple"));
+        assert_eq!(english.classes("bananas", "banana"), english.classes("cherry", "cherry"));
         assert!(english.classes("delivery", "deliveri").is_empty());
         assert!(Classes::of("eo", &mut str::to_owned).classes("norway", "norway").is_empty());
     }

@@ -1,28 +1,40 @@
 //! Why a question is answered as it is: plain data for `ask --explain`.
 //!
-//! Invariant: made by the same steps as an answer, so that what is shown is what happened.
+//! Invariant: made by the same steps as an answer, so that what is shown is what happened. It knows the features by
+//! name, value and weight only, so that it stays true when the ranking weighs others.
 
 use super::index::Index;
-use super::rank::{Evidence, Features};
-use super::{Decision, Question};
+use super::meeting::{Lacking, Met, Worded};
+use super::question::Reading;
+use super::rank::{Evidence, Ranked};
+use super::section::{Ranking, Section};
+use super::understood::{Understood, understand};
+use super::vector::Vector;
+use super::{Candidate, Decision, Question, Verdict};
+use crate::faq::Place;
 
 /// How a question was read, and what spoke for each candidate.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Explanation {
-    /// The language in which it was matched.
-    pub lang: String,
-    /// Its words after correction and synonyms.
-    pub tokens: Vec<String>,
-    /// The parts of it that carry matter.
-    pub matter: Vec<String>,
-    /// What holds for the question as a whole.
-    pub evidence: Evidence,
+    /// As asked.
+    pub q: String,
+    /// What was decided.
+    pub verdict: Decision,
+    /// Why, as a sentence.
+    pub reason: String,
+    /// The probability that the first candidate is right, 0 to 1.
+    pub confidence: f64,
     /// The probability from which on an answer is given.
     pub threshold: f64,
-    /// What was decided.
-    pub decision: Decision,
-    /// The best entries of that language, the best first. A candidate that is another language's fallback is not among
-    /// them.
+    /// The budget of wrong answers that the threshold keeps, 0 to 1.
+    pub wrong_rate: f64,
+    /// The language in which it was matched.
+    pub lang: String,
+    /// How the text was read.
+    pub read: Understood,
+    /// What holds for the question as a whole.
+    pub evidence: Evidence,
+    /// The candidates of the verdict, the best first.
     pub candidates: Vec<Explained>,
 }
 
@@ -33,43 +45,213 @@ pub struct Explained {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The value of each feature.
-    pub features: Features,
-    /// The score made of them.
-    pub score: f32,
-    /// The probability made of the score.
+    /// Its language: another one than the question's where that has no such entry.
+    pub lang: String,
+    /// Where the entry is written.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The probability that it is the right one, 0 to 1.
     pub confidence: f64,
+    /// The sum of what the features add. `None` for an entry that only its exact words brought in.
+    pub score: Option<f64>,
+    /// Its wording that is nearest to the question.
+    pub nearest: Option<Nearest>,
+    /// Matter of the question that none of its wordings has.
+    pub lacking: Vec<Lacking>,
+    /// What each feature adds to the score.
+    pub features: Vec<Feature>,
+}
+
+/// A wording beside a question.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Nearest {
+    /// As written.
+    pub text: String,
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Whether it is one of the entry's keywords; then the place is the entry's.
+    pub keyword: bool,
+    /// The cosine of the two, 0 to 1.
+    pub similarity: f64,
+    /// What both have, the weightiest first.
+    pub met: Vec<Met>,
+    /// Matter of the wording that the question lacks.
+    pub unasked: Vec<String>,
+}
+
+/// One feature of a candidate.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Feature {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// What it weighs in this FAQ.
+    pub weight: f64,
+    /// What it adds to the score: value times weight.
+    pub adds: f64,
+}
+
+/// A question within one language.
+struct Asked<'a> {
+    section: &'a Section,
+    reading: Reading,
+    vector: Vector,
+    ranking: Ranking,
 }
 
 impl Index {
     /// Explains how a question is answered. `None` for a FAQ without entries.
     pub fn explain(&self, question: &Question) -> Option<Explanation> {
-        const SHOWN: usize = 5;
-        let section = &self.sections[self.home(question)?];
-        let reading = section.read(question.text);
-        let ranking = section.rank(&reading, &|entry| section.serves(entry, question.now), &|entry| {
-            section.prefers(entry, question.page)
-        });
-        let probabilities = section.probabilities(&ranking);
-        let candidates = ranking.ranked.iter().zip(probabilities).take(SHOWN).map(|(ranked, confidence)| {
-            let entry = &section.entries[ranked.entry as usize];
-            Explained {
-                id: entry.id.to_string(),
-                title: entry.title().to_owned(),
-                features: ranked.features,
-                score: ranked.score,
-                confidence,
+        let home = self.home(question)?;
+        let verdict = self.ask(question);
+        let mut asked: Vec<(usize, Asked)> = vec![(home, self.asked(home, home, question))];
+        let mut candidates = Vec::with_capacity(verdict.candidates.len());
+        for candidate in &verdict.candidates {
+            let Some(at) = self.sections.iter().position(|section| section.lang == candidate.entry.lang) else {
+                continue;
+            };
+            if !asked.iter().any(|(section, _)| *section == at) {
+                asked.push((at, self.asked(at, home, question)));
             }
+            let (_, asked) = asked.iter().find(|(section, _)| *section == at).expect("it was just put there");
+            candidates.push(asked.explain(candidate));
+        }
+        let (_, own) = &asked[0];
+        let deciding = verdict.candidates.first().map_or(own.section, |first| {
+            let decides = asked.iter().find(|(_, asked)| asked.section.lang == first.entry.lang);
+            decides.map_or(own.section, |(_, asked)| asked.section)
         });
+        let exact = own.section.exact(question.text, &own.reading);
+        let exact = exact.iter().filter(|entry| own.section.serves(**entry, question.now)).count();
+        let threshold = deciding.calibration.threshold();
         Some(Explanation {
-            lang: section.lang.to_string(),
-            tokens: reading.tokens.iter().map(|token| token.stem.clone()).collect(),
-            matter: reading.units.iter().map(|unit| unit.text.clone()).collect(),
-            evidence: ranking.evidence,
-            threshold: section.calibration.threshold(),
-            decision: self.ask(question).decision,
-            candidates: candidates.collect(),
+            q: question.text.to_owned(),
+            verdict: verdict.decision,
+            reason: reason(&verdict, exact, threshold, self.wrong_rate),
+            confidence: rounded(verdict.confidence()),
+            threshold: rounded(threshold),
+            wrong_rate: self.wrong_rate,
+            lang: own.section.lang.to_string(),
+            read: understand(own.section, question.text, &own.reading),
+            evidence: own.ranking.evidence,
+            candidates,
         })
+    }
+
+    /// Asks the section `at` as it is asked for a question whose language is that of the section `home`.
+    fn asked(&self, at: usize, home: usize, question: &Question) -> Asked<'_> {
+        let section = &self.sections[at];
+        let offered = |entry: u32| at == home || self.untranslated[at][home][entry as usize];
+        let reading = section.read(question.text);
+        let allowed = |entry: u32| offered(entry) && section.serves(entry, question.now);
+        let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
+        Asked { vector: section.asked(&reading), section, reading, ranking }
+    }
+}
+
+impl Asked<'_> {
+    fn explain(&self, candidate: &Candidate) -> Explained {
+        let Candidate { entry, confidence } = candidate;
+        let ranked =
+            self.ranking.ranked.iter().find(|ranked| self.section.entries[ranked.entry as usize].id == entry.id);
+        Explained {
+            id: entry.id.to_string(),
+            title: entry.title().to_owned(),
+            lang: entry.lang.to_string(),
+            place: entry.place.clone(),
+            confidence: rounded(*confidence),
+            score: ranked.map(|ranked| rounded(ranked.score.into())),
+            nearest: self.nearest(entry),
+            lacking: self.section.lacking(&self.reading, entry),
+            features: ranked.map(|ranked| self.features(ranked)).unwrap_or_default(),
+        }
+    }
+
+    fn features(&self, ranked: &Ranked) -> Vec<Feature> {
+        let feature = |name, value: f32, weight: f32| Feature {
+            name,
+            value: rounded(value.into()),
+            weight: rounded(weight.into()),
+            adds: rounded((value * weight).into()),
+        };
+        let weighed = self.section.weighed(&ranked.features);
+        let sum: f32 = weighed.iter().map(|(_, value, weight)| value * weight).sum();
+        let mut features: Vec<Feature> =
+            weighed.into_iter().map(|(name, value, weight)| feature(name, value, weight)).collect();
+        // what the features do not account for is the page's part
+        let rest = ranked.score - sum;
+        if rest.abs() > 1e-3 {
+            features.push(feature("preferred on this page", 1.0, rest));
+        }
+        features
+    }
+
+    /// The wording or keyword of an entry that is nearest to the question; `None` where they share nothing.
+    fn nearest(&self, entry: &crate::faq::Entry) -> Option<Nearest> {
+        let wordings = entry.questions.iter().map(|wording| (&wording.text, &wording.place, false));
+        let keywords = entry.keywords.iter().map(|keyword| (keyword, &entry.place, true));
+        let mut best: Option<(f32, (&String, &Place, bool), Worded)> = None;
+        for text in wordings.chain(keywords) {
+            let worded = self.section.worded(text.0);
+            let similarity: f32 = super::meeting::products(&self.vector, &worded.vector).map(|(_, part)| part).sum();
+            if similarity > best.as_ref().map_or(0.0, |(best, ..)| *best) {
+                best = Some((similarity, text, worded));
+            }
+        }
+        let (similarity, (text, place, keyword), worded) = best?;
+        let mut met = self.section.meeting(&self.reading, &self.vector, &worded).met;
+        met.iter_mut().for_each(|met| met.weight = rounded(met.weight));
+        Some(Nearest {
+            text: text.clone(),
+            place: place.clone(),
+            keyword,
+            similarity: rounded(similarity.into()),
+            met,
+            unasked: self.section.unasked(&self.reading, &worded),
+        })
+    }
+}
+
+/// Four digits: more would be noise to people and scripts alike.
+fn rounded(value: f64) -> f64 {
+    // adding zero takes the sign from a zero
+    (value * 1e4).round() / 1e4 + 0.0
+}
+
+/// The decision as a sentence. `exact` is the number of entries of which the text is a wording or keyword.
+fn reason(verdict: &Verdict, exact: usize, threshold: f64, wrong_rate: f64) -> String {
+    let budget = format!(
+        "the threshold {threshold:.2} that a budget of {} % wrong answers asks for",
+        (wrong_rate * 1000.0).round() / 10.0
+    );
+    let confidence = verdict.confidence();
+    let first = verdict.candidates.first().map_or("", |first| &*first.entry.id);
+    let second = verdict.candidates.get(1);
+    match verdict.decision {
+        Decision::Answer if exact == 1 => {
+            format!("answered: this is a wording or keyword of `{first}`, inflection, synonyms and typing errors aside")
+        }
+        Decision::Answer if confidence >= threshold => {
+            format!("answered: {confidence:.2} is above {budget}")
+        }
+        Decision::Answer => format!("answered with {confidence:.2}"),
+        Decision::Choices if exact > 1 => {
+            format!("offered as a choice: this is a wording or keyword of {exact} entries alike")
+        }
+        Decision::Choices if confidence >= threshold => {
+            let (id, confidence_of_second) = second.map_or(("", 0.0), |second| (&*second.entry.id, second.confidence));
+            format!(
+                "offered as a choice: {confidence:.2} is above {budget}, but `{id}` comes too near with \
+                 {confidence_of_second:.2}"
+            )
+        }
+        Decision::Choices => format!("offered as a choice: {confidence:.2} is below {budget}"),
+        Decision::None if verdict.candidates.is_empty() => "not answered: no entry shares a word with this".to_owned(),
+        Decision::None => {
+            format!("not answered: {confidence:.2} is below {budget}, and too little is known of it to offer a choice")
+        }
     }
 }
 
@@ -78,18 +260,50 @@ mod tests {
     use super::super::sample::{entries, index, now};
     use super::*;
 
+    fn explain(index: &Index, text: &str) -> Explanation {
+        index.explain(&Question { text, lang: None, page: None, previous: None, now: now() }).unwrap()
+    }
+
     #[test]
     fn an_explanation_shows_what_was_read_and_what_spoke() {
         let index = index(entries());
-        let question = Question { text: "refnud my consignment", lang: None, page: None, previous: None, now: now() };
-        let explanation = index.explain(&question).unwrap();
-        assert_eq!(explanation.tokens, ["refund", "my", "parcel"]);
-        assert_eq!(explanation.matter, ["refund", "parcel"]);
+        let explanation = explain(&index, "refnud for my consignment #4711");
+        assert_eq!(explanation.read.words, ["refund", "for", "my", "parcel"]);
         assert_eq!(explanation.lang, "en");
         let first = &explanation.candidates[0];
-        assert!(first.features.by_wordings > 0.0 && first.confidence > 0.0);
-        let verdict = index.ask(&question);
-        assert_eq!(first.id, &*verdict.candidates[0].entry.id);
-        assert!((first.confidence - verdict.confidence()).abs() < 1e-12);
+        assert_eq!(first.id, "refund");
+        let nearest = first.nearest.as_ref().unwrap();
+        assert!(nearest.met.iter().any(|met| met.word == "refund" && met.weight > 0.1), "{nearest:?}");
+        assert_eq!(first.lacking, [Lacking { word: "parcel".to_owned(), in_answer: false }]);
+        assert!(nearest.place.line > 0 && &*nearest.place.path == "faq/en/all.yaml");
+    }
+
+    #[test]
+    fn what_the_features_add_is_the_score_and_the_confidence_is_the_verdicts() {
+        let index = index(entries());
+        for text in
+            ["how long until my parcel is here", "我的退款什么时候到", "an invoice for the delivery of a refund"]
+        {
+            let explanation = explain(&index, text);
+            let question = Question { text, lang: None, page: None, previous: None, now: now() };
+            let verdict = index.ask(&question);
+            assert_eq!(explanation.verdict, verdict.decision);
+            assert!((explanation.confidence - verdict.confidence()).abs() < 1e-4);
+            for candidate in &explanation.candidates {
+                let sum: f64 = candidate.features.iter().map(|feature| feature.adds).sum();
+                assert!((sum - candidate.score.unwrap()).abs() < 0.01, "{candidate:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_decision_is_told_in_a_sentence() {
+        let index = index(entries());
+        let reason = |text: &str| explain(&index, text).reason;
+        assert!(reason("where is my order").contains("a wording or keyword of `order-status`"));
+        assert!(reason("?!").starts_with("not answered: no entry shares"), "{}", reason("?!"));
+        assert!(reason("penguins").starts_with("not answered: 0."), "{}", reason("penguins"));
+        let near = reason("is the shop open for a refund of my invoice");
+        assert!(near.contains("the threshold") && near.contains("10 % wrong answers"), "{near}");
     }
 }

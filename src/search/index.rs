@@ -25,8 +25,10 @@ const SURELY: Heard = Heard { right: EXACT, held: 6.0 };
 pub struct Index {
     pub(super) sections: Vec<Section>,
     /// `untranslated[one][other]`: for each entry of section `one`, whether section `other` lacks its id.
-    untranslated: Vec<Vec<Vec<bool>>>,
+    pub(super) untranslated: Vec<Vec<Vec<bool>>>,
     default_lang: Lang,
+    /// The budget of wrong answers, 0 to 1.
+    pub(super) wrong_rate: f64,
 }
 
 impl Index {
@@ -48,7 +50,12 @@ impl Index {
         };
         let untranslated =
             sections.iter().map(|one| sections.iter().map(|other| lacks(one, other)).collect()).collect();
-        Ok(Self { sections, untranslated, default_lang: settings.default_lang.clone() })
+        Ok(Self {
+            sections,
+            untranslated,
+            default_lang: settings.default_lang.clone(),
+            wrong_rate: settings.wrong_rate,
+        })
     }
 
     /// Learns from questions of the site's visitors how many the FAQ does not hold, and from which confidence on answers

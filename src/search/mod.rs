@@ -4,7 +4,8 @@
 //! Invariant: a visitor's text is only ever turned into tokens; it never reaches a query parser.
 
 pub mod analyze;
-mod check;
+mod bits;
+pub mod check;
 mod chinese;
 mod classes;
 pub mod confidence;
@@ -22,9 +23,11 @@ mod korean;
 mod languages;
 mod learn;
 mod markers;
+pub mod meeting;
 mod message;
 mod noise;
 mod pick;
+mod prefix;
 pub mod question;
 pub mod rank;
 #[cfg(test)]
@@ -40,6 +43,7 @@ pub mod thesaurus;
 mod together;
 #[cfg(test)]
 mod typed;
+pub mod understood;
 mod vector;
 
 use crate::clock::Timestamp;

@@ -44,6 +44,19 @@ pub struct Evidence {
 pub const COUNT: usize = 9;
 
 impl Features {
+    /// What each feature is called where an order is explained, in the order of [`Self::values`].
+    pub const NAMES: [&'static str; COUNT] = [
+        "fitted model",
+        "nearest wording",
+        "nearest few wordings",
+        "all wordings together",
+        "found by wordings",
+        "found by answer",
+        "asked and worded",
+        "asked and worded or answered",
+        "worded but not asked",
+    ];
+
     /// In a fixed order.
     pub fn values(&self) -> [f32; COUNT] {
         [

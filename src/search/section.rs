@@ -6,12 +6,14 @@ use super::SearchError;
 use super::analyze::{Analyzer, Token};
 use super::confidence::{Calibration, Examined, Odds, odds, signals};
 use super::learn::{Lesson, learn};
+use super::prefix::Prefixes;
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
 use super::share::Heard;
 use super::shelf::{EntryTexts, Shelf, Text};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
+use super::vector::Vocabulary;
 use crate::clock::Timestamp;
 use crate::faq::{Catalog, Entry};
 use crate::text::{Lang, canonical};
@@ -42,8 +44,10 @@ pub struct Section {
     shelf: Shelf,
     weights: Weights,
     pub(super) calibration: Calibration,
-    /// The questions of each entry in canonical form, for suggestions.
-    wordings: Vec<Vec<String>>,
+    /// What came of the wordings that were examined.
+    held_back: Vec<HeldBack>,
+    /// The wordings by their beginnings, for suggestions.
+    pub(super) prefixes: Prefixes,
 }
 
 /// A ranking with what is needed to say how sure it is.
@@ -61,9 +65,23 @@ impl Ranking {
     }
 }
 
+/// What came of a wording that was asked of the FAQ without it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeldBack {
+    /// Its entry.
+    pub entry: u32,
+    /// Its place among the entry's questions, the title's being 0.
+    pub wording: u32,
+    /// The entry that came first.
+    pub winner: u32,
+    /// The probability given to that, 0 to 1.
+    pub probability: f64,
+}
+
 /// A wording asked of a shelf that does not hold it.
 struct Examination {
     own: u32,
+    wording: u32,
     /// The candidates among all entries: its own is right.
     inside: Vec<(u32, Features)>,
     /// The candidates among the other entries: none is right.
@@ -75,6 +93,12 @@ impl Examination {
     fn lesson(&self) -> Option<Lesson<'_>> {
         let right = self.inside.iter().position(|(entry, _)| *entry == self.own)?;
         Some(Lesson { candidates: &self.inside, right })
+    }
+
+    fn held_back(&self, weights: &Weights, calibration: &Calibration) -> Option<HeldBack> {
+        let ranked = order(&self.inside, weights, &|_| false);
+        let probability = calibration.probability(&odds(&signals(&ranked, &self.evidence)));
+        Some(HeldBack { entry: self.own, wording: self.wording, winner: ranked.first()?.entry, probability })
     }
 
     fn outcomes(&self, weights: &Weights) -> [Examined; 2] {
@@ -111,10 +135,7 @@ impl Section {
         let weights = Weights::fitted(shelf.wordings());
         let mut section = Self {
             lang: lang.clone(),
-            wordings: entries
-                .iter()
-                .map(|entry| entry.questions.iter().map(|wording| canonical(&wording.text)).collect())
-                .collect(),
+            prefixes: Prefixes::new(&entries, lang.primary() == "zh"),
             entries,
             exact,
             same_stems,
@@ -123,6 +144,7 @@ impl Section {
             shelf,
             weights,
             calibration: Calibration::new(&[], 1.0, wrong_rate),
+            held_back: Vec::new(),
         };
         let examination = section.examine(&texts)?;
         let lessons: Vec<Lesson> = examination.iter().filter_map(Examination::lesson).collect();
@@ -130,6 +152,8 @@ impl Section {
         let examined: Vec<Examined> =
             examination.iter().flat_map(|question| question.outcomes(&section.weights)).collect();
         section.calibration = Calibration::new(&examined, section.shelf.wordings().into(), wrong_rate);
+        let held_back = examination.iter().filter_map(|asked| asked.held_back(&section.weights, &section.calibration));
+        section.held_back = held_back.collect();
         Ok(section)
     }
 
@@ -141,11 +165,6 @@ impl Section {
     /// Whether an entry is preferred on a page.
     pub fn prefers(&self, entry: u32, page: Option<&str>) -> bool {
         page.is_some_and(|page| self.entries[entry as usize].prefers_page(page))
-    }
-
-    /// An entry's questions in canonical form, the title first.
-    pub fn wordings(&self, entry: u32) -> &[String] {
-        &self.wordings[entry as usize]
     }
 
     /// The probability of each ranked entry.
@@ -195,7 +214,9 @@ impl Section {
             };
             let shelf = Shelf::new(texts, &held_back)?;
             for (at, entry) in self.entries.iter().enumerate() {
-                for (_, wording) in entry.questions.iter().enumerate().filter(|(wording, _)| held_back(at, *wording)) {
+                for (place, wording) in
+                    entry.questions.iter().enumerate().filter(|(wording, _)| held_back(at, *wording))
+                {
                     turn += 1;
                     if !turn.is_multiple_of(stride) {
                         continue;
@@ -204,11 +225,27 @@ impl Section {
                     let own = at as u32;
                     let (inside, evidence) = shelf.consider(&reading, &|_| true);
                     let (outside, _) = shelf.consider(&reading, &|entry| entry != own);
-                    examined.push(Examination { own, inside, outside, evidence });
+                    examined.push(Examination { own, wording: place as u32, inside, outside, evidence });
                 }
             }
         }
         Ok(examined)
+    }
+
+    /// What came of the wordings that were examined when the section was built: of a large FAQ a sample.
+    pub fn examined(&self) -> &[HeldBack] {
+        &self.held_back
+    }
+
+    /// What is known of the terms of the wordings.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.shelf.vocabulary()
+    }
+
+    /// The features by name, each with its value and the weight that it has in this FAQ.
+    pub fn weighed(&self, features: &Features) -> Vec<(&'static str, f32, f32)> {
+        let values = features.values().into_iter().zip(self.weights.0);
+        Features::NAMES.into_iter().zip(values).map(|(name, (value, weight))| (name, value, weight)).collect()
     }
 }
 

@@ -162,6 +162,11 @@ impl Shelf {
         *self.starts.last().unwrap_or(&0) as f32 / self.lengths.len().max(1) as f32
     }
 
+    /// What is known of the terms of the wordings.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     fn owner(&self, wording: usize) -> u32 {
         self.starts.partition_point(|start| *start as usize <= wording) as u32 - 1
     }

@@ -95,6 +95,11 @@ impl Vocabulary {
         }
     }
 
+    /// The number of a term that some wording holds.
+    pub fn id(&self, term: &Term) -> Option<u32> {
+        self.ids.get(&term.key).copied()
+    }
+
     /// Whether some wording holds the term.
     pub fn knows(&self, term: &Term) -> bool {
         self.ids.contains_key(&term.key)

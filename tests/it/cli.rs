@@ -35,6 +35,23 @@ fn check_prints_every_problem_with_its_place_and_exits_by_them() {
 }
 
 #[test]
+fn check_says_what_to_expect_of_each_language() {
+    let site = Site::new();
+    let human = deskbell(&site, &["check"]);
+    let said = text(&human.stderr);
+    assert!(said.contains("en: 3 entries, 9 wordings; too few wordings to tell"), "{said}");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+    let sample = deskbell(&site, &["check", "--json", "--faq", root.to_str().unwrap()]);
+    let json: Value = serde_json::from_slice(&sample.stdout).unwrap();
+    assert_eq!((&json["expected"][0]["lang"], &json["wrong_rate"]), (&"en".into(), &0.1.into()));
+    for lang in [0, 1] {
+        let expected = &json["expected"][lang]["expected"];
+        let (answered, wrong) = (expected["answered"].as_f64().unwrap(), expected["wrong"].as_f64().unwrap());
+        assert!((0.4..1.0).contains(&answered) && (0.0..0.2).contains(&wrong), "{expected}");
+    }
+}
+
+#[test]
 fn strict_makes_warnings_count() {
     let site = Site::new();
     std::fs::write(
@@ -70,6 +87,24 @@ fn ask_prints_one_json_line_for_each_question() {
     assert_eq!((&lines[1]["verdict"], &lines[1]["id"]), (&"none".into(), &Value::Null));
     let human = deskbell(&site, &["ask", "where is my order"]);
     assert!(text(&human.stdout).starts_with("Where is my order? (order-status, "), "{}", text(&human.stdout));
+}
+
+#[test]
+fn ask_explains_itself() {
+    let site = Site::new();
+    let explained: Value =
+        serde_json::from_slice(&deskbell(&site, &["ask", "--explain", "--json", "wher is my ordr #4711 pleas"]).stdout)
+            .unwrap();
+    let first = &explained["candidates"][0];
+    assert_eq!(first["id"], "order-status", "{explained}");
+    assert_eq!(explained["read"]["left_out"][0], serde_json::json!({"text": "#4711", "because": "order_number"}));
+    let adds: f64 = first["features"].as_array().unwrap().iter().map(|part| part["adds"].as_f64().unwrap()).sum();
+    assert!((adds - first["score"].as_f64().unwrap()).abs() < 0.01, "{first}");
+    assert!(first["nearest"]["line"].as_u64().unwrap() > 0);
+    let human = text(&deskbell(&site, &["ask", "--explain", "do you have penguins in the parcel"]).stdout);
+    for part in ["the threshold 0.", "language    en", "stop words  ", "unknown     penguins", "together"] {
+        assert!(human.contains(part), "{part} is not in\n{human}");
+    }
 }
 
 #[test]

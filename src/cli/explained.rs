@@ -1,0 +1,127 @@
+//! `ask --explain` for people: the explanation of an answer in aligned lines.
+//!
+//! Invariant: says nothing that the explanation does not hold, so that text and JSON never differ.
+
+use crate::search::explain::{Explained, Explanation, Nearest};
+use crate::search::understood::{Because, Changed, LeftOut};
+
+/// Shared words that are shown for a wording; the rest add little.
+const MOST_MET: usize = 6;
+/// Candidates that are shown; JSON has them all.
+const MOST_CANDIDATES: usize = 3;
+/// How wide the names of lines are.
+const NAMES: usize = 12;
+
+/// The explanation as text.
+pub(super) fn describe(explanation: &Explanation) -> String {
+    let mut lines = vec![
+        format!("\"{}\"", explanation.q),
+        explanation.reason.clone(),
+        String::new(),
+        line("language", &explanation.lang),
+    ];
+    let read = &explanation.read;
+    let mut add = |name: &str, text: String| {
+        if !text.is_empty() {
+            lines.push(line(name, &text));
+        }
+    };
+    add("words", read.words.join(" "));
+    add("read as", changes(&read.changed));
+    add("matter", read.matter.join(", "));
+    add("unknown", read.unknown.join(", "));
+    add("near", near(&read.near));
+    for (name, because) in [
+        ("address", Because::Address),
+        ("number", Because::OrderNumber),
+        ("markup", Because::Markup),
+        ("stop words", Because::StopWord),
+    ] {
+        add(name, left_out(&read.left_out, because));
+    }
+    for (at, candidate) in explanation.candidates.iter().take(MOST_CANDIDATES).enumerate() {
+        lines.push(String::new());
+        describe_candidate(at + 1, candidate, &mut lines);
+    }
+    lines.join("\n") + "\n"
+}
+
+fn line(name: &str, text: &str) -> String {
+    format!("{name:NAMES$}{text}")
+}
+
+fn changes(changes: &[Changed]) -> String {
+    changes.iter().map(|change| format!("{} -> {}", change.from, change.to)).collect::<Vec<_>>().join(", ")
+}
+
+/// For each word those that are near to it.
+fn near(near: &[Changed]) -> String {
+    let groups = near.chunk_by(|one, other| one.from == other.from).map(|group| {
+        let words: Vec<&str> = group.iter().map(|near| near.to.as_str()).collect();
+        format!("{} ~ {}", group[0].from, words.join(" "))
+    });
+    groups.collect::<Vec<_>>().join(", ")
+}
+
+/// A number in two digits, without a sign where they are zero.
+fn digits(value: f64) -> f64 {
+    if value.abs() < 0.005 { 0.0 } else { value }
+}
+
+fn left_out(left_out: &[LeftOut], because: Because) -> String {
+    let texts = left_out.iter().filter(|left| left.because == because).map(|left| left.text.as_str());
+    let mut once: Vec<&str> = Vec::new();
+    for text in texts {
+        if !once.contains(&text) {
+            once.push(text);
+        }
+    }
+    let how = if because == Because::StopWord { " (count little)" } else { " (left out)" };
+    if once.is_empty() { String::new() } else { once.join(" ") + how }
+}
+
+fn describe_candidate(number: usize, candidate: &Explained, lines: &mut Vec<String>) {
+    lines.push(format!("{number}. {}: {} ({:.2})", candidate.id, candidate.title, candidate.confidence));
+    let indented = |name: &str, text: &str| format!("   {}", line(name, text));
+    if let Some(nearest) = &candidate.nearest {
+        lines.push(indented("nearest", &nearest_of(candidate, nearest)));
+        let met: Vec<String> =
+            nearest.met.iter().take(MOST_MET).map(|met| format!("{} {:.2}", met.word, met.weight)).collect();
+        lines.push(indented("both have", &met.join(", ")));
+        if !nearest.unasked.is_empty() {
+            lines.push(indented("not asked", &nearest.unasked.join(", ")));
+        }
+    }
+    if !candidate.lacking.is_empty() {
+        let lacking = candidate
+            .lacking
+            .iter()
+            .map(|lacking| format!("{}{}", lacking.word, if lacking.in_answer { " (its answer has it)" } else { "" }));
+        lines.push(indented("not worded", &lacking.collect::<Vec<_>>().join(", ")));
+    }
+    let Some(score) = candidate.score else {
+        lines.push(indented("score", "none: its exact words brought it here"));
+        return;
+    };
+    let widest = candidate.features.iter().map(|feature| feature.name.len()).max().unwrap_or(0);
+    for (at, feature) in candidate.features.iter().enumerate() {
+        let name = if at == 0 { "score" } else { "" };
+        lines.push(indented(
+            name,
+            &format!(
+                "{:widest$} {:7.2} x {:6.2} = {:6.2}",
+                feature.name,
+                digits(feature.value),
+                digits(feature.weight),
+                digits(feature.adds)
+            ),
+        ));
+    }
+    lines.push(indented("", &format!("{:widest$} {:19}{:6.2}", "together", "", digits(score))));
+}
+
+fn nearest_of(candidate: &Explained, nearest: &Nearest) -> String {
+    let kind = if nearest.keyword { " (keyword)" } else { "" };
+    let place = if nearest.keyword { &candidate.place } else { &nearest.place };
+    format!("\"{}\"{kind} {:.2}, {}:{}", nearest.text, nearest.similarity, place.path, place.line)
+}
