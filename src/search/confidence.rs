@@ -45,8 +45,8 @@ const THRESHOLDS: [(f64, f64); 6] = [(0.0, 0.99), (0.02, 0.98), (0.05, 0.95), (0
 /// How many of a site's questions weigh as much as the examination where the threshold is set.
 const PRIOR_TRAFFIC: f64 = 300.0;
 
-/// The part of a budget that is aimed at: a budget is a limit and no average, and an editor's wordings are easier than
-/// visitors' questions.
+/// The part of a budget that is aimed at by a site's questions: a budget is a limit and no average. An examination aims
+/// at the whole of it, since a wording that is held back is harder than a visitor's question.
 const AIM: f64 = 0.8;
 
 /// Fewer examined questions than this tell nothing about those to come: the share of answers would be known to within
@@ -158,7 +158,7 @@ pub struct Calibration {
     thresholds: [f64; SHARE_STEPS],
     /// What the examination shows, at each step of the share; `None` where too little was examined to tell.
     expected: Option<[Expectation; SHARE_STEPS]>,
-    /// The part of the site's budget of wrong answers that is aimed at.
+    /// What the site's questions may have of wrong answers.
     budget: f64,
     /// The bits of the share and of the threshold in use: atomics, so that they are set while questions are answered.
     share: AtomicU64,
@@ -193,7 +193,7 @@ impl Calibration {
             threshold: AtomicU64::default(),
         };
         let own: [f64; SHARE_STEPS] = std::array::from_fn(|step| {
-            let own = calibration.own_threshold(examined, step as f64 * SHARE_STEP);
+            let own = calibration.own_threshold(examined, step as f64 * SHARE_STEP, wrong_rate);
             let threshold = trust * own + (1.0 - trust) * calibration.thresholds[step];
             threshold.clamp(THRESHOLD_RANGE.0, THRESHOLD_RANGE.1)
         });
@@ -212,10 +212,10 @@ impl Calibration {
     }
 
     /// The lowest threshold at which the expected share of wrong answers is within the budget.
-    fn own_threshold(&self, examined: &[Examined], share: f64) -> f64 {
+    fn own_threshold(&self, examined: &[Examined], share: f64, budget: f64) -> f64 {
         let mut sorted = self.weighed(examined, share);
         sorted.sort_by(|one, other| other.0.total_cmp(&one.0));
-        share::threshold(sorted.into_iter(), self.budget).unwrap_or(THRESHOLD_RANGE.1)
+        share::threshold(sorted.into_iter(), budget).unwrap_or(THRESHOLD_RANGE.1)
     }
 
     /// What is to be expected at a share and a threshold.
@@ -247,7 +247,7 @@ impl Calibration {
         self.threshold.store(threshold.clamp(THRESHOLD_RANGE.0, THRESHOLD_RANGE.1).to_bits(), Ordering::Relaxed);
     }
 
-    /// The part of the site's budget of wrong answers that is aimed at.
+    /// What the site's questions may have of wrong answers, a part of the site's budget.
     pub fn budget(&self) -> f64 {
         self.budget
     }
