@@ -11,19 +11,19 @@ use std::hash::{BuildHasherDefault, Hasher};
 const fn kind_weight(kind: Kind) -> f32 {
     match kind {
         Kind::Word => 1.0,
-        Kind::Pair => 0.5,
-        Kind::Gram => 0.28,
+        Kind::Pair => 0.6,
+        Kind::Gram => 0.25,
         Kind::Character => 2.0,
-        Kind::Class => 0.7,
+        Kind::Class => 1.0,
     }
 }
 
 /// What a stop word weighs beside another word of the same rarity.
-const STOP_WEIGHT: f32 = 0.7;
+const STOP_WEIGHT: f32 = 0.85;
 
 /// How much rarity counts: 1 is the plain inverse document frequency. In a FAQ of some hundred short wordings a plain
 /// one is too sharp, since a word that occurs once is rare by chance.
-const RARITY_POWER: f32 = 0.6;
+const RARITY_POWER: f32 = 0.4;
 
 /// The most terms of a text: about 60 words. A longer question is told by its rarest terms.
 const MOST_TERMS: usize = 768;
