@@ -47,7 +47,7 @@ const PRIOR_TRAFFIC: f64 = 300.0;
 
 /// The part of a budget that is aimed at by a site's questions: a budget is a limit and no average. An examination aims
 /// at the whole of it, since a wording that is held back is harder than a visitor's question.
-const AIM: f64 = 0.8;
+const AIM: f64 = 0.7;
 
 /// Fewer examined questions than this tell nothing about those to come: the share of answers would be known to within
 /// a fifth at best.

@@ -15,7 +15,7 @@ const FIT: f32 = 50.0;
 /// The first step size; vectors have length one, so it does not depend on the data.
 const FIRST_STEP: f32 = 8.0;
 /// Passes over the wordings: full model, large model. More change nothing on the dev splits.
-const PASSES: usize = 20;
+const PASSES: usize = 30;
 const PASSES_LARGE: usize = 5;
 /// The most weights of a full model: 6 million, 24 MB. Beyond it the model is of the large kind.
 const MOST_FULL_WEIGHTS: usize = 6_000_000;
