@@ -1,16 +1,26 @@
 //! The FAQ in service: catalog, index and version as one snapshot that is swapped whole.
 //!
 //! Invariant: whoever holds a snapshot sees one FAQ from beginning to end; a folder with errors never replaces the
-//! snapshot in service, it only replaces the list of problems.
+//! snapshot in service, it only replaces the list of problems. What a snapshot learned from the site's questions goes
+//! with it: the next one learns anew from the log.
+
+pub mod audience;
 
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::faq::load::{LoadSettings, Loaded, load};
 use crate::faq::{Catalog, Problem, Severity};
-use crate::search::{self, Index};
-use crate::telemetry::Metrics;
+use crate::ids::ConversationId;
+use crate::search::{self, Heard, Index};
+use crate::telemetry::{LangLabel, Metrics};
+use audience::{Asked, Audience};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+/// How long a snapshot waits for what the log teaches it, before it goes into service: enough for all questions of a
+/// FAQ of a thousand entries, and a small part of the two seconds that a change may take. What is left follows behind.
+const RECALL_TIME: Duration = Duration::from_millis(300);
 
 /// One FAQ, ready to be asked.
 pub struct Snapshot {
@@ -18,6 +28,7 @@ pub struct Snapshot {
     pub catalog: Arc<Catalog>,
     /// The index over them.
     pub index: Index,
+    audience: Audience,
 }
 
 /// How the FAQ is read and indexed.
@@ -84,7 +95,7 @@ fn read_unless(settings: &Settings, now: Timestamp, known: &str) -> Result<(File
         Some(catalog) => {
             let catalog = Arc::new(catalog);
             let index = Index::build(Arc::clone(&catalog), &settings.search)?;
-            Files::Fresh(Snapshot { catalog, index })
+            Files::Fresh(Snapshot { catalog, index, audience: Audience::default() })
         }
     };
     Ok((files, problems))
@@ -113,6 +124,7 @@ impl Knowledge {
             problems: RwLock::new(Arc::from([])),
         }));
         knowledge.report(problems);
+        knowledge.show_learned();
         knowledge
     }
 
@@ -126,12 +138,55 @@ impl Knowledge {
         self.0.problems.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads the folder again, off the request threads, and takes it into service if it has no error.
-    pub async fn reload(&self) {
+    /// Lets the snapshot in service learn from the questions of the log, the newest first. For the start, before there
+    /// are visitors.
+    pub async fn recall(&self, asked: Vec<Asked>) {
+        self.teach(self.current(), asked).await;
+        self.show_learned();
+    }
+
+    /// Asks a snapshot the questions of the log, off the request threads, and waits for [`RECALL_TIME`] at most.
+    async fn teach(&self, snapshot: Arc<Snapshot>, asked: Vec<Asked>) {
+        let (knowledge, now) = (self.clone(), self.0.clock.now());
+        let work = tokio::task::spawn_blocking(move || {
+            snapshot.audience.recall(&snapshot.index, &asked, now);
+            knowledge.show_learned();
+        });
+        match tokio::time::timeout(RECALL_TIME, work).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "learning from the log broke off"),
+            Err(_elapsed) => tracing::debug!("the FAQ goes into service while it learns from the log"),
+        }
+    }
+
+    /// Hears what a question of a visitor looked like to a snapshot. Now and then that is when its index learns anew,
+    /// off the request threads.
+    pub fn hear(&self, snapshot: &Arc<Snapshot>, conversation: &ConversationId, text: &str, heard: Heard) {
+        let Some(all) = snapshot.audience.hear(conversation, text, heard) else { return };
+        let (knowledge, snapshot) = (self.clone(), Arc::clone(snapshot));
+        tokio::task::spawn_blocking(move || {
+            snapshot.index.learn(&all);
+            knowledge.show_learned();
+        });
+    }
+
+    /// Shows in the metrics what the snapshot in service has learned.
+    fn show_learned(&self) {
+        let (snapshot, metrics) = (self.current(), &self.0.metrics);
+        metrics.outside_share.set(snapshot.index.share());
+        for (lang, threshold) in snapshot.index.thresholds() {
+            metrics.answer_threshold.get_or_create(&LangLabel { lang: lang.to_string() }).set(threshold);
+        }
+    }
+
+    /// Reads the folder again, off the request threads, and takes it into service if it has no error. Before that it
+    /// learns from the questions of the log, the newest first, which are read meanwhile.
+    pub async fn reload(&self, asked: impl Future<Output = Vec<Asked>>) {
         let shared = Arc::clone(&self.0);
         let known = self.current().catalog.version.clone();
         let work = move || read_unless(&shared.settings, shared.clock.now(), &known);
-        let (files, problems) = match tokio::task::spawn_blocking(work).await {
+        let (read, asked) = tokio::join!(tokio::task::spawn_blocking(work), asked);
+        let (files, problems) = match read {
             Ok(Ok(read)) => read,
             Ok(Err(error)) => {
                 tracing::error!(%error, "the changed FAQ could not be indexed; the previous one stays in service");
@@ -153,7 +208,12 @@ impl Knowledge {
             Files::Same => self.report(problems),
             Files::Fresh(snapshot) => {
                 let (version, entries) = (snapshot.catalog.version.clone(), snapshot.catalog.entries.len());
-                *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+                let snapshot = Arc::new(snapshot);
+                self.teach(Arc::clone(&snapshot), asked).await;
+                *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+                // it may have other languages
+                self.0.metrics.answer_threshold.clear();
+                self.show_learned();
                 self.0.metrics.faq_reloads.inc();
                 tracing::info!(version, entries, "a changed FAQ is in service");
                 self.report(problems);

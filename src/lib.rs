@@ -13,6 +13,10 @@
 //! problems at once, looked over by [`faq::lint`], indexed by [`search::Index`] off the request threads, and swapped in
 //! by [`knowledge::Knowledge`]. Any error keeps the old snapshot in service and shows every problem.
 //!
+//! **How sure an answer can be** depends on how much visitors ask that the FAQ does not hold, too. The snapshot in
+//! service hears what each question looked like to it and learns from the latest of the site; a new snapshot is first
+//! asked the latest questions of the log.
+//!
 //! ```text
 //! a message    web/chat      frame -> wire -> Message
 //!              conversation  knowledge.current()      one Arc for the whole turn

@@ -9,9 +9,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Engine;
 use crate::faq::watch::FolderWatch;
+use crate::knowledge::audience::{self, Asked};
 use crate::knowledge::{self, Knowledge};
-use crate::store::{Store, lock_folder};
+use crate::store::{LatestQuestion, Store, lock_folder};
 use crate::telemetry::Metrics;
+use crate::text::Lang;
 use crate::web::limit::AddressLimit;
 use crate::web::origin::Origins;
 use crate::web::upgrade::{ConnectionSlot, Sockets, UNFINISHED_HELLOS};
@@ -43,6 +45,8 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 const RESERVED_DESCRIPTORS: usize = 64;
 /// Connections of the admin listener, which has its own so that visitors cannot lock the staff out.
 const ADMIN_CONNECTIONS: usize = 128;
+/// How long a FAQ waits for the questions of the log: two seconds after an edit it is in service.
+const LOG_TIMEOUT: Duration = Duration::from_millis(500);
 /// How often old conversations are looked for.
 const RETENTION_INTERVAL: Duration = Duration::from_secs(6 * 3600);
 /// Milliseconds of a day.
@@ -75,6 +79,7 @@ impl Server {
         let (knowledge, watch) = first_knowledge(&config, &clock, &metrics).await?;
         let lock = lock_folder(&config.data_dir)?;
         let store = Store::open(&config.database(), metrics.clone()).await?;
+        knowledge.recall(asked_before(&store).await).await;
         let listener = bind(config.server.listen, "server.listen").await?;
         let admin_listener = match config.server.admin_listen {
             Some(address) => Some(bind(address, "server.admin_listen").await?),
@@ -206,6 +211,24 @@ async fn first_knowledge(
     }
 }
 
+/// The questions of the log that a FAQ learns from, the newest first; none where the log cannot be read.
+async fn asked_before(store: &Store) -> Vec<Asked> {
+    let asked = |question: LatestQuestion| Asked {
+        conversation: question.conversation,
+        text: question.text,
+        lang: Lang::parse(&question.lang),
+        page: question.page,
+    };
+    let read = store.latest_questions(audience::MOST, audience::EACH);
+    match tokio::time::timeout(LOG_TIMEOUT, read).await.map_err(anyhow::Error::from).and_then(|read| Ok(read?)) {
+        Ok(latest) => latest.into_iter().map(asked).collect(),
+        Err(error) => {
+            tracing::warn!(%error, "the log cannot be read; the FAQ is served without what earlier questions teach");
+            Vec::new()
+        }
+    }
+}
+
 async fn bind(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address)
         .await
@@ -236,12 +259,12 @@ fn connection_cap(configured: usize) -> usize {
 /// What happens beside requests.
 fn background(state: &AppState, mut watch: FolderWatch, tasks: &TaskTracker) {
     let stop = state.sockets.stop.clone();
-    let knowledge = state.knowledge.clone();
+    let (knowledge, store) = (state.knowledge.clone(), state.store.clone());
     let until = stop.clone();
     tasks.spawn(async move {
         knowledge.examine().await;
         while until.run_until_cancelled(watch.changed()).await.is_some() {
-            knowledge.reload().await;
+            knowledge.reload(asked_before(&store)).await;
         }
     });
 

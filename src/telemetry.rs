@@ -9,6 +9,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use tracing_subscriber::EnvFilter;
 
 /// Starts logging to standard error: text on a terminal, JSON lines elsewhere. `RUST_LOG` sets the level (`info`).
@@ -35,6 +36,16 @@ pub struct CodeLabel {
     /// The `nack` code.
     pub code: &'static str,
 }
+
+/// In which language.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct LangLabel {
+    /// A BCP 47 tag, one of those of the FAQ.
+    pub lang: String,
+}
+
+/// A gauge of numbers that are not whole.
+type Fraction = Gauge<f64, AtomicU64>;
 
 /// Every metric of the process. Cheap to clone.
 #[derive(Clone)]
@@ -64,6 +75,10 @@ pub struct Metrics {
     pub faq_warnings: Gauge,
     /// Times that a changed FAQ was taken into service.
     pub faq_reloads: Counter,
+    /// The share of the visitors' questions that the FAQ is thought not to hold, 0 to 1.
+    pub outside_share: Fraction,
+    /// The confidence from which on an answer is given, 0 to 1, by language.
+    pub answer_threshold: Family<LangLabel, Fraction>,
 }
 
 impl Default for Metrics {
@@ -94,6 +109,11 @@ impl Default for Metrics {
         registry.register("faq_warnings", "Warnings in the FAQ files", faq_warnings.clone());
         let faq_reloads = Counter::default();
         registry.register("faq_reloads", "Changed FAQs taken into service", faq_reloads.clone());
+        let outside_share = Fraction::default();
+        let help = "Share of the questions that the FAQ is thought not to hold";
+        registry.register("questions_outside_share", help, outside_share.clone());
+        let answer_threshold = Family::<LangLabel, Fraction>::default();
+        registry.register("answer_threshold", "Confidence from which on an answer is given", answer_threshold.clone());
         Self {
             registry: Arc::new(registry),
             questions,
@@ -108,6 +128,8 @@ impl Default for Metrics {
             faq_errors,
             faq_warnings,
             faq_reloads,
+            outside_share,
+            answer_threshold,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::config::Limits;
 use crate::faq::Catalog;
 use crate::ids::{ConversationId, Token, TokenHash};
 use crate::knowledge::{Knowledge, Snapshot};
-use crate::search::{Candidate, Question, Verdict};
+use crate::search::{Candidate, Heard, Question, Verdict};
 use crate::store::{
     NewConversation, NewEvent, NewQuestion, NewTurn, Page, Recorded, Sender, Store, StoreError, StoredEvent,
 };
@@ -88,6 +88,7 @@ struct Decided {
     replies: Vec<(Sender, Body)>,
     marks: Vec<crate::store::Mark>,
     question: Option<NewQuestion>,
+    heard: Option<Heard>,
 }
 
 impl Engine {
@@ -206,6 +207,9 @@ impl Engine {
                 }
                 let ack = events.first().map(|first| Ack { seq: first.seq, at: first.at, duplicate: false });
                 live.publish(events);
+                if let (Message::Text(text), Some(heard)) = (&message, decided.heard) {
+                    self.knowledge.hear(&snapshot, &live.id, text, heard);
+                }
                 ack.ok_or_else(|| plain(Refusal::StorageUnavailable))
             }
             Ok(Recorded::Duplicate { seq, at }) => Ok(Ack { seq, at, duplicate: true }),
@@ -225,7 +229,7 @@ impl Engine {
         received: Instant,
     ) -> Decided {
         let now = self.clock.now();
-        let (mut lang, mut foreign) = (thread.lang.clone(), None);
+        let (mut lang, mut foreign, mut heard) = (thread.lang.clone(), None, None);
         let catalog = &snapshot.catalog;
         let find = |id: &str| {
             catalog.find(&[&thread.lang, &self.default_lang], id).filter(|entry| entry.in_service(now)).cloned()
@@ -237,7 +241,7 @@ impl Engine {
                 let setting = Setting { lang: &thread.lang, default_lang, page: Some(&page.path), now };
                 understood = understand(snapshot, &thread.state, text, &setting);
                 if let Understood::Asked(verdict) = &understood {
-                    (lang, foreign) = (verdict.lang.clone(), verdict.foreign.clone());
+                    (lang, foreign, heard) = (verdict.lang.clone(), verdict.foreign.clone(), verdict.heard);
                 }
                 visitor_body = Body::Text { text: text.clone() };
                 understood.input()
@@ -271,7 +275,7 @@ impl Engine {
             question.response_micros = i64::try_from(elapsed.as_micros()).unwrap_or(i64::MAX);
             self.metrics.answer_seconds.observe(elapsed.as_secs_f64());
         }
-        Decided { state, lang, message: visitor_body, replies, marks, question }
+        Decided { state, lang, message: visitor_body, replies, marks, question, heard }
     }
 
     /// The log's row for a question; messages of other kinds have none.

@@ -66,6 +66,16 @@ impl Index {
         }
     }
 
+    /// The share of the site's questions that the FAQ is thought not to hold.
+    pub fn share(&self) -> f64 {
+        self.sections.first().map_or(share::ASSUMED, |section| section.calibration.share())
+    }
+
+    /// The confidence from which on an answer is given, in each language.
+    pub fn thresholds(&self) -> impl Iterator<Item = (&Lang, f64)> {
+        self.sections.iter().map(|section| (&section.lang, section.calibration.threshold()))
+    }
+
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Verdict {
         let Some((home, foreign)) = self.place(question) else {

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod conversations;
 pub mod credentials;
 pub mod figures;
+pub mod latest;
 mod open;
 pub mod writer;
 
@@ -15,6 +16,7 @@ use crate::ids::ConversationId;
 use std::sync::Arc;
 
 pub use conversations::EventPage;
+pub use latest::LatestQuestion;
 pub use open::{Store, backup, lock_folder, restore};
 
 /// Why the store could not do what it was asked.
@@ -142,7 +144,7 @@ pub struct NewQuestion {
     pub verdict: &'static str,
     /// The entry answered with.
     pub entry_id: Option<String>,
-    /// Of the first candidate.
+    /// Of the first candidate: 1 where it was chosen, less where it was found.
     pub confidence: f64,
     /// Ids and confidences, the best first.
     pub candidates: Vec<(String, f64)>,

@@ -14,3 +14,4 @@ mod quality;
 mod report;
 mod store;
 mod support;
+mod traffic;

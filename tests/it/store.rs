@@ -104,6 +104,40 @@ async fn a_conversation_from_first_message_to_deletion() {
 }
 
 #[tokio::test]
+async fn the_latest_questions_are_those_that_were_typed_and_few_of_each_conversation() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("deskbell.db")).await;
+    assert_eq!(store.latest_questions(9, 3).await.unwrap(), []);
+    let (quiet, _) = conversation(&store, 0).await;
+    let (loud, _) = conversation(&store, 0).await;
+    let asked = |id: &ConversationId, at: i64, text: &str, change: &dyn Fn(&mut NewQuestion)| {
+        let mut question = NewQuestion { text: text.into(), ..question("answer", &["a"]) };
+        change(&mut question);
+        NewTurn { question: Some(question), ..turn(id, text, at) }
+    };
+    store.record(asked(&quiet, MINUTE, "first", &|_| {})).await.unwrap();
+    for at in 2..50 {
+        store.record(asked(&loud, at * MINUTE, &format!("loud {at}"), &|_| {})).await.unwrap();
+    }
+    store.record(asked(&quiet, 60 * MINUTE, "last", &|question| question.lang = "zh".into())).await.unwrap();
+    store.record(asked(&quiet, 61 * MINUTE, "Title", &|question| question.asked = "title")).await.unwrap();
+    store.record(asked(&quiet, 62 * MINUTE, "the second one", &|question| question.confidence = 1.0)).await.unwrap();
+    let latest = store.latest_questions(9, 3).await.unwrap();
+    let texts: Vec<&str> = latest.iter().map(|question| question.text.as_str()).collect();
+    assert_eq!(texts, ["last", "loud 49", "loud 48", "loud 47", "first"]);
+    assert_eq!(
+        (&latest[0].conversation, latest[0].lang.as_str(), latest[0].page.as_str()),
+        (&quiet, "zh", "/checkout")
+    );
+    assert_eq!(store.latest_questions(2, 3).await.unwrap().len(), 2);
+    store.forget(55 * MINUTE, 0).await.unwrap();
+    let left = store.latest_questions(9, 3).await.unwrap();
+    assert!(left.len() == 2 && left.iter().all(|question| question.conversation == quiet), "{left:?}");
+    store.close().await;
+    assert!(matches!(store.latest_questions(9, 3).await, Err(StoreError::Read(_))));
+}
+
+#[tokio::test]
 async fn half_an_hour_of_silence_begins_a_new_visit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deskbell.db");

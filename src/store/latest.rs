@@ -1,0 +1,64 @@
+//! The latest questions of the log, for a FAQ that learns from them.
+//!
+//! Invariant: read-only, and bounded however long the log or one conversation is.
+
+use super::{Store, StoreError};
+use crate::ids::ConversationId;
+use futures_util::TryStreamExt;
+use sqlx::Row;
+use std::collections::HashMap;
+
+/// Rows that are looked at, at most: a conversation with thousands of questions is passed over in a few milliseconds,
+/// and no log is read to its beginning for it.
+const MOST_ROWS: i64 = 20_000;
+
+/// A question that was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LatestQuestion {
+    /// Where.
+    pub conversation: ConversationId,
+    /// The visitor's words.
+    pub text: String,
+    /// The language in which it was matched, a BCP 47 tag.
+    pub lang: String,
+    /// The path of the page the visitor was on.
+    pub page: String,
+}
+
+impl Store {
+    /// The latest questions that were typed, the newest first: `most` at most, and of one conversation `each` at most.
+    /// Newest is what was asked in the visit that began last. Titles that were chosen, by button or in words ("the
+    /// second one"), are none.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn latest_questions(&self, most: usize, each: usize) -> Result<Vec<LatestQuestion>, StoreError> {
+        let read = async {
+            let mut latest = Vec::new();
+            let mut counts: HashMap<String, usize> = HashMap::new();
+            // only what was chosen is certain: see `NewQuestion::confidence`
+            let mut rows = sqlx::query(
+                "SELECT conversation_id, text, lang, page FROM question WHERE asked = 'text' AND confidence < 1 \
+                 ORDER BY visit_at DESC, at DESC, seq DESC LIMIT $1",
+            )
+            .bind(MOST_ROWS)
+            .fetch(&self.reader);
+            while latest.len() < most {
+                let Some(row) = rows.try_next().await? else { break };
+                let conversation: String = row.try_get(0)?;
+                let count = counts.entry(conversation.clone()).or_default();
+                if *count < each {
+                    *count += 1;
+                    latest.push(LatestQuestion {
+                        conversation: ConversationId(conversation),
+                        text: row.try_get(1)?,
+                        lang: row.try_get(2)?,
+                        page: row.try_get(3)?,
+                    });
+                }
+            }
+            Ok(latest)
+        };
+        read.await.map_err(StoreError::Read)
+    }
+}
