@@ -70,20 +70,48 @@ impl Reading {
     }
 }
 
-/// Takes out the words that spell Chinese, and adds what they spell to `guessed`. Neighbours are read together: `tui
-/// kuan`.
+/// Puts what words of Latin letters likeliest spell in their place, and adds what else they may spell to `guessed`.
+/// Neighbours are read together: `tui kuan`.
 fn take_spelled(tokens: Vec<Token>, spelling: &Spelling, guessed: &mut Vec<String>) -> Vec<Token> {
     let may_spell = |token: &Token| !token.unspaced && !spelling.knows(&token.raw) && spelling.is_spelled(&token.raw);
-    let mut kept = Vec::with_capacity(tokens.len());
+    let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
+    // whether a run goes on with what comes next, since what stands between was spelled
+    let mut goes_on = false;
     for run in tokens.chunk_by(|one, other| may_spell(one) && may_spell(other)) {
         let words: Vec<&str> = run.iter().map(|token| token.raw.as_str()).collect();
         let spelled = if may_spell(&run[0]) { spelling.spelled(&words) } else { Vec::new() };
-        if spelled.is_empty() {
-            kept.extend_from_slice(run);
+        let likeliest = if spelled.is_empty() { None } else { spelling.likeliest(&words) };
+        guessed
+            .extend(spelled.iter().filter(|text| likeliest.as_deref() != Some(**text)).map(|text| (*text).to_owned()));
+        match likeliest {
+            Some(text) => {
+                push_run(&mut kept, &text, true);
+                goes_on = true;
+                continue;
+            }
+            None if spelled.is_empty() => {
+                let joins = goes_on && run[0].unspaced;
+                if joins {
+                    push_run(&mut kept, &run[0].raw, true);
+                }
+                kept.extend_from_slice(&run[usize::from(joins)..]);
+            }
+            None => {}
         }
-        guessed.extend(spelled.into_iter().map(str::to_owned));
+        goes_on = false;
     }
     kept
+}
+
+/// Adds a run of characters without spaces, as part of the run before it if there is one.
+fn push_run(kept: &mut Vec<Token>, text: &str, guessed: bool) {
+    match kept.last_mut().filter(|last| last.unspaced) {
+        Some(last) => {
+            last.raw.push_str(text);
+            last.stem.clone_from(&last.raw);
+        }
+        None => kept.push(Token { raw: text.to_owned(), stem: text.to_owned(), stop: false, unspaced: true, guessed }),
+    }
 }
 
 /// Joins neighbours that are one word of the FAQ.

@@ -312,23 +312,33 @@ impl Spelling {
     /// Texts of the FAQ that neighbouring words of Latin letters spell, with or without tones: for `tuikuan`, `tui kuan`
     /// and `tui4kuan3` 退款. Empty where one of them is no pinyin, and for a single letter.
     pub fn spelled(&self, words: &[&str]) -> Vec<&str> {
-        let letters: Option<Vec<String>> = words.iter().map(|word| chinese::without_tones(word)).collect();
-        let Some(letters) = letters.filter(|letters| letters.iter().map(String::len).sum::<usize>() > 1) else {
-            return Vec::new();
+        let syllables = self.syllables_of(words).unwrap_or_default();
+        let sounds: Vec<String> = match syllables.as_slice() {
+            [one] => vec![one.clone()],
+            many => many.windows(2).map(<[String]>::concat).collect(),
         };
+        sounds.iter().filter_map(|sound| self.sounds.get(sound)).flatten().map(|(text, _)| text.as_str()).collect()
+    }
+
+    /// The likeliest text of the FAQ that neighbouring words of Latin letters spell, two syllables at a time. `None` where
+    /// the FAQ holds no such text, and for a single syllable, which could be too many characters.
+    pub fn likeliest(&self, words: &[&str]) -> Option<String> {
+        let syllables = self.syllables_of(words).filter(|syllables| syllables.len() > 1)?;
+        let text = |part: &[String]| self.sounds.get(&part.concat())?.first().map(|(text, _)| text.as_str());
+        syllables.chunks(2).map(text).collect()
+    }
+
+    /// The syllables of neighbouring words of Latin letters; `None` where one of them is no pinyin.
+    fn syllables_of(&self, words: &[&str]) -> Option<Vec<String>> {
+        let letters: Option<Vec<String>> = words.iter().map(|word| chinese::without_tones(word)).collect();
+        let letters = letters.filter(|letters| letters.iter().map(String::len).sum::<usize>() > 1)?;
         let split = |word: &'_ String| -> Option<Vec<String>> {
             // the FAQ's own syllables decide where letters can be cut in two ways
             let found = chinese::syllables(word, |syllable| self.syllables.contains(syllable))
                 .or_else(|| chinese::syllables(word, chinese::is_syllable))?;
             Some(found.into_iter().map(str::to_owned).collect())
         };
-        let Some(split) = letters.iter().map(split).collect::<Option<Vec<_>>>() else { return Vec::new() };
-        let syllables: Vec<String> = split.concat();
-        let sounds: Vec<String> = match syllables.as_slice() {
-            [one] => vec![one.clone()],
-            many => many.windows(2).map(<[String]>::concat).collect(),
-        };
-        sounds.iter().filter_map(|sound| self.sounds.get(sound)).flatten().map(|(text, _)| text.as_str()).collect()
+        Some(letters.iter().map(split).collect::<Option<Vec<_>>>()?.concat())
     }
 }
 
