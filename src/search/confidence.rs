@@ -21,14 +21,14 @@ pub type Signals = [f64; COUNT];
 
 /// Log odds that the first candidate is right where the FAQ holds what is asked, in the order of [`signals`].
 const RIGHT: Signals = [
-    -1.3579, 0.2434, 0.3472, 0.3467, 0.7812, 0.2634, 0.2525, -0.2371, 0.3041, -0.1736, -0.1645, 0.3055, 0.6073, 0.3063,
-    0.4257,
+    -1.3671, 0.2444, 0.3486, 0.3626, 0.771, 0.2564, 0.2471, -0.2302, 0.3067, -0.1761, -0.1576, 0.319, 0.5981, 0.3111,
+    0.4281,
 ];
 
 /// Log odds that the FAQ holds what is asked, if it holds as many questions as not.
 const HELD: Signals = [
-    2.6222, 0.0987, -0.068, 0.6126, 1.3933, 0.4122, 0.3328, -0.5948, 0.8227, -0.4542, 0.6915, -0.1231, -0.6219,
-    -0.4356, -1.8472,
+    3.1143, 0.1042, -0.0596, 0.5319, 1.2707, 0.2737, 0.1982, -0.5514, 0.8114, -0.5538, 0.0575, -0.1446, -0.6337,
+    -0.4754, -1.9374,
 ];
 
 /// How many examined questions weigh as much as the fitted coefficients, of either model; set on the dev splits.

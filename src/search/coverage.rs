@@ -102,8 +102,9 @@ impl Coverage {
         ((1.0 + self.entries as f32) / (1.0 + holders as f32)).ln() + 0.5
     }
 
-    /// A question's units, with those near each in meaning.
-    pub fn ask(&self, units: &[Unit], related: &[Vec<Unit>]) -> Asked {
+    /// A question's units, with those near each in meaning. What only entries hold that are not `allowed` is unknown.
+    pub fn ask(&self, units: &[Unit], related: &[Vec<Unit>], allowed: &dyn Fn(u32) -> bool) -> Asked {
+        let is_held = |id: &u32| self.holders[*id as usize].iter().any(|(entry, _)| allowed(*entry));
         let mut asked = Asked { parts: Vec::new(), total: 0.0, unknown: 0.0 };
         for (unit, related) in units.iter().zip(related) {
             let own = parts(unit);
@@ -111,10 +112,10 @@ impl Coverage {
             let near: Vec<(u32, f32)> = related
                 .iter()
                 .flat_map(parts)
-                .filter_map(|part| Some((*self.ids.get(&part)?, RELATED_SHARE)))
+                .filter_map(|part| Some((self.ids.get(&part).copied().filter(is_held)?, RELATED_SHARE)))
                 .collect();
             for part in own {
-                let id = self.ids.get(&part).copied();
+                let id = self.ids.get(&part).copied().filter(is_held);
                 let weight = self.rarity(id) * share;
                 let itself = id.map(|id| (id, if unit.guessed { GUESS_SHARE } else { 1.0 }));
                 let answers: Vec<(u32, f32)> = itself.into_iter().chain(near.iter().copied()).collect();
@@ -178,7 +179,7 @@ mod tests {
         let (card, refund) = (units(&["card", "lost"]), units(&["refund"]));
         coverage.add(&[&card], &units(&["bank"]));
         coverage.add(&[&refund], &units(&["bank"]));
-        let ask = |words: &[&str]| coverage.ask(&units(words), &vec![Vec::new(); words.len()]);
+        let ask = |words: &[&str]| coverage.ask(&units(words), &vec![Vec::new(); words.len()], &|_| true);
         let asked = ask(&["card", "stolen"]);
         let covered = coverage.cover(&asked, 0, Some(0));
         assert!(covered.by_wordings > 0.3 && covered.by_wordings < 0.6);
@@ -189,7 +190,9 @@ mod tests {
         let by_answer = coverage.cover(&bank, 1, None);
         assert_eq!((by_answer.by_wordings, by_answer.by_any), (0.0, ANSWER_SHARE));
         assert_eq!(ask(&[]).unknown, 0.0);
-        let near = coverage.ask(&units(&["payback"]), &[units(&["refund"])]);
+        let without = coverage.ask(&units(&["card"]), &[Vec::new()], &|entry| entry != 0);
+        assert_eq!(without.unknown, 1.0, "only an entry holds it that does not count");
+        let near = coverage.ask(&units(&["payback"]), &[units(&["refund"])], &|_| true);
         assert_eq!(coverage.cover(&near, 1, Some(1)).by_wordings, RELATED_SHARE);
     }
 }

@@ -86,7 +86,8 @@ struct Examination {
     inside: Vec<(u32, Features)>,
     /// The candidates among the other entries: none is right.
     outside: Vec<(u32, Features)>,
-    evidence: Evidence,
+    /// What holds for the question as a whole, among all entries and among the others.
+    evidence: [Evidence; 2],
 }
 
 impl Examination {
@@ -97,17 +98,17 @@ impl Examination {
 
     fn held_back(&self, weights: &Weights, calibration: &Calibration) -> Option<HeldBack> {
         let ranked = order(&self.inside, weights, &|_| false);
-        let probability = calibration.probability(&odds(&signals(&ranked, &self.evidence)));
+        let probability = calibration.probability(&odds(&signals(&ranked, &self.evidence[0])));
         Some(HeldBack { entry: self.own, wording: self.wording, winner: ranked.first()?.entry, probability })
     }
 
     fn outcomes(&self, weights: &Weights) -> [Examined; 2] {
-        let outcome = |considered: &[(u32, Features)], held: bool| {
+        let outcome = |considered: &[(u32, Features)], evidence: &Evidence, held: bool| {
             let ranked = order(considered, weights, &|_| false);
             let right = ranked.first().is_some_and(|first| first.entry == self.own);
-            Examined { odds: odds(&signals(&ranked, &self.evidence)), right, held }
+            Examined { odds: odds(&signals(&ranked, evidence)), right, held }
         };
-        [outcome(&self.inside, true), outcome(&self.outside, false)]
+        [outcome(&self.inside, &self.evidence[0], true), outcome(&self.outside, &self.evidence[1], false)]
     }
 }
 
@@ -223,8 +224,9 @@ impl Section {
                     }
                     let reading = shelf.read(&wording.text, &self.analyzer, &self.language);
                     let own = at as u32;
-                    let (inside, evidence) = shelf.consider(&reading, &|_| true);
-                    let (outside, _) = shelf.consider(&reading, &|entry| entry != own);
+                    let (inside, among_all) = shelf.consider(&reading, &|_| true);
+                    let (outside, among_others) = shelf.consider(&reading, &|entry| entry != own);
+                    let evidence = [among_all, among_others];
                     examined.push(Examination { own, wording: place as u32, inside, outside, evidence });
                 }
             }

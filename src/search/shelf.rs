@@ -125,7 +125,7 @@ impl Shelf {
         entries.sort_unstable();
         entries.dedup();
         softmax(&mut fitted);
-        let asked = self.coverage.ask(&reading.units, &reading.related);
+        let asked = self.coverage.ask(&reading.units, &reading.related, allowed);
         let (best_wordings, best_answer) =
             found.values().fold((0f32, 0f32), |best, found| (best.0.max(found.wordings), best.1.max(found.answer)));
         let considered = entries.into_iter().map(|entry| {
@@ -148,9 +148,10 @@ impl Shelf {
             };
             (entry, features)
         });
+        let is_held = |term: u32| self.postings.any(term, |wording| allowed(self.owner(wording as usize)));
         let evidence = Evidence {
             unknown: asked.unknown,
-            strange: self.vocabulary.strange(terms()),
+            strange: self.vocabulary.strange(terms(), &is_held),
             units: asked.len() as f32,
             wordings: self.wordings(),
         };

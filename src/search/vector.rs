@@ -106,11 +106,12 @@ impl Vocabulary {
     }
 
     /// The share of a text's terms that no wording holds, by weight, as if each of them were held once. 0 to 1.
-    pub fn strange<'a>(&self, terms: impl Iterator<Item = (&'a Term, f32)>) -> f32 {
+    /// `is_held` says of a term that some wording has whether one does that counts.
+    pub fn strange<'a>(&self, terms: impl Iterator<Item = (&'a Term, f32)>, is_held: &dyn Fn(u32) -> bool) -> f32 {
         let once = rarity(self.wordings, 0).powf(RARITY_POWER);
         let (mut strange, mut total) = (0.0, 0.0);
         for (term, factor) in terms {
-            let weight = match self.ids.get(&term.key) {
+            let weight = match self.ids.get(&term.key).filter(|id| is_held(**id)) {
                 Some(id) => self.weight[*id as usize] * factor,
                 None => {
                     let weight = factor * once * kind_weight(term.kind) * if term.stop { STOP_WEIGHT } else { 1.0 };
@@ -187,6 +188,12 @@ impl Postings {
             }
         }
         Self { starts, texts, weights, count: vectors.len() }
+    }
+
+    /// Whether a text that counts holds a term.
+    pub fn any(&self, term: u32, counts: impl Fn(u32) -> bool) -> bool {
+        let list = self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize;
+        self.texts[list].iter().any(|text| counts(*text))
     }
 
     /// The inner product of a vector with every text.
