@@ -215,7 +215,7 @@ impl Calibration {
     fn own_threshold(&self, examined: &[Examined], share: f64, budget: f64) -> f64 {
         let mut sorted = self.weighed(examined, share);
         sorted.sort_by(|one, other| other.0.total_cmp(&one.0));
-        share::threshold(sorted.into_iter(), budget).unwrap_or(THRESHOLD_RANGE.1)
+        share::kept(sorted.iter().copied(), budget).map_or(THRESHOLD_RANGE.1, |last| sorted[last].0)
     }
 
     /// What is to be expected at a share and a threshold.

@@ -15,6 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub const ASSUMED: f64 = 0.25;
 /// How many questions the assumption weighs as much as; set on the dev splits.
 const PRIOR: f64 = 60.0;
+/// By how much the estimate usually errs: the root of its mean squared error on the dev splits.
+const USUAL_ERROR: f64 = 0.06;
 /// The lowest and highest share that is believed.
 pub const RANGE: (f64, f64) = (0.02, 0.6);
 /// The most questions that are remembered: a week of a small shop, an hour of a large one.
@@ -64,26 +66,30 @@ pub struct Learned {
     pub questions: usize,
 }
 
-/// Learns from questions, for a budget of wrong answers.
+/// Learns from questions, for a budget of wrong answers. The budget is to be kept even where the share is larger than it
+/// looks by a usual error.
 pub fn learn(heard: &[Heard], budget: f64) -> Learned {
     let share = estimate(heard.iter().map(|heard| &heard.held));
-    let mut sure: Vec<f64> = heard.iter().map(|heard| heard.right * inside(heard.held, share)).collect();
-    sure.sort_by(|one, other| other.total_cmp(one));
-    Learned { share, threshold: threshold(sure.iter().map(|sure| (*sure, 1.0)), budget), questions: heard.len() }
+    let larger = share + USUAL_ERROR;
+    let sure = |heard: &Heard, share: f64| heard.right * inside(heard.held, share);
+    let mut sorted: Vec<(f64, f64)> = heard.iter().map(|heard| (sure(heard, larger), sure(heard, share))).collect();
+    sorted.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.total_cmp(&one.1)));
+    let given = kept(sorted.iter().map(|(larger, _)| (*larger, 1.0)), budget);
+    Learned { share, threshold: given.map(|last| sorted[last].1), questions: heard.len() }
 }
 
-/// The lowest of some probabilities, in falling order and each with its weight, down to which the expected share of
-/// wrong answers is within the budget.
-pub fn threshold(sorted: impl Iterator<Item = (f64, f64)>, budget: f64) -> Option<f64> {
-    let (mut given, mut wrong, mut threshold) = (0.0, 0.0, None);
-    for (probability, weight) in sorted {
+/// The place of the last of some probabilities, in falling order and each with its weight, down to which the expected
+/// share of wrong answers is within the budget.
+pub fn kept(sorted: impl Iterator<Item = (f64, f64)>, budget: f64) -> Option<usize> {
+    let (mut given, mut wrong, mut last) = (0.0, 0.0, None);
+    for (at, (probability, weight)) in sorted.enumerate() {
         given += weight;
         wrong += weight * (1.0 - probability);
         if wrong <= budget * given {
-            threshold = Some(probability);
+            last = Some(at);
         }
     }
-    threshold
+    last
 }
 
 /// The latest questions of a site.
