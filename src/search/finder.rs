@@ -9,14 +9,20 @@ use std::collections::BTreeMap;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, RawTokenizer, TextAnalyzer, Token};
+use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyDocument};
 
 /// The most terms of a query; the rarest are kept, which decide.
 const MOST_TERMS: usize = 48;
+/// In a FAQ of more entries than this a query is bounded by its hits as well.
+const MOST_UNBOUNDED: u64 = 30_000;
+/// Beyond so many hits of the rarer terms together the commoner ones are then left out. Pruning by tantivy costs several
+/// times more, with so many terms.
+const MOST_HITS: u64 = 100_000;
 /// The memory that tantivy collects documents in before it writes them: its least for one writer.
 const WRITER_MEMORY: usize = 15_000_000;
-/// The name under which tokens pass unchanged: they are made before tantivy sees them.
+/// The name under which tokens pass unchanged, for they are made before tantivy sees them. Whole texts of them are
+/// quicker to take in than lists of tokens, which tantivy writes as JSON in between.
 const AS_GIVEN: &str = "as_given";
 
 /// The fields of a document.
@@ -86,10 +92,14 @@ fn written(key: u64) -> String {
     format!("{key:016x}")
 }
 
-fn given<'a>(terms: impl Iterator<Item = &'a Term>) -> PreTokenizedString {
-    let token = |(position, term): (usize, &Term)| Token { position, text: written(term.key), ..Token::default() };
-    let tokens = terms.enumerate().map(token).collect();
-    PreTokenizedString { text: String::new(), tokens }
+/// Terms as one text, which tantivy cuts at the spaces.
+fn given<'a>(terms: impl Iterator<Item = &'a Term>) -> String {
+    let mut text = String::new();
+    for term in terms {
+        text.push_str(&written(term.key));
+        text.push(' ');
+    }
+    text
 }
 
 impl Finder {
@@ -112,7 +122,7 @@ impl Finder {
             characters: field("characters"),
             answer: field("answer"),
         };
-        let as_given = || TextAnalyzer::builder(RawTokenizer::default()).build();
+        let as_given = || TextAnalyzer::builder(WhitespaceTokenizer::default()).build();
         let tokenizers = tantivy::tokenizer::TokenizerManager::new();
         tokenizers.register(AS_GIVEN, as_given());
         // One segment and no writer threads: right for an index that is rebuilt whole.
@@ -129,10 +139,10 @@ impl Finder {
             for kind in [Kind::Word, Kind::Pair, Kind::Gram, Kind::Character] {
                 let held = document.wordings.iter().copied().flatten();
                 let held = held.filter(|term| term.kind == kind && term.searched);
-                row.add_pre_tokenized_text(fields.of(kind), given(held));
+                row.add_text(fields.of(kind), given(held));
             }
             let answer = document.answer.iter().filter(|term| is_matter(term) && !term.stop);
-            row.add_pre_tokenized_text(fields.answer, given(answer));
+            row.add_text(fields.answer, given(answer));
             writer.add_document(row)?;
         }
         let index = writer.finalize()?;
@@ -196,6 +206,14 @@ impl Finder {
         held.sort_by_key(|(frequency, (field, key, _))| (*frequency, *field, *key));
         held.dedup_by_key(|(_, (field, key, _))| (*field, *key));
         held.truncate(MOST_TERMS);
+        if searcher.num_docs() > MOST_UNBOUNDED {
+            let mut hits = 0;
+            held.retain(|(frequency, _)| {
+                let rarer = hits;
+                hits += frequency;
+                rarer < MOST_HITS
+            });
+        }
         held.into_iter().map(|(_, clause)| clause).collect()
     }
 }

@@ -8,6 +8,7 @@ use super::context::{self, Alone, Found};
 use super::message::{self, Means};
 use super::section::Section;
 use super::share::{self, Heard};
+use super::threads::Threads;
 use super::{Candidate, Decision, Question, SearchError, Settings, Verdict};
 use crate::faq::Catalog;
 use crate::text::{Lang, detect, identify};
@@ -37,10 +38,16 @@ impl Index {
     /// # Errors
     /// Only if tantivy runs out of memory.
     pub fn build(catalog: Arc<Catalog>, settings: &Settings) -> Result<Self, SearchError> {
-        let sections = catalog
-            .langs()
-            .iter()
-            .map(|lang| Section::new(&catalog, lang, settings.wrong_rate))
+        Self::build_on(Threads::available(), &catalog, settings)
+    }
+
+    /// Builds the index on some threads, their number without effect on it.
+    fn build_on(threads: Threads, catalog: &Catalog, settings: &Settings) -> Result<Self, SearchError> {
+        let langs = catalog.langs();
+        let each = threads.each_of(langs.len());
+        let sections = threads
+            .map(&langs, |lang| Section::new(catalog, lang, settings.wrong_rate, each))
+            .into_iter()
             .collect::<Result<Vec<_>, _>>()?;
         let lacks = |one: &Section, other: &Section| -> Vec<bool> {
             if one.lang == other.lang {
@@ -255,6 +262,42 @@ mod tests {
         let mut entries = entries();
         entries.iter_mut().filter(|entry| &*entry.id == id && entry.lang == lang(tag)).for_each(change);
         entries
+    }
+
+    #[test]
+    fn an_index_is_the_same_to_the_last_bit_on_any_number_of_threads() {
+        let mut entries = entries();
+        // enough wordings for an examination in all its parts, in two languages
+        for (at, thing) in ["helmet", "saddle", "bell", "lamp", "lock", "pump", "chain", "brake"].iter().enumerate() {
+            let wordings = [
+                format!("Can I return a {thing}?"),
+                format!("The {thing} is broken, what now"),
+                format!("How is the {thing} mounted"),
+                format!("Which {thing} fits my bicycle?"),
+            ];
+            let wordings = wordings.each_ref().map(String::as_str);
+            entries.push(entry("en", &format!("thing-{at}"), &wordings, "See the page of the thing."));
+        }
+        let catalog = Catalog::new(entries.into_iter().map(Arc::new).collect(), Vec::new(), "threads".to_owned());
+        let settings = Settings { default_lang: lang("en"), wrong_rate: 0.1 };
+        let built = |threads| Index::build_on(threads, &catalog, &settings).unwrap();
+        let alone = built(Threads::ONE);
+        for index in [built(Threads::of(2)), built(Threads::of(8))] {
+            for (one, other) in alone.sections.iter().zip(&index.sections) {
+                assert_eq!(one.examined(), other.examined());
+                assert_eq!(one.calibration.threshold().to_bits(), other.calibration.threshold().to_bits());
+            }
+            let texts = ["my helmet came broken", "mount a lamp", "refnud", "is it raining", "我要申请退款", "发票"];
+            for text in texts {
+                let answer = |index: &Index| {
+                    let Verdict { decision, candidates, .. } = ask(index, text);
+                    let bits = |one: &Candidate| (Arc::clone(&one.entry.id), one.confidence.to_bits());
+                    (decision, candidates.iter().map(bits).collect::<Vec<_>>())
+                };
+                assert_eq!(answer(&alone), answer(&index), "{text}");
+            }
+        }
+        assert!(!alone.sections[0].examined().is_empty());
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod everyday;
 pub mod explain;
 mod finder;
 pub mod fit;
+mod groups;
 pub mod index;
 mod japanese;
 mod korean;
@@ -40,6 +41,7 @@ mod stopwords;
 mod suggest;
 mod synonyms;
 pub mod thesaurus;
+mod threads;
 mod together;
 #[cfg(test)]
 mod typed;

@@ -4,6 +4,7 @@
 
 use super::SearchError;
 use super::analyze::{Analyzer, Token};
+use super::bits::Bits;
 use super::confidence::{Calibration, Examined, Odds, odds, signals};
 use super::learn::{Lesson, learn};
 use super::prefix::Prefixes;
@@ -13,6 +14,7 @@ use super::share::Heard;
 use super::shelf::{EntryTexts, Shelf, Text};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
+use super::threads::Threads;
 use super::vector::Vocabulary;
 use crate::clock::Timestamp;
 use crate::faq::{Catalog, Entry};
@@ -35,6 +37,8 @@ pub struct Section {
     pub lang: Lang,
     /// In the order of the catalog.
     pub entries: Vec<Arc<Entry>>,
+    /// Those in service for a time only, which spares looking at the others.
+    dated: Bits,
     /// Wordings and keywords in canonical form to the entries that have them.
     exact: HashMap<String, Vec<u32>>,
     /// The same by stems, after synonyms.
@@ -112,12 +116,90 @@ impl Examination {
     }
 }
 
+/// The wording of an entry by its number and its place there.
+type Place = (usize, usize);
+
+/// What a language is examined with.
+struct Examiner<'a> {
+    entries: &'a [Arc<Entry>],
+    texts: &'a [EntryTexts],
+    analyzer: &'a Analyzer,
+    language: &'a Language,
+}
+
+/// What comes of a shelf: the one to be served, or an examination.
+enum Shelved {
+    Whole(Box<Shelf>),
+    Examined(Vec<Examination>),
+}
+
+impl Examiner<'_> {
+    /// The shelf of all wordings, and what comes of asking wordings of shelves that do not hold them.
+    fn shelve_and_examine(&self, threads: Threads) -> Result<(Shelf, Vec<Examination>), SearchError> {
+        let parts: Vec<Option<(usize, Vec<Place>)>> =
+            std::iter::once(None).chain(self.parts().into_iter().enumerate().map(Some)).collect();
+        let shelved = threads.map(&parts, |part| match part {
+            None => Shelf::new(self.texts, &|_, _| false).map(|shelf| Shelved::Whole(Box::new(shelf))),
+            Some((part, asked)) => self.examine(*part, asked).map(Shelved::Examined),
+        });
+        let (mut whole, mut examined) = (None, Vec::new());
+        for shelved in shelved {
+            match shelved? {
+                Shelved::Whole(shelf) => whole = Some(shelf),
+                Shelved::Examined(part) => examined.extend(part),
+            }
+        }
+        Ok((*whole.expect("the first piece of work is the whole shelf"), examined))
+    }
+
+    /// Whether a wording is held back in a part. A single wording never is: its entry could not be found without it.
+    fn is_held_back(&self, part: usize, entry: usize, wording: usize) -> bool {
+        let count = self.entries[entry].questions.len();
+        count > 1 && wording < count && (wording + entry) % PARTS == part
+    }
+
+    /// The wordings that are asked in each part of the examination.
+    fn parts(&self) -> Vec<Vec<Place>> {
+        let wordings: usize = self.entries.iter().map(|entry| entry.questions.len()).sum();
+        let parts = if wordings <= EXAMINED_WHOLE { PARTS } else { usize::from(wordings <= MOST_EXAMINED) };
+        let stride = (wordings * parts / PARTS).div_ceil(MOST_QUESTIONS).max(1);
+        let places = |entry: usize| (0..self.entries[entry].questions.len()).map(move |wording| (entry, wording));
+        let mut turn = 0usize;
+        let mut due = || {
+            turn += 1;
+            turn.is_multiple_of(stride)
+        };
+        let mut asked = |part: usize| -> Vec<Place> {
+            let all = (0..self.entries.len()).flat_map(places);
+            all.filter(|(entry, wording)| self.is_held_back(part, *entry, *wording) && due()).collect()
+        };
+        (0..parts).map(&mut asked).collect()
+    }
+
+    /// Asks some of the wordings of a part of a shelf without that part. Each is asked twice: of the other wordings,
+    /// where its entry is right, and of the other entries, where no answer is: that is what a near miss looks like here.
+    fn examine(&self, part: usize, asked: &[Place]) -> Result<Vec<Examination>, SearchError> {
+        let shelf = Shelf::new(self.texts, &|entry, wording| self.is_held_back(part, entry, wording))?;
+        let examine = |(entry, wording): &Place| {
+            let own = *entry as u32;
+            let text = &self.entries[*entry].questions[*wording].text;
+            let reading = shelf.read(text, self.analyzer, self.language);
+            let sighted = shelf.sight(&reading);
+            let (inside, among_all) = shelf.weigh(&reading, &sighted, &|_| true);
+            let (outside, among_others) = shelf.weigh(&reading, &sighted, &|entry| entry != own);
+            let evidence = [among_all, among_others];
+            Examination { own, wording: *wording as u32, inside, outside, evidence }
+        };
+        Ok(asked.iter().map(examine).collect())
+    }
+}
+
 impl Section {
-    /// Builds the section of a language.
+    /// Builds the section of a language, on so many threads.
     ///
     /// # Errors
     /// Only if tantivy runs out of memory.
-    pub fn new(catalog: &Catalog, lang: &Lang, wrong_rate: f64) -> Result<Self, SearchError> {
+    pub fn new(catalog: &Catalog, lang: &Lang, wrong_rate: f64, threads: Threads) -> Result<Self, SearchError> {
         let entries: Vec<Arc<Entry>> = catalog.entries.iter().filter(|entry| entry.lang == *lang).cloned().collect();
         let groups: Vec<Vec<String>> =
             catalog.synonyms.iter().filter(|group| group.lang == *lang).map(|group| group.words.clone()).collect();
@@ -129,12 +211,22 @@ impl Section {
         let synonyms = groups.iter().flatten().map(String::as_str);
         let spelling = Spelling::of(words.chain(synonyms), &analyzer);
         let language = Language { spelling, thesaurus: Thesaurus::of(&analyzer) };
-        let texts: Vec<EntryTexts> = entries.iter().map(|entry| analyze(entry, &analyzer, &language)).collect();
+        let texts: Vec<EntryTexts> = threads.map(&entries, |entry| analyze(entry, &analyzer, &language));
         let exact = by_form(&entries, canonical);
         let same_stems = by_form(&entries, |text| stems(&analyzer.unify(analyzer.tokens(text))));
-        let shelf = Shelf::new(&texts, &|_, _| false)?;
+        let examiner = Examiner { entries: &entries, texts: &texts, analyzer: &analyzer, language: &language };
+        let (shelf, examination) = examiner.shelve_and_examine(threads)?;
         let weights = Weights::fitted(shelf.wordings());
-        let mut section = Self {
+        let lessons: Vec<Lesson> = examination.iter().filter_map(Examination::lesson).collect();
+        let weights = learn(&weights, &lessons);
+        let examined: Vec<Examined> = examination.iter().flat_map(|question| question.outcomes(&weights)).collect();
+        let calibration = Calibration::new(&examined, shelf.wordings().into(), wrong_rate);
+        let held_back = examination.iter().filter_map(|asked| asked.held_back(&weights, &calibration)).collect();
+        let mut dated = Bits::new(entries.len());
+        let is_dated = |entry: &Entry| entry.from.is_some() || entry.until.is_some();
+        entries.iter().enumerate().filter(|(_, entry)| is_dated(entry)).for_each(|(at, _)| dated.set(at));
+        Ok(Self {
+            dated,
             lang: lang.clone(),
             prefixes: Prefixes::new(&entries, lang.primary() == "zh"),
             entries,
@@ -144,23 +236,14 @@ impl Section {
             language,
             shelf,
             weights,
-            calibration: Calibration::new(&[], 1.0, wrong_rate),
-            held_back: Vec::new(),
-        };
-        let examination = section.examine(&texts)?;
-        let lessons: Vec<Lesson> = examination.iter().filter_map(Examination::lesson).collect();
-        section.weights = learn(&section.weights, &lessons);
-        let examined: Vec<Examined> =
-            examination.iter().flat_map(|question| question.outcomes(&section.weights)).collect();
-        section.calibration = Calibration::new(&examined, section.shelf.wordings().into(), wrong_rate);
-        let held_back = examination.iter().filter_map(|asked| asked.held_back(&section.weights, &section.calibration));
-        section.held_back = held_back.collect();
-        Ok(section)
+            calibration,
+            held_back,
+        })
     }
 
     /// Whether an entry may be answered at a moment.
     pub fn serves(&self, entry: u32, now: Timestamp) -> bool {
-        self.entries[entry as usize].in_service(now)
+        !self.dated.has(entry as usize) || self.entries[entry as usize].in_service(now)
     }
 
     /// Whether an entry is preferred on a page.
@@ -197,41 +280,6 @@ impl Section {
     pub fn rank(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool, preferred: &dyn Fn(u32) -> bool) -> Ranking {
         let (considered, evidence) = self.shelf.consider(reading, allowed);
         Ranking { ranked: order(&considered, &self.weights, preferred), evidence }
-    }
-
-    /// Asks wordings of shelves that do not hold them. Each is asked twice: of the other wordings, where its entry is
-    /// right, and of the other entries, where no answer is: that is what a near miss looks like here.
-    fn examine(&self, texts: &[EntryTexts]) -> Result<Vec<Examination>, SearchError> {
-        let wordings: usize = self.entries.iter().map(|entry| entry.questions.len()).sum();
-        let parts = if wordings <= EXAMINED_WHOLE { PARTS } else { usize::from(wordings <= MOST_EXAMINED) };
-        let stride = (wordings * parts / PARTS).div_ceil(MOST_QUESTIONS).max(1);
-        let mut examined = Vec::new();
-        let mut turn = 0usize;
-        for part in 0..parts {
-            // a single wording is never held back: its entry could not be found without it
-            let held_back = |entry: usize, wording: usize| {
-                let count = self.entries[entry].questions.len();
-                count > 1 && wording < count && (wording + entry) % PARTS == part
-            };
-            let shelf = Shelf::new(texts, &held_back)?;
-            for (at, entry) in self.entries.iter().enumerate() {
-                for (place, wording) in
-                    entry.questions.iter().enumerate().filter(|(wording, _)| held_back(at, *wording))
-                {
-                    turn += 1;
-                    if !turn.is_multiple_of(stride) {
-                        continue;
-                    }
-                    let reading = shelf.read(&wording.text, &self.analyzer, &self.language);
-                    let own = at as u32;
-                    let (inside, among_all) = shelf.consider(&reading, &|_| true);
-                    let (outside, among_others) = shelf.consider(&reading, &|entry| entry != own);
-                    let evidence = [among_all, among_others];
-                    examined.push(Examination { own, wording: place as u32, inside, outside, evidence });
-                }
-            }
-        }
-        Ok(examined)
     }
 
     /// What came of the wordings that were examined when the section was built: of a large FAQ a sample.

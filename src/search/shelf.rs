@@ -6,11 +6,13 @@
 use super::SearchError;
 use super::analyze::{Analyzer, Term, Unit};
 use super::coverage::Coverage;
-use super::finder::{Document, Finder};
-use super::fit::{Model, Samples, softmax};
+use super::finder::{Document, Finder, Found};
+use super::fit::{Grouped, Model, Samples, softmax};
+use super::groups::Groups;
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features};
 use super::vector::{Postings, Vector, Vocabulary};
+use std::collections::BTreeMap;
 
 /// How many candidates tantivy gives by wordings, and by answers.
 const FOUND: usize = 32;
@@ -47,6 +49,8 @@ pub struct EntryTexts {
 pub struct Shelf {
     finder: Finder,
     vocabulary: Vocabulary,
+    /// The terms that are one to the postings and the model, since they always occur together.
+    groups: Groups,
     postings: Postings,
     model: Model,
     coverage: Coverage,
@@ -54,6 +58,17 @@ pub struct Shelf {
     starts: Vec<u32>,
     /// The length of each entry's pooled vector.
     lengths: Vec<f32>,
+}
+
+/// What a question has in common with all wordings and entries, before anything is known of which are allowed.
+pub struct Sighted {
+    /// The cosine with each wording.
+    similarities: Vec<f32>,
+    /// The fitted model's score of each entry.
+    fitted: Vec<f32>,
+    found: BTreeMap<u32, Found>,
+    /// Whether no term of the question is known.
+    blank: bool,
 }
 
 impl Shelf {
@@ -80,16 +95,20 @@ impl Shelf {
         vocabulary.close();
         let vector = |text: &&Text| vocabulary.vector(text.terms.iter().map(|term| (term, 1.0)));
         let vectors: Vec<Vector> = kept.iter().flatten().map(vector).collect();
+        let groups = Groups::of(&vectors, vocabulary.len());
+        let gathered: Vec<Vector> = vectors.iter().map(|vector| groups.gather(vector)).collect();
         let samples = Samples { vectors: &vectors, owners: &owners, terms: vocabulary.len(), entries: texts.len() };
-        let model = Model::fit(&samples);
+        let model = Model::fit(&samples, &Grouped { vectors: &gathered, groups: groups.len() });
+        drop(vectors);
         let documents = kept.iter().zip(texts).map(|(wordings, of_entry)| Document {
             wordings: wordings.iter().map(|text| text.terms.as_slice()).collect(),
             answer: &of_entry.answer.terms,
         });
-        let lengths = starts.windows(2).map(|of| pooled_length(&vectors[of[0] as usize..of[1] as usize])).collect();
+        let lengths = starts.windows(2).map(|of| pooled_length(&gathered[of[0] as usize..of[1] as usize])).collect();
         Ok(Self {
             finder: Finder::new(documents)?,
-            postings: Postings::new(&vectors, vocabulary.len()),
+            postings: Postings::new(&gathered, groups.len()),
+            groups,
             vocabulary,
             model,
             coverage,
@@ -106,20 +125,39 @@ impl Shelf {
     /// The entries that may be meant, by their number, with what speaks for each, and what holds for the question as a
     /// whole. `allowed` says which entries may be candidates.
     pub fn consider(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool) -> (Vec<(u32, Features)>, Evidence) {
+        self.weigh(reading, &self.sight(reading), allowed)
+    }
+
+    /// What can be said of all entries, whichever of them may be candidates.
+    pub fn sight(&self, reading: &Reading) -> Sighted {
         let terms = || reading.terms.iter().map(|(term, factor)| (term, *factor));
-        let vector = self.vocabulary.vector(terms());
-        let similarities = self.postings.similarities(&vector);
-        let mut fitted = self.model.scores(&vector);
+        let vector = self.groups.gather(&self.vocabulary.vector(terms()));
+        Sighted {
+            similarities: self.postings.similarities(&vector),
+            fitted: self.model.scores(&vector),
+            found: self.finder.find(&reading.terms, FOUND),
+            blank: vector.is_empty(),
+        }
+    }
+
+    /// The candidates among the entries that are allowed.
+    pub fn weigh(
+        &self,
+        reading: &Reading,
+        sighted: &Sighted,
+        allowed: &dyn Fn(u32) -> bool,
+    ) -> (Vec<(u32, Features)>, Evidence) {
+        let Sighted { similarities, found, .. } = sighted;
+        let mut fitted = sighted.fitted.clone();
         for (entry, score) in fitted.iter_mut().enumerate() {
             if !allowed(entry as u32) {
                 *score = f32::NEG_INFINITY;
             }
         }
-        let found = self.finder.find(&reading.terms, FOUND);
         let mut entries: Vec<u32> = found.keys().copied().collect();
-        if !vector.is_empty() {
+        if !sighted.blank {
             entries.extend(highest(&fitted, FITTED).map(|at| at as u32));
-            entries.extend(highest(&similarities, FITTED).map(|at| self.owner(at)));
+            entries.extend(highest(similarities, FITTED).map(|at| self.owner(at)));
         }
         entries.retain(|entry| allowed(*entry));
         entries.sort_unstable();
@@ -148,7 +186,9 @@ impl Shelf {
             };
             (entry, features)
         });
-        let is_held = |term: u32| self.postings.any(term, |wording| allowed(self.owner(wording as usize)));
+        let terms = || reading.terms.iter().map(|(term, factor)| (term, *factor));
+        let is_held =
+            |term: u32| self.postings.any(self.groups.group(term), |wording| allowed(self.owner(wording as usize)));
         let evidence = Evidence {
             unknown: asked.unknown,
             strange: self.vocabulary.strange(terms(), &is_held),

@@ -6,7 +6,7 @@ use deskbell::clock::{Clock, Timestamp};
 use deskbell::conversation::flow::{self, Input, State};
 use deskbell::conversation::understand::{Setting, Understood, understand};
 use deskbell::knowledge::{self, Snapshot};
-use deskbell::search::{Candidate, Decision, Question, Verdict};
+use deskbell::search::{Candidate, Decision, Heard, Question, Verdict};
 use deskbell::text::Lang;
 use deskbell::{config, knowledge::Settings};
 use serde::Deserialize;
@@ -69,11 +69,17 @@ struct Message {
     second: Option<String>,
 }
 
+/// The sample FAQ as it is served once it has heard the questions of the stories, as a site learns from its log.
 static SAMPLE: LazyLock<(Snapshot, Timestamp)> = LazyLock::new(|| {
     let mut config = config::load(None, &BTreeMap::new()).unwrap();
     config.faq_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
     let now = Clock::system().now();
-    (knowledge::read(&Settings::of(&config), now).unwrap().snapshot.unwrap(), now)
+    let snapshot = knowledge::read(&Settings::of(&config), now).unwrap().snapshot.unwrap();
+    let told = ["en.messages.jsonl", "zh.messages.jsonl"].into_iter().flat_map(lines::<Message>);
+    let ask = |text: &str| snapshot.index.ask(&Question { text, lang: None, page: None, previous: None, now });
+    let heard: Vec<Heard> = told.filter_map(|message| ask(&message.q).heard).collect();
+    snapshot.index.learn(&heard);
+    (snapshot, now)
 });
 
 fn lines<T: serde::de::DeserializeOwned>(name: &str) -> Vec<T> {
