@@ -2,6 +2,8 @@
 //! candidates to an order in [`rank`], scores to probabilities and a verdict in [`confidence`].
 //!
 //! Invariant: a visitor's text is only ever turned into tokens; it never reaches a query parser.
+//!
+#![doc = include_str!("measured.md")]
 
 pub mod analyze;
 mod bits;

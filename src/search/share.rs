@@ -15,8 +15,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub const ASSUMED: f64 = 0.25;
 /// How many questions the assumption weighs as much as; set on the dev splits.
 const PRIOR: f64 = 60.0;
-/// By how much the estimate usually errs: the root of its mean squared error on the dev splits.
-const USUAL_ERROR: f64 = 0.06;
 /// The lowest and highest share that is believed.
 pub const RANGE: (f64, f64) = (0.02, 0.6);
 /// The most questions that are remembered: a week of a small shop, an hour of a large one.
@@ -66,16 +64,13 @@ pub struct Learned {
     pub questions: usize,
 }
 
-/// Learns from questions, for a budget of wrong answers. The budget is to be kept even where the share is larger than it
-/// looks by a usual error.
+/// Learns from questions, for a budget of wrong answers.
 pub fn learn(heard: &[Heard], budget: f64) -> Learned {
     let share = estimate(heard.iter().map(|heard| &heard.held));
-    let larger = share + USUAL_ERROR;
-    let sure = |heard: &Heard, share: f64| heard.right * inside(heard.held, share);
-    let mut sorted: Vec<(f64, f64)> = heard.iter().map(|heard| (sure(heard, larger), sure(heard, share))).collect();
-    sorted.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.total_cmp(&one.1)));
-    let given = kept(sorted.iter().map(|(larger, _)| (*larger, 1.0)), budget);
-    Learned { share, threshold: given.map(|last| sorted[last].1), questions: heard.len() }
+    let mut sure: Vec<f64> = heard.iter().map(|heard| heard.right * inside(heard.held, share)).collect();
+    sure.sort_by(|one, other| other.total_cmp(one));
+    let last = kept(sure.iter().map(|sure| (*sure, 1.0)), budget);
+    Learned { share, threshold: last.map(|last| sure[last]), questions: heard.len() }
 }
 
 /// The place of the last of some probabilities, in falling order and each with its weight, down to which the expected
