@@ -64,6 +64,10 @@ const SHARE_STEPS: usize = (RANGE.1 / SHARE_STEP) as usize + 2;
 const WORTH_OFFERING: f64 = 0.05;
 /// Choices are offered if one of them is right with at least this probability.
 const WORTH_CHOOSING: f64 = 0.3;
+/// A candidate that is more likely right than not is offered whatever else was asked.
+const LIKELY: f64 = 0.5;
+/// From this share on the matter of a question is mostly unknown.
+const MOSTLY_UNKNOWN: f32 = 0.5;
 /// How many choices are offered at most.
 pub const MOST_CHOICES: usize = 3;
 /// Two candidates nearer than this are a choice, however probable they are together.
@@ -306,7 +310,7 @@ impl Calibration {
             probabilities.iter().take(MOST_CHOICES).filter(|probability| **probability >= WORTH_OFFERING).sum();
         if first >= self.threshold() && first - second >= CLOSE {
             Decision::Answer
-        } else if worth >= WORTH_CHOOSING && !is_foreign(evidence) {
+        } else if worth >= WORTH_CHOOSING && (first > LIKELY || !is_foreign(evidence)) {
             Decision::Choices
         } else {
             Decision::None
@@ -314,11 +318,11 @@ impl Calibration {
     }
 }
 
-/// Whether a question is about something else altogether: it has matter, and no entry has any of it. What little it
-/// shares with an entry then is how questions are put ("can I …", "do you …"), and offering that would be a guess. One
-/// unknown word alone may stand for anything ("where is my stuff"), so that it takes two.
+/// Whether a question is about something else: most of its matter no entry has. What little it shares with an entry then
+/// is how questions are put ("can I …", "… tomorrow"), and offering that would be a guess. One unknown word alone may stand
+/// for anything ("where is my stuff"), so that it takes two.
 fn is_foreign(evidence: &Evidence) -> bool {
-    evidence.units >= 2.0 && evidence.unknown >= 0.99
+    evidence.units >= 2.0 && evidence.unknown >= MOSTLY_UNKNOWN
 }
 
 /// Shift and slope by maximum likelihood (Platt 1999) with a normal prior around no shift and slope one, which weighs as

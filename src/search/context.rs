@@ -177,6 +177,10 @@ pub fn go_on(
     alone: &Alone<'_>,
     allowed: &dyn Fn(u32) -> bool,
 ) -> Option<Found> {
+    // a smiley, a number, an address: nothing is said that could go on
+    if alone.tokens.is_empty() {
+        return None;
+    }
     let markers = markers::of(section.lang.primary())?;
     let spaced = section.lang.primary() != "zh";
     let previous = section.entries.iter().position(|entry| &*entry.id == previous)? as u32;

@@ -92,7 +92,10 @@ impl Index {
         let stands = |part: &str| context::stands_alone(section, part);
         let (primary, threshold) = (section.lang.primary(), section.calibration.threshold());
         let ask = |part: &Question| self.ask_at(home, part);
-        Verdict { foreign, ..message::ask(question, &Means { primary, stands: &stands, ask: &ask, threshold }) }
+        let verdict = message::ask(question, &Means { primary, stands: &stands, ask: &ask, threshold });
+        // whoever only says hello need not be told in which languages there are answers
+        let talk = verdict.answer().is_some_and(|entry| entry.small_talk);
+        Verdict { foreign: foreign.filter(|_| !talk), ..verdict }
     }
 
     /// Answers a question, or a part of one, in the section of its language.
@@ -213,12 +216,18 @@ impl Index {
                 if same == 1 { Decision::Answer } else { Decision::Choices }
             }
         };
-        let heard = if exact.is_empty() { section.hear(&ranking) } else { Some(SURELY) };
+        let mut heard = if exact.is_empty() { section.hear(&ranking) } else { Some(SURELY) };
         let mut found = Found { candidates, decision };
         if let Some(previous) = question.previous.filter(|_| exact.is_empty()) {
             let alone = Alone { found: &found, evidence: ranking.evidence, tokens: &reading.tokens };
-            found = context::go_on(section, question.text, previous, &alone, &allowed).unwrap_or(found);
+            if let Some(gone_on) = context::go_on(section, question.text, previous, &alone, &allowed) {
+                // what it looks like by itself says nothing about what was meant
+                (found, heard) = (gone_on, None);
+            }
         }
+        // courtesies are no questions that a FAQ could lack
+        let talk = found.candidates.first().is_some_and(|(entry, _)| section.entries[*entry as usize].small_talk);
+        let heard = heard.filter(|_| !talk);
         let Found { mut candidates, decision } = found;
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();

@@ -236,10 +236,16 @@ pub fn ask(question: &Question<'_>, means: &Means<'_>) -> Verdict {
     let mut asker = Asker { ask, stands: means.stands, question, words, left: MOST_ASKED };
     let sentences = sentences(question.text);
     if sentences.len() < 2 {
-        return asker.both(question.text).unwrap_or_else(|| ask(question));
+        let bare = words.without_greeting(question.text);
+        let text = if words.asks(bare) { bare } else { question.text };
+        return asker.both(text).unwrap_or_else(|| ask(&Question { text, ..question.clone() }));
+    }
+    let parts = parts(sentences, words);
+    // a greeting says nothing about the one question beside it
+    if let [only] = parts.as_slice() {
+        return asker.both(only.text).unwrap_or_else(|| ask(&Question { text: only.text, ..question.clone() }));
     }
     let whole = ask(question);
-    let parts = parts(sentences, words);
     let mut answers = asker.questions(&parts);
     answers.retain(|verdict| verdict.decision == Decision::Answer);
     // a greeting that asks how we are is answered only if nothing else is asked
