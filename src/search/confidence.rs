@@ -440,7 +440,7 @@ mod tests {
         let calibration = Calibration::new(&[], 3.0, 0.175);
         let threshold = calibration.threshold();
         assert!(threshold > 0.6 && threshold < 0.65, "{threshold}");
-        let familiar = Evidence { units: 2.0, unknown: 0.5, ..Evidence::default() };
+        let familiar = Evidence { units: 2.0, unknown: 0.4, ..Evidence::default() };
         let decide = |probabilities: &[f64]| calibration.decide(probabilities, &familiar);
         assert_eq!(decide(&[0.7, 0.1]), Decision::Answer);
         assert_eq!(decide(&[0.65, 0.6]), Decision::Choices, "two that are close");
@@ -449,6 +449,9 @@ mod tests {
         assert_eq!(decide(&[]), Decision::None);
         let foreign = Evidence { unknown: 1.0, ..familiar };
         assert_eq!(calibration.decide(&[0.5, 0.1], &foreign), Decision::None, "nothing of it is known");
+        let mostly = Evidence { unknown: 0.55, ..familiar };
+        assert_eq!(calibration.decide(&[0.4, 0.1], &mostly), Decision::None, "more of it is unknown than known");
+        assert_eq!(calibration.decide(&[0.55, 0.1], &mostly), Decision::Choices, "likely right all the same");
         let one_word = Evidence { units: 1.0, ..foreign };
         assert_eq!(calibration.decide(&[0.5, 0.1], &one_word), Decision::Choices);
     }
