@@ -227,7 +227,8 @@ pub struct Means<'a> {
 
 /// Answers a message.
 ///
-/// The whole is asked first, since what is told around a question says much about it. Two questions that are answered by
+/// Greetings and thanks are left out; where one sentence is left, it alone is asked. Else the whole is asked first, since
+/// what is told around a question says much about it. Two questions that are answered by
 /// different entries come before it, for no single entry answers them. Where the whole is not sure, a question in it may
 /// be: see [`heard_in_whole`].
 pub fn ask(question: &Question<'_>, means: &Means<'_>) -> Verdict {
