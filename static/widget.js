@@ -8,9 +8,27 @@ if (!window["deskbell"]?.version) {
   /** The server writes the site's settings here. @type {any} */
   const settings = "__DESKBELL_SETTINGS__";
   const { site } = settings;
+  // A page that brings the loader as a module has no current script.
   /** @type {any} */
-  const script = document.currentScript;
-  const words = { en: "Open chat", zh: "打开聊天" };
+  const script = document.currentScript || document.querySelector('script[src*="widget.js"]');
+  /** The languages of the interface, and what the launcher says. @type {Record<string, string>} */
+  const words = {
+    en: "Open chat",
+    "zh-Hans": "打开聊天",
+    "zh-Hant": "開啟聊天",
+    de: "Chat öffnen",
+    fr: "Ouvrir le chat",
+    es: "Abrir el chat",
+    pt: "Abrir o chat",
+    it: "Apri la chat",
+    nl: "Chat openen",
+    ja: "チャットを開く",
+    ko: "채팅 열기",
+    ru: "Открыть чат",
+    ar: "فتح المحادثة",
+    he: "פתיחת הצ׳אט",
+  };
+  const langs = Object.keys(words);
   const chatIcon = "M5.8 16.5 5 20.2l4.4-1.9a8.5 7.3 0 1 0-3.6-1.8M8.6 12.5q3.4 3.8 6.8 0";
   const css = `
 :host{all:initial!important;position:fixed!important;z-index:var(--deskbell-z-index,2147483000)!important}
@@ -26,30 +44,35 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
 .launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;box-shadow:0 1px 2px #12201b33,0 10px 24px -8px #08282173}
 .launch svg{width:26px;height:26px}
 .launch[aria-busy=true]{opacity:.7}
+.launch.aside{transform:translateY(-72px)}
 [data-side=left] .launch{inset-inline:var(--x) auto}`;
 
   /** By camelCase name; the latest wins. @type {any} */
   const options = { title: site.bot, greeting: site.greeting, accent: site.color, privacyUrl: site.privacy_url };
-  /** Event name to handlers to whether they run only once. */
-  const handlers = new Map();
+  /** Name, handler, and whether it runs only once. */
+  let handlers = [];
   const dark = matchMedia("(prefers-color-scheme:dark)");
   let host, shell, launcher, panel, made;
   let opening; // set while the panel is open or opening
+  let bringing; // the language of the parts that were brought
+  let teasing;
 
   function take(given) {
     for (const key in given) options[key.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = given[key];
   }
 
-  const primary = (tag) => tag.toLowerCase().split("-")[0];
+  /** The language of the interface that comes nearest to a tag. */
+  function nearest(tag) {
+    const name = tag.toLowerCase().replace("iw", "he");
+    const script = /hant|tw|hk|mo/.test(name) ? "zh-Hant" : "zh-Hans";
+    return name.startsWith("zh") ? script : langs.find((known) => known === name.split("-")[0]);
+  }
 
-  /** The FAQ's language that suits the page, or else the visitor. */
+  /** The language that suits the page, or else the visitor. */
   function language() {
     const { locale = "auto" } = options;
-    for (const tag of locale === "auto" ? [document.documentElement.lang, ...navigator.languages] : [locale]) {
-      const found = site.langs.find((lang) => primary(lang) === primary(tag));
-      if (found) return found;
-    }
-    return site.lang;
+    const wanted = locale === "auto" ? [document.documentElement.lang, ...navigator.languages] : [locale];
+    return [...wanted, site.lang].map(nearest).find(Boolean) || "en";
   }
 
   /** A mistake in the host page's code must not stop the widget. */
@@ -62,9 +85,9 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   }
 
   function emit(name, detail = {}) {
-    const mine = handlers.get(name);
-    for (const [handler, once] of [...(mine || [])]) {
-      if (once) mine.delete(handler);
+    for (const [of, handler, once] of handlers) {
+      if (of !== name) continue;
+      if (once) off(name, handler);
       attempt(() => handler(detail));
     }
     host?.dispatchEvent(new CustomEvent("deskbell:" + name, { detail, bubbles: true, composed: true }));
@@ -95,7 +118,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     launcher.hidden = options.hidden ?? look === "none";
     launcher.ariaExpanded = "false";
     launcher.ariaBusy = !!opening && !panel;
-    launcher.ariaLabel = (label && label + ", ") + (words[primary(shell.lang)] || words.en);
+    launcher.ariaLabel = (label && label + ", ") + words[shell.lang];
     launcher.replaceChildren(svg(chatIcon), label);
     panel?.update();
   }
@@ -118,8 +141,24 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     shadow.append(shell);
     Object.assign(host, methods);
     apply();
-    if (["", "true", true].includes(options.open) || host.hasAttribute("inline")) open({ focus: false });
+    if (["", "true", true].includes(options.open) || host.hasAttribute("inline")) return open({ focus: false });
+    attend();
+    if (options.teaser) teasing = setTimeout(tease, 1000 * (options.teaserDelay ?? 8));
   }
+
+  /** Who waits for a person, or talks to one, is shown on every page when that person writes. */
+  async function attend() {
+    try {
+      if (!/"attend":true/.test(page.localStorage.deskbell + page.sessionStorage.deskbell)) return;
+      panel = await (made = bring().then(make));
+      panel.attend();
+    } catch {} // Storage is forbidden, or the panel did not come: the launcher brings it.
+  }
+
+  const tease = () =>
+    bring("teaser")
+      .then((module) => opening || make(module))
+      .catch(() => {});
 
   // One counts: the page's own, or that of `start`.
   class Chat extends HTMLElement {
@@ -144,16 +183,18 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     (place || document.body).append(element);
   }
 
-  const bring = () => import(new URL(settings.panel, script.src).href);
-  const warm = () =>
-    bring()
-      .then((module) => module.warm(language()))
-      .catch(() => {});
+  /** Brings a part of the widget, with the words of the language that is asked for first. */
+  const bring = (part = "panel") => {
+    const { href } = new URL(settings.parts + (bringing ||= language()).toLowerCase() + `/${part}.js`, script.src);
+    return import(href);
+  };
+  const warm = () => bring().catch(() => {});
   const make = (module) =>
-    module.create({ site, options, script, host, shell, launcher, svg, chatIcon, language, emit, apply, close });
+    module.make({ site, options, script, host, shell, launcher, svg, chatIcon, langs, language, emit, apply, open, close });
 
   function open(how) {
     if (opening) return opening;
+    clearTimeout(teasing);
     const active = document.activeElement;
     const mine = (opening = (made ||= drawn.then(start).then(bring).then(make)).then((view) => {
       if (opening !== mine) return;
@@ -184,12 +225,17 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   }
 
   function on(name, handler, once = false) {
-    if (!handlers.has(name)) handlers.set(name, new Map());
-    handlers.get(name).set(handler, once);
+    off(name, handler);
+    handlers = [...handlers, [name, handler, once]];
+  }
+
+  function off(name, handler) {
+    handlers = handlers.filter((one) => one[0] !== name || one[1] !== handler);
   }
 
   function forget() {
-    for (const area of ["localStorage", "sessionStorage"]) attempt(() => page[area].removeItem("deskbell"));
+    attempt(() => page.localStorage.removeItem("deskbell"));
+    attempt(() => page.sessionStorage.removeItem("deskbell"));
   }
 
   function destroy() {
@@ -219,7 +265,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     track: (name, data) => update({ tracked: { name, data } }),
     on,
     once: (name, handler) => on(name, handler, true),
-    off: (name, handler) => handlers.get(name)?.delete(handler),
+    off,
     consent(consent) {
       update({ consent });
       if (consent === "deny") forget();
@@ -249,6 +295,14 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     start();
   });
   dark.onchange = apply;
+  // A control of the page that has the focus must not lie wholly under the launcher.
+  addEventListener("focusin", ({ target }) => {
+    if (!host || target === host) return;
+    launcher.classList.remove("aside");
+    const [its, ours] = [/** @type {Element} */ (target), launcher].map((one) => one.getBoundingClientRect());
+    const covered = its.left >= ours.left && its.right <= ours.right && its.top >= ours.top && its.bottom <= ours.bottom;
+    launcher.classList.toggle("aside", covered);
+  });
   for (const call of queue) attempt(() => api(...call));
   drawn.then(() => emit("ready"));
 }

@@ -52,6 +52,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tokio_tungstenite", &["web/"]),
     ("governor", &["web/"]),
     ("argon2", &["web/"]),
+    ("brotli", &["web/"]),
+    ("flate2", &["web/"]),
     ("granit_parser", &["faq/tree.rs", "faq/tree/"]),
     ("comrak", &["faq/"]),
     ("schemars", &["faq/", "report/"]),

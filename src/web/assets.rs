@@ -6,6 +6,7 @@
 use super::AppState;
 use super::error::ApiError;
 use super::wire::SiteFrame;
+use super::{bundle, pack};
 use crate::config::Config;
 use axum::Router;
 use axum::body::Body;
@@ -14,6 +15,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use rust_embed::RustEmbed;
+use std::sync::{Arc, OnceLock};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -40,13 +42,20 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(|headers: HeaderMap| async move { demo(&headers, "index.html") }))
         .route("/demo/{file}", get(|Path(file): Path<String>, headers: HeaderMap| async move { demo(&headers, &file) }))
         .route("/widget.js", get(loader))
-        .route("/widget/{digest}/{file}", get(module))
+        .route("/widget/{digest}/{locale}/{file}", get(part))
         .route("/favicon.ico", get(|| async { Redirect::permanent("/demo/icon.svg") }))
 }
 
-/// A digest of all of the panel's modules: 16 hexadecimal digits.
+/// A digest of all of the panel's modules, and of how they are joined: 16 hexadecimal digits.
 pub fn modules_digest() -> String {
-    let mut all = Vec::new();
+    static ONCE: OnceLock<String> = OnceLock::new();
+    // in a debug build the modules are read from disk, where they change
+    if cfg!(debug_assertions) { digest_modules() } else { ONCE.get_or_init(digest_modules).clone() }
+}
+
+fn digest_modules() -> String {
+    let mut all = env!("CARGO_PKG_VERSION").as_bytes().to_vec();
+    all.extend_from_slice(include_bytes!("bundle.rs"));
     let mut names: Vec<_> = Files::iter().filter(|name| name.starts_with("widget/")).collect();
     names.sort();
     for name in names {
@@ -59,11 +68,7 @@ pub fn modules_digest() -> String {
 }
 
 /// `GET /widget.js`: the loader with the site's settings inside, so that no page asks for them.
-async fn loader(
-    State(config): State<std::sync::Arc<Config>>,
-    State(state): State<AppState>,
-    headers: HeaderMap,
-) -> Response {
+async fn loader(State(config): State<Arc<Config>>, State(state): State<AppState>, headers: HeaderMap) -> Response {
     let Some(file) = Files::get("widget.js") else { return ApiError::NotFound.into_response() };
     let catalog = state.knowledge.current().catalog.clone();
     // every language that the FAQ speaks can be chosen, the site's own first
@@ -74,14 +79,16 @@ async fn loader(
     let SiteFrame { name, greeting, bot, color } = site(&config);
     let settings = serde_json::json!({
         "version": env!("CARGO_PKG_VERSION"),
-        "panel": format!("/widget/{}/panel.js", modules_digest()),
+        "parts": format!("/widget/{}/", modules_digest()),
         "site": {
             "name": name, "greeting": greeting, "bot": bot, "color": color,
             "lang": config.site.lang, "langs": langs, "privacy_url": config.site.privacy_url,
         },
     });
-    let source = String::from_utf8_lossy(&file.data).replacen(SETTINGS_MARK, &settings.to_string(), 1);
-    respond(&headers, source.into_bytes(), "text/javascript; charset=utf-8", LOADER_CACHE)
+    let settings = settings.to_string();
+    let make = || Ok(bundle::strip(&String::from_utf8_lossy(&file.data)).replacen(SETTINGS_MARK, &settings, 1));
+    let key = crate::ids::digest(&[file.data.as_ref(), settings.as_bytes()].concat());
+    send(&headers, pack::packed(&key, make), LOADER_CACHE)
 }
 
 /// What visitors see of the site.
@@ -94,13 +101,26 @@ pub fn site(config: &Config) -> SiteFrame {
     }
 }
 
-async fn module(Path((digest, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    match embedded("widget", &file) {
-        // another version's set of modules is not here: a page that is open since then must load anew
-        Some(found) if digest == modules_digest() => {
-            respond(&headers, found.data.into_owned(), media_type(&file), MODULE_CACHE)
+/// `GET /widget/{digest}/{locale}/{file}`: a part of the panel, with the words of one language where it has any.
+async fn part(Path((digest, locale, file)): Path<(String, String, String)>, headers: HeaderMap) -> Response {
+    let read = |name: &str| {
+        let found = embedded("widget", name)?;
+        Some(String::from_utf8_lossy(&found.data).into_owned())
+    };
+    // another version's set of parts is not here: a page that is open since then must load anew
+    if digest != modules_digest() || read(&file).is_none() || read(&format!("locale-{locale}.js")).is_none() {
+        return ApiError::NotFound.into_response();
+    }
+    let made = pack::packed(&format!("{digest}/{locale}/{file}"), || bundle::join(&read, &file, &locale));
+    send(&headers, made, MODULE_CACHE)
+}
+
+fn send(headers: &HeaderMap, made: Result<Arc<pack::Packed>, String>, cache: &'static str) -> Response {
+    match made {
+        Ok(packed) => packed.respond(headers, "text/javascript; charset=utf-8", cache),
+        Err(fault) => {
+            ApiError::Internal(anyhow::anyhow!("the widget's modules do not fit together: {fault}")).into_response()
         }
-        _ => ApiError::NotFound.into_response(),
     }
 }
 
@@ -119,9 +139,7 @@ fn embedded(folder: &str, name: &str) -> Option<rust_embed::EmbeddedFile> {
 
 fn respond(headers: &HeaderMap, data: Vec<u8>, media_type: &'static str, cache: &'static str) -> Response {
     let tag = format!("\"{}\"", &crate::ids::digest(&data)[..16]);
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    // a proxy that compresses marks the tag as weak
-    let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let fresh = pack::is_known(headers, &tag);
     let status = if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
     let body = if fresh { Body::empty() } else { Body::from(data) };
     let fields = [

@@ -7,11 +7,13 @@ pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod auth;
+mod bundle;
 mod chat;
 pub mod error;
 pub mod gate;
 pub mod limit;
 pub mod origin;
+mod pack;
 pub mod upgrade;
 pub mod wire;
 

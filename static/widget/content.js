@@ -1,5 +1,5 @@
 // @ts-check
-// Builds elements. An answer comes as JsonML and passes an allow-list; nothing is parsed as HTML.
+// Builds elements and texts; nothing is parsed as HTML.
 
 /**
  * An element from "tag.class", attributes (functions listen; null and false are left
@@ -37,8 +37,14 @@ export const questions = (panel, options) =>
     }),
   );
 
-/** Fills in the words in braces. */
-export const fill = (text, values) => text.replace(/{(\w+)}/g, (_, key) => values[key]);
+/**
+ * Fills in the words in braces. A text with forms by number takes the one of its first value.
+ * @param {string | Record<string, string>} text @param {Record<string, any>} values @param {string} [lang] of the forms
+ */
+export function fill(text, values, lang) {
+  const one = typeof text === "string" ? text : text[new Intl.PluralRules(lang).select(Object.values(values)[0])];
+  return (one ?? Object.values(text).at(-1)).replace(/{(\w+)}/g, (_, key) => values[key]);
+}
 
 /** Stroked paths on a grid of 24. */
 export const icons = {
@@ -48,13 +54,9 @@ export const icons = {
   chevron: "m9.5 6 6 6-6 6",
   more: "M5.5 11.5v1m6.5-1v1m6.5-1v1",
   send: "M12 19V5.5m-6 6 6-6 6 6",
+  mic: "M12 4a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0v-5A2.5 2.5 0 0 1 12 4M6.5 11.5a5.5 5.5 0 0 0 11 0M12 17v3",
   person: "M8.3 8.2a3.7 3.7 0 1 0 7.4 0 3.7 3.7 0 1 0-7.4 0M4.8 19.7c.6-3.7 3.5-5.7 7.2-5.7s6.6 2 7.2 5.7",
 };
-
-const tags = new Set(
-  "p strong em del code pre ul ol li a br hr h3 h4 blockquote table thead tbody tr th td img".split(" "),
-);
-const deepest = 32;
 
 /** Whether an address is http, https, mailto, tel or a path on the same site. */
 export const isSafe = (url) => /^(https?:\/\/|mailto:|tel:|\/(?!\/))[^\0- \\]*$/i.test(url);
@@ -62,28 +64,3 @@ export const isSafe = (url) => /^(https?:\/\/|mailto:|tel:|\/(?!\/))[^\0- \\]*$/
 /** Attributes of a link, which opens beside the page. */
 export const link = (href) => ({ href, target: "_blank", rel: "noopener" });
 
-function build(node, depth) {
-  if (typeof node === "string") return node;
-  if (!Array.isArray(node)) return "";
-  const [tag, second] = node;
-  const given = Object(second) === second && !Array.isArray(second) ? second : {};
-  const children = render(node.slice(given === second ? 2 : 1), depth + 1);
-  const { href, src, alt = "", title, start } = given;
-  let kept = { title };
-  if (tag === "a") kept = isSafe(href) && { title, ...link(href) };
-  if (tag === "img") kept = isSafe(src) && { title, src, alt };
-  if (!tags.has(tag) || !kept) return children;
-  const made = el(tag, kept, children);
-  if (tag === "ol" && start > 1) {
-    made.start = start;
-    made.style.setProperty("--from", start - 1);
-  }
-  return tag === "table" ? el("div.wide", { tabindex: 0 }, made) : made;
-}
-
-/** The content of an answer, a list of JsonML nodes, as DOM. @returns {DocumentFragment} */
-export function render(nodes, depth = 0) {
-  const made = document.createDocumentFragment();
-  if (Array.isArray(nodes) && depth < deepest) made.append(...nodes.map((node) => build(node, depth)));
-  return made;
-}

@@ -1,20 +1,20 @@
 // @ts-check
 // The panel: a dialog with header, conversation and composer. The loader owns options and
-// events and brings the panel on first need; here are its elements, focus and connection.
-import { Chat, isAwaiting, keep } from "./chat.js";
+// events and brings the panel on first need; here are its elements, focus and connection. What a
+// visit may do without is brought by `bring` when it is needed.
+import { Chat, keep } from "./chat.js";
 import { el, fill, icons } from "./content.js";
+import firstWords from "./locale-en.js";
 import { Composer, footer, header, welcome } from "./parts.js";
-import { css } from "./style.js";
+import { Screen } from "./screen.js";
+import { hasPerson, isAwaiting } from "./state.js";
+import { panelCss } from "./style.js";
 
 /** A connection missing for this many ms is spoken of. */
 const notable = 1500;
 
-/** Fetches a locale's words, also ahead of need. @param {string} lang @returns {Promise<any>} */
-export const warm = async (lang) =>
-  (await (/^zh/.test(lang) ? import("./locale-zh-hans.js") : import("./locale-en.js"))).default;
-
 /** @param {any} loader what the loader shares */
-export async function create(loader) {
+export async function make(loader) {
   const panel = new Panel(loader);
   await panel.settle();
   return panel;
@@ -27,26 +27,28 @@ class Panel {
   titles = new Map(); // of entries seen so far, by id
   votes = new Map(); // feedback by the seq that it is about
   missed = 0; // messages that came while closed
-  lang = "";
-  /** @type {any} */
-  words;
+  isOpen = false;
+  lang = firstWords.tag;
+  words = firstWords;
   /** @type {any} */
   messages;
   /** @type {any} */
   suggestions;
+  /** @type {any} */
+  desk; // what draws a conversation with a person
+  /** @type {any} */
+  speech; // what listens and reads aloud
   #end = new AbortController();
-  #narrow = matchMedia("(max-width:480.98px)");
-  #covered = []; // what is inert while the panel is the screen
+  #coming = {}; // parts on their way or here, by name
   #picked = {}; // the visitor's choice of language, by the language found
-  #isOpen = false;
   #awaiting = false;
   #built;
   #url;
   #opener;
   #notice;
   #frame;
-  #coming; // the module that draws messages, on its way
-  #assistance; // the module that suggests titles, on its way
+  #others; // the same site's other tabs
+  #spoken; // what was said last of somebody writing
 
   constructor(loader) {
     this.loader = loader;
@@ -54,10 +56,11 @@ class Panel {
     const { signal } = this.#end;
     this.shadow = shell.getRootNode();
     this.svg = loader.svg;
-    this.#wear(css);
+    this.wear(panelCss);
     this.root = el("section.panel", { part: "panel", role: "dialog", tabindex: -1, hidden: "" });
     shell.prepend(this.root);
     shell.onkeydown = (event) => this.#key(event);
+    this.screen = new Screen(this, signal);
     this.store = keep(() => this.#area());
     this.chat = new Chat({
       url: new URL("/ws/chat", script.src).href.replace("http", "ws"),
@@ -67,14 +70,13 @@ class Panel {
       happened: (kind, value) => this.#happened(kind, value),
       signal,
     });
-    const on = (target, name, handler) => target?.addEventListener(name, handler, { signal });
-    on(window["navigation"], "navigatesuccess", () => setTimeout(() => this.#moved(), 300));
-    on(this.#narrow, "change", () => this.#cover());
-    on(visualViewport, "resize", () => this.#fit());
-    on(visualViewport, "scroll", () => this.#fit());
+    const moved = () => setTimeout(() => this.#moved(), 300);
+    window["navigation"]?.addEventListener("navigatesuccess", moved, { signal });
+    document.addEventListener("visibilitychange", () => this.#read(), { signal });
   }
 
-  #wear(text) {
+  /** Adds to the look. @param {string} text */
+  wear(text) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     this.shadow.adoptedStyleSheets.push(sheet);
@@ -100,20 +102,47 @@ class Panel {
   /** Follows the options; builds anew when what is written changes. */
   async settle() {
     const { options, language, emit } = this.loader;
-    const { title, greeting, privacyUrl, branding, questions: own } = options;
+    const { title, greeting, privacyUrl, branding, voice, questions: own } = options;
     const found = language();
     const lang = { ...this.#picked, ...this.store.read().lang }[found] || found;
-    const wanted = JSON.stringify([lang, title, greeting, privacyUrl, branding, own]);
+    const wanted = JSON.stringify([lang, title, greeting, privacyUrl, branding, voice, own]);
     if (wanted === this.#built) return;
+    const before = this.#built;
     this.#built = wanted;
-    const words = await warm(lang);
+    const words = await this.#learn(lang).catch(() => this.words);
     if (wanted !== this.#built) return; // Something newer was asked for meanwhile.
-    const before = this.lang;
-    Object.assign(this, { lang, words });
+    const changed = this.lang !== words.tag;
+    Object.assign(this, { lang: words.tag, words });
     this.#build();
-    if (!before || before === lang) return;
+    if (!before || !changed) return;
     this.chat.greet();
-    emit("locale", { locale: lang });
+    emit("locale", { locale: this.lang });
+  }
+
+  /** The words of a language: those of the panel, and for its parts the others, too. */
+  async #learn(lang, all = !!Object.keys(this.#coming)[0]) {
+    const file = "./locale-" + lang.toLowerCase();
+    const words = lang === firstWords.tag ? firstWords : (await import(file + ".js")).default;
+    return all ? { ...words, ...(await import(file + "-more.js")).default } : words;
+  }
+
+  /**
+   * Brings a part, and the words that it needs; again only if that failed.
+   * @param {string} name @param {(part: any) => void} [begin] the first time
+   */
+  bring(name, begin) {
+    const coming = this.#coming;
+    coming[name] ||= Promise.all([import(`./${name}.js`), this.#learn(this.lang, true)]).then(
+      ([module, words]) => {
+        if (words.tag === this.lang) this.words = words;
+        const part = module[name];
+        if (part.css) this.wear(part.css);
+        begin?.(part);
+        return part;
+      },
+      () => delete coming[name],
+    );
+    return coming[name];
   }
 
   #build() {
@@ -133,6 +162,7 @@ class Panel {
     this.start = welcome(this);
     root.ariaLabel = `${this.loader.options.title}, ${words.assistant}`;
     root.lang = words.tag;
+    root.dir = /^(ar|he)/.test(words.tag) ? "rtl" : getComputedStyle(this.loader.host).direction;
     root.replaceChildren(header(this), this.log, this.status, this.strip, footer(this));
     this.composer.set(draft);
     this.suggestions?.attach();
@@ -144,27 +174,13 @@ class Panel {
     this.#changed(chat.state);
   }
 
-  /** Messages are drawn by a module of their own, so that the panel is usable before it is there. */
-  #converse() {
-    this.#coming ||= import("./messages.js").then(
-      (module) => {
-        this.#wear(module.css);
-        this.messages = new module.Messages(this);
-        this.#changed(this.chat.state);
-      },
-      () => (this.#coming = null),
-    );
-  }
-
-  /** Titles are suggested by a module of their own, which the first focus of the composer brings. */
-  assist() {
-    this.#assistance ||= import("./suggest.js").then(
-      (module) => {
-        this.#wear(module.css);
-        this.suggestions = new module.Suggestions(this);
-      },
-      () => (this.#assistance = null),
-    );
+  /** What a conversation needs is brought with its first word, so that the panel is usable before. */
+  converse() {
+    this.bring("talk", ({ Messages, Suggestions }) => {
+      this.messages = new Messages(this);
+      this.suggestions = new Suggestions(this);
+      this.#changed(this.chat.state);
+    });
   }
 
   /** The visitor chooses a language. */
@@ -181,7 +197,7 @@ class Panel {
   }
 
   icon(name) {
-    return this.loader.svg(icons[name]);
+    return this.svg(icons[name]);
   }
 
   /** Many events at once are drawn together. */
@@ -189,6 +205,7 @@ class Panel {
     const { state } = this.chat;
     this.#frame = 0;
     this.messages?.draw(state, isAwaiting(state));
+    this.#read();
   }
 
   #changed(state) {
@@ -198,7 +215,14 @@ class Panel {
     start.update(state.ready);
     if (!empty || (state.ready ? state.ready.seq : state.token)) start.node.remove();
     else if (!start.node.parentNode) log.append(start.node);
-    if (!empty) this.#converse();
+    if (!empty) this.converse();
+    if (hasPerson(state) || state.events.some(({ from }) => from === "system" || from === "agent"))
+      this.bring("desk", (desk) => {
+        this.desk = desk;
+        this.#changed(this.chat.state);
+      });
+    const writing = this.desk?.dress(this) || "";
+    if (writing !== this.#spoken) this.say((this.#spoken = writing));
     this.#frame ||= requestAnimationFrame(() => this.#draw());
     if (awaiting !== this.#awaiting) this.say(awaiting ? words.typing : "");
     this.#awaiting = awaiting;
@@ -216,9 +240,9 @@ class Panel {
 
   /** Live events and failures, for the page and for the badge. */
   #happened(kind, value) {
-    const { emit, apply } = this.loader;
+    const { emit } = this.loader;
     if (kind === "failed") {
-      this.say(this.words.failures[value] || this.words.failed);
+      this.say(this.words.failures?.[value] || this.words.failed);
       return emit("error", { code: value });
     }
     const { from, body } = value;
@@ -227,7 +251,8 @@ class Panel {
     if (from === "bot") emit("answer", { id: body.id, score: body.confidence, kind: body.kind });
     if (body.code === "agent_joined") emit("handoff:joined");
     if (body.code === "agent_left" || body.code === "closed") emit("handoff:ended");
-    if (!this.#isOpen) this.#count(this.missed + 1);
+    this.speech?.read(this, body);
+    if (!this.isOpen) this.#count(this.missed + 1);
   }
 
   #count(count) {
@@ -235,6 +260,24 @@ class Panel {
     this.missed = count;
     this.loader.emit("unread", { count });
     this.loader.apply();
+  }
+
+  /** What is seen here is unread in no other tab. */
+  #read() {
+    const { last, conversation } = this.chat.state;
+    if (this.isOpen && !document.hidden) this.#others?.postMessage({ conversation, last });
+  }
+
+  /** Connects, which nothing does before a visitor's first wish to chat. */
+  attend() {
+    if (!this.#others && window.BroadcastChannel) {
+      this.#others = new BroadcastChannel("deskbell");
+      this.#others.onmessage = ({ data }) => {
+        const { last, conversation } = this.chat.state;
+        if (data.conversation === conversation && data.last >= last) this.#count(0);
+      };
+    }
+    this.chat.connect();
   }
 
   /** Sends what the visitor wrote, chose, rated or asked for. */
@@ -247,7 +290,7 @@ class Panel {
     if (body.kind === "choice") emit("suggestion:click", { id: body.id });
     if (body.kind === "human") emit("handoff:requested");
     // What had the focus may have gone with the welcome.
-    if (this.#isOpen && document.activeElement === document.body) this.focus();
+    if (this.isOpen && document.activeElement === document.body) this.focus();
   }
 
   /** @param {string} text @param {{send?: boolean}} [how] false: only fill in */
@@ -269,24 +312,14 @@ class Panel {
   }
 
   #key(event) {
-    if (event.key === "Tab" && this.root.ariaModal === "true") this.#stay(event);
-    if (event.key !== "Escape" || event.isComposing || !this.#isOpen) return;
+    this.screen.stay(event);
+    if (event.key !== "Escape" || event.isComposing || !this.isOpen) return;
     event.stopPropagation();
     const menu = this.root.querySelector("details[open]");
     if (menu) {
       menu.firstChild.focus();
       menu.open = false;
     } else if (!this.loader.host.hasAttribute("inline")) this.loader.close();
-  }
-
-  /** Tab goes round inside a panel that is the whole screen. */
-  #stay(event) {
-    const stops = [...this.root.querySelectorAll("a,button,select,summary,textarea,[tabindex='0']")].filter((one) =>
-      one.checkVisibility(),
-    );
-    if (stops.at(event.shiftKey ? 0 : -1) !== this.shadow.activeElement) return;
-    stops.at(event.shiftKey ? -1 : 0).focus();
-    event.preventDefault();
   }
 
   /** Scrolls the log as far as it takes to see the whole of a node. @param {Element} node */
@@ -297,31 +330,33 @@ class Panel {
 
   /** On a phone the dialog itself takes the focus, so that no keyboard covers the welcome. */
   focus() {
-    const target = this.#narrow.matches ? this.root : this.composer.field;
+    const target = this.screen.isNarrow ? this.root : this.composer.field;
     target.focus({ preventScroll: true });
   }
 
   /** @param {any} opener gets the focus back @param {boolean} focus whether to take it */
   open(opener, focus) {
     this.#opener = opener;
-    this.#isOpen = true;
+    this.isOpen = true;
     this.root.hidden = false;
     this.#count(0);
-    this.#cover();
+    this.screen.cover();
     this.loader.apply();
-    this.chat.connect();
+    this.attend();
     this.composer.refresh();
-    this.#converse();
+    this.#read();
+    // Who was here before has a conversation to be drawn.
+    if (this.chat.state.token) this.converse();
     if (focus) this.focus();
   }
 
   close() {
     const { launcher, apply } = this.loader;
     const hadFocus = this.root.contains(this.shadow.activeElement);
-    this.#isOpen = false;
+    this.isOpen = false;
     this.suggestions?.close();
     this.root.hidden = true;
-    this.#cover();
+    this.screen.cover();
     apply();
     if (!hadFocus) return;
     launcher.focus();
@@ -333,44 +368,23 @@ class Panel {
     const { launcher, host, options } = this.loader;
     const { words, missed } = this;
     launcher.hidden ||= host.hasAttribute("inline");
-    if (this.#isOpen) {
+    if (this.isOpen) {
       launcher.ariaExpanded = "true";
       launcher.ariaLabel = words.close;
       launcher.replaceChildren(this.icon("down"));
     } else if (missed) {
-      launcher.ariaLabel += ", " + fill(words.unread, { count: missed });
+      launcher.ariaLabel += ", " + fill(words.unread, { count: missed }, words.tag);
       launcher.append(el("b", null, String(missed)));
     }
     if (options.consent === "grant") this.chat.save();
     this.settle();
   }
 
-  /** On a phone the open panel is the screen, and the page behind it rests. */
-  #cover() {
-    const { host } = this.loader;
-    const modal = this.#isOpen && this.#narrow.matches && !host.hasAttribute("inline");
-    this.root.ariaModal = String(modal);
-    for (const other of this.#covered.splice(0)) other.inert = false;
-    for (let node = host; modal && node !== document.documentElement; node = node.parentElement) {
-      this.#covered.push(...[...node.parentElement.children].filter((other) => other !== node && !other.inert));
-    }
-    for (const other of this.#covered) other.inert = true;
-    document.documentElement.style.overflow = modal ? "hidden" : "";
-    this.#fit();
-  }
-
-  /** Keeps the composer above an on-screen keyboard; a magnified page is left alone. */
-  #fit() {
-    const { height, offsetTop, scale } = /** @type {any} */ (visualViewport);
-    if (scale > 1.05) return;
-    this.root.style.setProperty("--height", height + "px");
-    this.root.style.setProperty("--top", offsetTop + "px");
-  }
-
   destroy() {
     this.#end.abort();
-    this.#isOpen = false;
+    this.isOpen = false;
     this.suggestions?.close();
-    this.#cover();
+    this.#others?.close();
+    this.screen.cover();
   }
 }

@@ -6,32 +6,38 @@ import { el, fill, isSafe, link, press, questions } from "./content.js";
 const nearLimit = 200;
 const highest = 132;
 
+/** The name of a language in itself. @param {string} tag */
+function nameOf(tag) {
+  try {
+    return new Intl.DisplayNames(tag, { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
 /** Name, language, menu and close. @param {any} panel */
 export function header(panel) {
-  const { words, lang } = panel;
-  const { site, options, chatIcon, svg, host, close } = panel.loader;
-  const short = (tag) => (/^zh/.test(tag) ? "中文" : tag.slice(0, 2).toUpperCase());
-  const tongue = (tag) => el("option", { value: tag, selected: tag === lang || null }, short(tag));
+  const { words, lang, loader } = panel;
+  const { langs, options, chatIcon, svg, host, close } = loader;
+  const short = lang.startsWith("zh") ? "中文" : lang.toUpperCase();
+  const tongue = (tag) => el("option", { value: tag, selected: tag === lang || null, lang: tag }, nameOf(tag));
   const pick = ({ target }) => panel.pick(target.value);
-  const tongues = el("select", { "aria-label": words.language, onchange: pick }, ...site.langs.map(tongue));
+  const tongues = el("select", { "aria-label": words.language, onchange: pick }, ...langs.map(tongue));
   const leave = ({ relatedTarget }) => more.contains(relatedTarget) || (more.open = false);
-  const fresh = () => {
-    more.open = false;
-    panel.reset();
-    panel.focus();
-  };
+  const list = el("div.menu");
+  const fill = () => more.open && panel.bring("menu").then((menu) => menu?.fill(panel, list, more));
   const more = el(
     "details",
-    { onfocusout: leave },
+    { onfocusout: leave, ontoggle: fill },
     el("summary.ib", { "aria-label": words.more }, panel.icon("more")),
-    el("div.menu", null, press("row", fresh, null, words.fresh)),
+    list,
   );
   return el(
     "div.head",
     { part: "header" },
     el("span.mark", null, svg(chatIcon)),
     el("div.who", null, el("h2", null, options.title), el("p", null, words.assistant)),
-    site.langs[1] && el("span.ib", null, tongues, panel.icon("caret")),
+    el("span.ib", null, el("span", { "aria-hidden": "true" }, short), panel.icon("caret"), tongues),
     more,
     !host.hasAttribute("inline") && press("ib", close, { "aria-label": words.close }, panel.icon("close")),
   );
@@ -81,16 +87,23 @@ export class Composer {
       placeholder: words.ask,
       enterkeyhint: "send",
       "aria-describedby": "count",
-      onfocus: () => panel.assist(),
-      oninput: () => this.refresh(),
+      oninput: () => {
+        panel.converse();
+        this.refresh();
+      },
       onkeydown: (event) => this.#key(event),
     });
     this.button = el("button.send", { "aria-label": words.send }, panel.icon("send"));
+    const listen = () => panel.bring("voice").then((voice) => voice?.listen(panel, speak));
+    const hears = globalThis["SpeechRecognition"] || globalThis["webkitSpeechRecognition"];
+    const wanted = hears && String(panel.loader.options.voice) !== "false";
+    const speak = wanted && press("ib", listen, { "aria-label": words.speak }, panel.icon("mic"));
     this.form = el(
       "form.comp",
       { part: "composer", onsubmit: (event) => this.#submit(event) },
       el("label.vh", { for: "field" }, words.ask),
       this.field,
+      speak,
       this.button,
     );
   }

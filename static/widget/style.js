@@ -1,6 +1,6 @@
 // @ts-check
 // The look of the panel; messages.js brings that of the messages.
-export const css = `
+export const panelCss = `
 :host([inline]){display:block!important;position:relative!important;z-index:auto!important;block-size:100%!important;min-block-size:440px!important}
 .w{--surface:var(--deskbell-surface,#fff);--canvas:var(--deskbell-canvas,#f5f6f3);--ink:#17211e;--ink-2:#4a5651;--ink-3:#626d68;--line:#e2e6e1;--edge:#848f89;--warn:#8a5300;--warn-soft:#fdf3df;--danger:#b3261e;--soft:#e8f1ee;--soft-line:#b9d3ca;--glow:#d8ece6;--raised:0 0 0 1px var(--line),0 1px 2px #12201b0d;--float:0 0 0 1px #12201b0d,0 2px 6px #12201b0d,0 18px 40px -12px #12201b33,0 40px 80px -32px #12201b3d;font:15px/22px var(--deskbell-font,-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Inter,"Noto Sans",Arial,"PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC",sans-serif);color:var(--ink);letter-spacing:-.003em;text-align:start;-webkit-font-smoothing:antialiased}
 .w[data-theme=dark]{--surface:var(--deskbell-surface,#1b2120);--canvas:var(--deskbell-canvas,#141918);--ink:#edf2ef;--ink-2:#b6c2bc;--ink-3:#98a59f;--line:#2b3331;--edge:#6f7d77;--warn:#f0c067;--warn-soft:#2e2717;--danger:#ff9d94;--soft:#223631;--soft-line:#40625a;--glow:#1b302b;--float:0 0 0 1px #ffffff12,0 18px 40px -12px #0009,0 40px 80px -32px #000b}
@@ -13,8 +13,8 @@ ul{list-style:""}
 button,textarea,select,summary{font:inherit;letter-spacing:inherit;color:inherit;margin:0;padding:0;border:0;background:none}
 button,select,summary{cursor:pointer}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.panel{position:fixed;bottom:calc(var(--y) + 72px);inset-inline-end:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
-[data-side=left] .panel{inset-inline:var(--x) auto}
+.panel{position:fixed;bottom:calc(var(--y) + 72px);right:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
+.w:is([data-side=left]:dir(ltr),:dir(rtl):not([data-side=left]))>.panel{left:var(--x);right:auto}
 :host([inline]) .panel{position:absolute;inset:0;width:auto;height:auto}
 .launch b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c4271d;color:#fff;font-size:12px;line-height:22px;box-shadow:0 0 0 2.5px Canvas}
 .head,.ib,.row{display:flex;align-items:center}
@@ -27,9 +27,11 @@ button,select,summary{cursor:pointer}
 h2{font-size:16px;line-height:21px;font-weight:650;letter-spacing:-.012em}
 .who p,.quiet,small{font-size:13px;line-height:18px;color:var(--ink-2)}
 .ib{position:relative;min-width:44px;height:44px;border-radius:12px;justify-content:center;color:var(--ink-2)}
-select{appearance:none;height:44px;padding-inline:8px 21px;border-radius:12px;font-size:13px;font-weight:600;field-sizing:content}
+select{position:absolute;inset:0;width:100%;opacity:0}
 option{background:var(--surface);color:var(--ink)}
-select+svg{position:absolute;inset-inline-end:4px;width:16px;pointer-events:none}
+.ib:has(select){gap:1px;padding-inline:8px 4px;font-size:13px;font-weight:600}
+.ib:has(select) svg{width:16px}
+.ib:has(:focus-visible){outline:2px solid var(--accent-ink);outline-offset:-2px}
 details{position:relative}
 .menu{position:absolute;z-index:2;inset-inline-end:0;padding:6px;border-radius:16px;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 12px 32px -8px #0a141047;white-space:nowrap}
 .menu .row{padding:8px 12px;border-radius:10px}
@@ -53,6 +55,7 @@ small{display:block;font-weight:400}
 .strip{padding:6px 16px;background:var(--warn-soft);font-size:13px;line-height:18px;text-align:center}
 .strip:empty{display:none}
 .foot{position:relative;background:var(--surface);border-top:1px solid var(--line);padding:12px 12px 8px}
+.comp>.ib{border-radius:13px}
 .comp{display:flex;align-items:flex-end;gap:2px;padding:3px;border-radius:16px;box-shadow:inset 0 0 0 1px var(--edge)}
 .comp:focus-within{outline:2px solid var(--accent-ink);outline-offset:-2px}
 textarea{flex:1;min-width:0;min-height:44px;padding-block:11px;padding-inline:12px 4px;font-size:16px;line-height:22px;resize:none;outline:0!important}

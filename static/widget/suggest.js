@@ -3,23 +3,7 @@
 // What is typed is asked for only while a chat is open, and never kept: neither by the browser's
 // cache nor anywhere else than in this page's memory.
 import { el, fill } from "./content.js";
-
-export const css = `
-.panel{container-type:size}
-.pop{position:absolute;inset-inline:12px;bottom:calc(100% + 8px);max-height:40vh;max-height:max(56px,min(41cqh,100cqh - 182px));display:flex;flex-direction:column;padding:6px;border-radius:16px;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 12px 32px -8px #0a141047}
-.cap{display:flex;justify-content:space-between;gap:4px;padding:6px 10px;font-size:12px;line-height:16px;color:var(--ink-3)}
-kbd{font:inherit;font-size:11px;margin-inline-start:4px;padding:0 5px;border-radius:5px;box-shadow:inset 0 0 0 1px var(--edge);color:var(--ink-2)}
-.pop ul{overflow:hidden auto;overscroll-behavior:contain;border-radius:10px;scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
-.pop li{display:flex;align-items:center;gap:10px;min-height:44px;padding:8px 10px;border-radius:10px;outline-offset:-2px;cursor:pointer}
-.pop li svg{width:17px;height:17px;color:var(--ink-3)}
-.pop li span{flex:1;min-width:0;overflow-wrap:anywhere}
-.pop [aria-selected=true]{background:var(--soft);outline:2px solid var(--accent-ink)}
-.pop mark{background:none;color:var(--accent-ink);font-weight:650;unicode-bidi:normal}
-@container (max-height:440px){.cap{display:none}}
-@media (hover:hover){.pop li:hover{background:var(--soft)}}
-@media (hover:none){kbd{display:none}}
-@media (prefers-reduced-motion:no-preference){.pop{animation:rise .14s cubic-bezier(.2,.8,.2,1)}}
-@media (forced-colors:active){.pop,kbd{border:1px solid}.pop mark{color:CanvasText;text-decoration:underline}}`;
+import { hasPerson } from "./state.js";
 
 const question =
   "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 1 0-17 0M9.6 9.7c.2-1.4 1.2-2.2 2.5-2.2s2.4.9 2.4 2.2c0 1.9-2.5 2-2.5 4M12 16.7h.01";
@@ -29,7 +13,7 @@ const most = 5;
 /** Characters of a text that may still be the start of a question; who writes more has one. */
 const longest = 100;
 /** A pause in typing (ms), after which titles are asked for. */
-const pause = 150;
+const typingPause = 150;
 /** A longer one (ms), after which their count is spoken, so that it does not interrupt the keys. */
 const calm = 700;
 /** After a failure nothing is asked for so many ms: a limit must not be run against. */
@@ -113,7 +97,7 @@ export class Finder {
     const known = this.#known.get(key);
     if (known) found(known);
     else if (Date.now() < this.#until) found([]);
-    else this.#timer = setTimeout(() => this.#ask(key, { q: typed, lang }, found), pause);
+    else this.#timer = setTimeout(() => this.#ask(key, { q: typed, lang }, found), typingPause);
   }
 
   async #ask(key, query, found) {
@@ -181,9 +165,8 @@ export class Suggestions {
   /** Looks for what is typed. A person who is written to needs no suggestions. */
   look() {
     const { chat, shadow, lang } = this.panel;
-    const { ready, person } = chat.state;
     const { value } = this.field;
-    if (!ready || person || shadow.activeElement !== this.field || !isWorth(value)) return this.close();
+    if (!chat.state.ready || hasPerson(chat.state) || shadow.activeElement !== this.field || !isWorth(value)) return this.close();
     const typed = value.trim();
     this.#activate(-1);
     this.finder.find(typed, lang, (titles) => this.#show(titles, typed));
@@ -207,8 +190,7 @@ export class Suggestions {
     // A field of several lines becomes a combobox only when it has a list, and is an ordinary one
     // again when it is left: HTML knows no element that is both.
     ["combobox", "list", list.id, "true"].forEach((value, index) => field.setAttribute(combobox[index], value));
-    const { length } = titles;
-    this.#said = fill(length > 1 ? words.suggestions : words.suggestion, { count: length });
+    this.#said = fill(words.suggestions, { count: titles.length }, words.tag);
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => panel.say(this.#said), calm);
   }

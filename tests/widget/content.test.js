@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { el, fill, isSafe, render } from "../../static/widget/content.js";
+import { render } from "../../static/widget/answer.js";
+import { el, fill, isSafe } from "../../static/widget/content.js";
 import { install, show } from "./dom.js";
 
 install();

@@ -15,12 +15,12 @@ const site = {
 
 /** A panel that writes down what is asked of it. */
 const panelModule = `data:text/javascript,${encodeURIComponent(`
-  export const warm = async (lang) => globalThis.asked.push(["warm", lang]);
-  export async function create(loader) {
+  globalThis.asked?.push(["brought"]);
+  export async function make(loader) {
     globalThis.loader = loader;
     const names = ["open", "close", "update", "ask", "handoff", "reset", "destroy"];
     return Object.fromEntries(names.map((name) => [name, (...given) => name === "update" || globalThis.asked.push([name, ...given])]));
-  }`)}`;
+  }`)}//`;
 
 /** As much of an element as the loader touches. */
 class Element extends EventTarget {
@@ -93,7 +93,7 @@ function load({
     CSS: { supports: (_, value) => /^#[0-9a-f]{6}$/.test(value) },
     addEventListener: events.addEventListener.bind(events),
   };
-  const settings = { version: "0.1.0", panel: panelModule, site };
+  const settings = { version: "0.1.0", parts: panelModule, site };
   const code = source.replace('"__DESKBELL_SETTINGS__"', () => JSON.stringify(settings));
   new Function(...Object.keys(given), code)(...Object.values(given));
   return { page, document, events, host: () => document.body.children[0] };
@@ -239,10 +239,13 @@ test("the language is the page's, else the visitor's, else the site's; an option
     await settled();
     return loaded.host().shadow.children[0].lang;
   };
-  assert.equal(await found({ lang: "zh-Hans", languages: ["en"] }), "zh");
-  assert.equal(await found({ lang: "fr", languages: ["de", "zh-CN"] }), "zh");
-  assert.equal(await found({ lang: "", languages: ["fr"] }), "en");
-  assert.equal(await found({ lang: "en", dataset: { locale: "zh" } }), "zh");
+  assert.equal(await found({ lang: "zh-Hans", languages: ["en"] }), "zh-Hans");
+  assert.equal(await found({ lang: "sw", languages: ["pl", "zh-CN"] }), "zh-Hans");
+  assert.equal(await found({ lang: "", languages: ["zh-HK", "fr"] }), "zh-Hant");
+  assert.equal(await found({ lang: "de-AT", languages: ["fr"] }), "de");
+  assert.equal(await found({ lang: "", languages: ["iw"] }), "he");
+  assert.equal(await found({ lang: "", languages: ["sw"] }), "en");
+  assert.equal(await found({ lang: "en", dataset: { locale: "zh-TW" } }), "zh-Hant");
 });
 
 test("an accent that is no colour is left out", async () => {

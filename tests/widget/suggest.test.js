@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import test, { beforeEach, mock } from "node:test";
-import words from "../../static/widget/locale-en.js";
+import more from "../../static/widget/locale-en-more.js";
+import first from "../../static/widget/locale-en.js";
 import { Composer } from "../../static/widget/parts.js";
 import { Finder, Suggestions, isWorth, pieces, step } from "../../static/widget/suggest.js";
 import { install, show } from "./dom.js";
+
+const words = { ...first, ...more };
 
 install();
 
@@ -173,7 +176,8 @@ function widget({ ready = { limits: {} }, person = false, lang = "en" } = {}) {
     sent,
     titles: new Map(),
     status: document.createElement("p"),
-    chat: { state: { ready, person } },
+    converse() {},
+    chat: { state: { ready, desk: { stage: person ? "agent" : "bot" } } },
     loader: { script: { src: "https://bot.example/widget.js" }, svg: () => document.createElement("svg") },
     shadow: { activeElement: null },
     icon: () => document.createElement("svg"),

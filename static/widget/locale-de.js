@@ -1,0 +1,28 @@
+// @ts-check
+// German: what an open panel says.
+export default {
+  tag: "de",
+  assistant: "Automatischer Assistent",
+  close: "Chat schließen",
+  unread: { one: "{count} ungelesene Nachricht", other: "{count} ungelesene Nachrichten" },
+  language: "Sprache",
+  more: "Weitere Optionen",
+  conversation: "Unterhaltung",
+  ask: "Stellen Sie eine Frage …",
+  send: "Senden",
+  speak: "Frage einsprechen",
+  notice: "Sie chatten mit einem Bot.",
+  privacy: "Datenschutz",
+  powered: "Läuft mit Deskbell",
+  hello: "Hallo, wie können wir Ihnen helfen?",
+  about: "Ich bin ein automatischer Assistent und antworte rund um die Uhr anhand der Hilfeseiten von {name}.",
+  aboutSite: "Ich bin ein automatischer Assistent und antworte rund um die Uhr anhand der Hilfeseiten dieser Website.",
+  popular: "Häufige Fragen",
+  person: "Mit einem Menschen sprechen",
+  personNote: "Wenn die Antworten hier nicht weiterhelfen",
+  typing: "Der Assistent schreibt gerade",
+  failed: "Nicht gesendet.",
+  length: "{count} von {most} Zeichen",
+  connecting: "Verbindung wird hergestellt …",
+  offline: "Keine Verbindung. Ihre Nachrichten werden gesendet, sobald Sie wieder verbunden sind.",
+};

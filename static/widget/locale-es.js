@@ -1,0 +1,28 @@
+// @ts-check
+// Spanish: what an open panel says.
+export default {
+  tag: "es",
+  assistant: "Asistente automático",
+  close: "Cerrar el chat",
+  unread: { one: "{count} mensaje sin leer", other: "{count} mensajes sin leer" },
+  language: "Idioma",
+  more: "Más opciones",
+  conversation: "Conversación",
+  ask: "Escriba su pregunta…",
+  send: "Enviar",
+  speak: "Preguntar por voz",
+  notice: "Está chateando con un bot.",
+  privacy: "Privacidad",
+  powered: "Con la tecnología de Deskbell",
+  hello: "Hola, ¿en qué podemos ayudarle?",
+  about: "Soy un asistente automático. Respondo a cualquier hora a partir de las páginas de ayuda de {name}.",
+  aboutSite: "Soy un asistente automático. Respondo a cualquier hora a partir de las páginas de ayuda de este sitio.",
+  popular: "Preguntas frecuentes",
+  person: "Hablar con una persona",
+  personNote: "Si estas respuestas no son suficientes",
+  typing: "El asistente está escribiendo",
+  failed: "No enviado.",
+  length: "{count} de {most} caracteres",
+  connecting: "Conectando…",
+  offline: "Sin conexión. Lo que escriba se enviará cuando se restablezca.",
+};

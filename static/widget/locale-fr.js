@@ -1,0 +1,28 @@
+// @ts-check
+// French: what an open panel says.
+export default {
+  tag: "fr",
+  assistant: "Assistant automatique",
+  close: "Fermer le chat",
+  unread: { one: "{count} message non lu", other: "{count} messages non lus" },
+  language: "Langue",
+  more: "Autres options",
+  conversation: "Conversation",
+  ask: "Posez votre question…",
+  send: "Envoyer",
+  speak: "Dicter votre question",
+  notice: "Vous discutez avec un robot.",
+  privacy: "Confidentialité",
+  powered: "Propulsé par Deskbell",
+  hello: "Bonjour, comment pouvons-nous vous aider ?",
+  about: "Je suis un assistant automatique. Je réponds jour et nuit, à partir des pages d’aide de {name}.",
+  aboutSite: "Je suis un assistant automatique. Je réponds jour et nuit, à partir des pages d’aide de ce site.",
+  popular: "Questions fréquentes",
+  person: "Parler à un conseiller",
+  personNote: "Si ces réponses ne suffisent pas",
+  typing: "L’assistant est en train d’écrire",
+  failed: "Non envoyé.",
+  length: "{count} caractères sur {most}",
+  connecting: "Connexion en cours…",
+  offline: "Pas de connexion. Vos messages seront envoyés dès qu’elle sera rétablie.",
+};

@@ -1,0 +1,28 @@
+// @ts-check
+// Hebrew: what an open panel says.
+export default {
+  tag: "he",
+  assistant: "עוזר אוטומטי",
+  close: "סגירת הצ׳אט",
+  unread: { one: "הודעה אחת שלא נקראה", two: "שתי הודעות שלא נקראו", other: "{count} הודעות שלא נקראו" },
+  language: "שפה",
+  more: "אפשרויות נוספות",
+  conversation: "שיחה",
+  ask: "כתבו את השאלה…",
+  send: "שליחה",
+  speak: "שאלה קולית",
+  notice: "זוהי שיחה עם בוט.",
+  privacy: "פרטיות",
+  powered: "מבוסס על Deskbell",
+  hello: "שלום, איך אפשר לעזור?",
+  about: "אני עוזר אוטומטי. אני עונה בכל שעה, על סמך דפי העזרה של {name}.",
+  aboutSite: "אני עוזר אוטומטי. אני עונה בכל שעה, על סמך דפי העזרה של האתר.",
+  popular: "שאלות נפוצות",
+  person: "שיחה עם נציג",
+  personNote: "אם התשובות כאן לא מספיקות",
+  typing: "העוזר מקליד",
+  failed: "לא נשלח.",
+  length: "{count} מתוך {most} תווים",
+  connecting: "מתחברים…",
+  offline: "אין חיבור. מה שתכתבו יישלח כשהחיבור יחזור.",
+};

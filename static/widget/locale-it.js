@@ -1,0 +1,28 @@
+// @ts-check
+// Italian: what an open panel says.
+export default {
+  tag: "it",
+  assistant: "Assistente automatico",
+  close: "Chiudi la chat",
+  unread: { one: "{count} messaggio non letto", other: "{count} messaggi non letti" },
+  language: "Lingua",
+  more: "Altre opzioni",
+  conversation: "Conversazione",
+  ask: "Scriva la sua domanda…",
+  send: "Invia",
+  speak: "Detta la domanda",
+  notice: "Sta chattando con un bot.",
+  privacy: "Privacy",
+  powered: "Con tecnologia Deskbell",
+  hello: "Salve, come possiamo aiutarla?",
+  about: "Sono un assistente automatico. Rispondo giorno e notte in base alle pagine di assistenza di {name}.",
+  aboutSite: "Sono un assistente automatico. Rispondo giorno e notte in base alle pagine di assistenza di questo sito.",
+  popular: "Domande frequenti",
+  person: "Parlare con un operatore",
+  personNote: "Se queste risposte non bastano",
+  typing: "L’assistente sta scrivendo",
+  failed: "Non inviato.",
+  length: "{count} caratteri su {most}",
+  connecting: "Connessione in corso…",
+  offline: "Nessuna connessione. Ciò che scrive verrà inviato appena sarà ripristinata.",
+};

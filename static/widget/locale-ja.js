@@ -1,0 +1,28 @@
+// @ts-check
+// Japanese: what an open panel says.
+export default {
+  tag: "ja",
+  assistant: "自動応答アシスタント",
+  close: "チャットを閉じる",
+  unread: { other: "未読メッセージ{count}件" },
+  language: "言語",
+  more: "その他のオプション",
+  conversation: "会話",
+  ask: "ご質問を入力してください…",
+  send: "送信",
+  speak: "音声で質問する",
+  notice: "チャットボットが対応しています。",
+  privacy: "プライバシー",
+  powered: "Powered by Deskbell",
+  hello: "こんにちは。どのようなご用件でしょうか？",
+  about: "自動応答アシスタントです。{name}のヘルプページをもとに、24時間お答えします。",
+  aboutSite: "自動応答アシスタントです。このサイトのヘルプページをもとに、24時間お答えします。",
+  popular: "よくあるご質問",
+  person: "担当者に相談する",
+  personNote: "こちらの回答で解決しない場合",
+  typing: "アシスタントが入力しています",
+  failed: "送信できませんでした。",
+  length: "{most}文字中{count}文字",
+  connecting: "接続しています…",
+  offline: "接続が切れています。入力内容は、接続が戻り次第送信されます。",
+};

@@ -1,0 +1,28 @@
+// @ts-check
+// Korean: what an open panel says.
+export default {
+  tag: "ko",
+  assistant: "자동 응답 도우미",
+  close: "채팅 닫기",
+  unread: { other: "읽지 않은 메시지 {count}개" },
+  language: "언어",
+  more: "더보기",
+  conversation: "대화",
+  ask: "궁금한 점을 입력하세요…",
+  send: "보내기",
+  speak: "음성으로 질문하기",
+  notice: "챗봇과 대화하고 있습니다.",
+  privacy: "개인정보 처리방침",
+  powered: "Deskbell로 운영됩니다",
+  hello: "안녕하세요. 무엇을 도와드릴까요?",
+  about: "저는 자동 응답 도우미입니다. {name} 도움말을 바탕으로 24시간 답변해 드립니다.",
+  aboutSite: "저는 자동 응답 도우미입니다. 이 사이트의 도움말을 바탕으로 24시간 답변해 드립니다.",
+  popular: "자주 묻는 질문",
+  person: "상담원과 대화하기",
+  personNote: "여기서 해결되지 않는 문의가 있을 때",
+  typing: "도우미가 입력하고 있습니다",
+  failed: "보내지 못했습니다.",
+  length: "{most}자 중 {count}자",
+  connecting: "연결하는 중…",
+  offline: "연결이 끊겼습니다. 작성하신 내용은 다시 연결되면 전송됩니다.",
+};

@@ -1,0 +1,28 @@
+// @ts-check
+// Dutch: what an open panel says.
+export default {
+  tag: "nl",
+  assistant: "Automatische assistent",
+  close: "Chat sluiten",
+  unread: { one: "{count} ongelezen bericht", other: "{count} ongelezen berichten" },
+  language: "Taal",
+  more: "Meer opties",
+  conversation: "Gesprek",
+  ask: "Stel je vraag…",
+  send: "Versturen",
+  speak: "Vraag inspreken",
+  notice: "Je chat met een bot.",
+  privacy: "Privacy",
+  powered: "Werkt met Deskbell",
+  hello: "Hallo, waarmee kunnen we je helpen?",
+  about: "Ik ben een automatische assistent. Ik antwoord dag en nacht op basis van de hulppagina’s van {name}.",
+  aboutSite: "Ik ben een automatische assistent. Ik antwoord dag en nacht op basis van de hulppagina’s van deze site.",
+  popular: "Veelgestelde vragen",
+  person: "Praat met een medewerker",
+  personNote: "Als je er met deze antwoorden niet uitkomt",
+  typing: "De assistent is aan het typen",
+  failed: "Niet verstuurd.",
+  length: "{count} van {most} tekens",
+  connecting: "Verbinding maken…",
+  offline: "Geen verbinding. Wat je schrijft, wordt verstuurd zodra die terug is.",
+};

@@ -1,0 +1,28 @@
+// @ts-check
+// Portuguese: what an open panel says.
+export default {
+  tag: "pt",
+  assistant: "Assistente automático",
+  close: "Fechar o chat",
+  unread: { one: "{count} mensagem não lida", other: "{count} mensagens não lidas" },
+  language: "Idioma",
+  more: "Mais opções",
+  conversation: "Conversa",
+  ask: "Escreva sua pergunta…",
+  send: "Enviar",
+  speak: "Perguntar por voz",
+  notice: "Você está conversando com um robô.",
+  privacy: "Privacidade",
+  powered: "Com tecnologia Deskbell",
+  hello: "Olá! Como podemos ajudar?",
+  about: "Sou um assistente automático. Respondo dia e noite com base nas páginas de ajuda de {name}.",
+  aboutSite: "Sou um assistente automático. Respondo dia e noite com base nas páginas de ajuda deste site.",
+  popular: "Perguntas frequentes",
+  person: "Falar com um atendente",
+  personNote: "Se as respostas daqui não forem suficientes",
+  typing: "O assistente está digitando",
+  failed: "Não enviado.",
+  length: "{count} de {most} caracteres",
+  connecting: "Conectando…",
+  offline: "Sem conexão. O que você escrever será enviado quando ela voltar.",
+};

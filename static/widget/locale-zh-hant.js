@@ -1,0 +1,28 @@
+// @ts-check
+// Traditional Chinese: what an open panel says.
+export default {
+  tag: "zh-Hant",
+  assistant: "自動助理",
+  close: "關閉聊天",
+  unread: { other: "{count} 則未讀訊息" },
+  language: "語言",
+  more: "更多選項",
+  conversation: "對話",
+  ask: "請輸入您的問題…",
+  send: "傳送",
+  speak: "語音輸入",
+  notice: "您正在與聊天機器人對話。",
+  privacy: "隱私權",
+  powered: "由 Deskbell 提供技術支援",
+  hello: "您好，請問有什麼可以為您服務？",
+  about: "我是自動助理，全天候根據 {name} 的說明頁面為您解答。",
+  aboutSite: "我是自動助理，全天候根據本網站的說明頁面為您解答。",
+  popular: "常見問題",
+  person: "聯絡真人客服",
+  personNote: "若這裡的回答無法解決您的問題",
+  typing: "助理正在輸入",
+  failed: "未送出。",
+  length: "{count} / {most} 個字元",
+  connecting: "連線中…",
+  offline: "連線已中斷，恢復後會自動送出您輸入的內容。",
+};

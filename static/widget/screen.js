@@ -1,0 +1,53 @@
+// @ts-check
+// How the panel sits on the page: beside it, or on a phone as the whole screen, where the page
+// behind it rests and Tab goes round inside.
+
+export class Screen {
+  #narrow = matchMedia("(max-width:480.98px)");
+  #covered = []; // what is inert while the panel is the screen
+
+  /** @param {any} panel @param {AbortSignal} signal ends all */
+  constructor(panel, signal) {
+    this.panel = panel;
+    this.#narrow.addEventListener("change", () => this.cover(), { signal });
+    for (const name of ["resize", "scroll"]) visualViewport?.addEventListener(name, () => this.#fit(), { signal });
+  }
+
+  get isNarrow() {
+    return this.#narrow.matches;
+  }
+
+  /** An open panel covers a phone; a closed one gives the page back. */
+  cover() {
+    const { root, isOpen, loader } = this.panel;
+    const modal = isOpen && this.isNarrow && !loader.host.hasAttribute("inline");
+    root.ariaModal = String(modal);
+    for (const other of this.#covered.splice(0)) other.inert = false;
+    for (let node = loader.host; modal && node !== document.documentElement; node = node.parentElement) {
+      this.#covered.push(...[...node.parentElement.children].filter((other) => other !== node && !other.inert));
+    }
+    for (const other of this.#covered) other.inert = true;
+    document.documentElement.style.overflow = modal ? "hidden" : "";
+    this.#fit();
+  }
+
+  /** Keeps the composer above an on-screen keyboard; a magnified page is left alone. */
+  #fit() {
+    const { height, offsetTop, scale } = /** @type {any} */ (visualViewport);
+    if (scale > 1.05) return;
+    this.panel.root.style.setProperty("--height", height + "px");
+    this.panel.root.style.setProperty("--top", offsetTop + "px");
+  }
+
+  /** Tab goes round inside a panel that is the whole screen. */
+  stay(event) {
+    const { root, shadow } = this.panel;
+    if (event.key !== "Tab" || root.ariaModal !== "true") return;
+    const stops = [...root.querySelectorAll("a,button,select,summary,input,textarea,[tabindex='0']")].filter((one) =>
+      one.checkVisibility(),
+    );
+    if (stops.at(event.shiftKey ? 0 : -1) !== shadow.activeElement) return;
+    stops.at(event.shiftKey ? -1 : 0).focus();
+    event.preventDefault();
+  }
+}
