@@ -190,7 +190,22 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   };
   const warm = () => bring().catch(() => {});
   const make = (module) =>
-    module.make({ site, options, script, host, shell, launcher, svg, chatIcon, langs, language, emit, apply, open, close });
+    module.make({
+      site,
+      options,
+      script,
+      host,
+      shell,
+      launcher,
+      svg,
+      chatIcon,
+      langs,
+      language,
+      emit,
+      apply,
+      open,
+      close,
+    });
 
   function open(how) {
     if (opening) return opening;
@@ -300,7 +315,8 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     if (!host || target === host) return;
     launcher.classList.remove("aside");
     const [its, ours] = [/** @type {Element} */ (target), launcher].map((one) => one.getBoundingClientRect());
-    const covered = its.left >= ours.left && its.right <= ours.right && its.top >= ours.top && its.bottom <= ours.bottom;
+    const covered =
+      its.left >= ours.left && its.right <= ours.right && its.top >= ours.top && its.bottom <= ours.bottom;
     launcher.classList.toggle("aside", covered);
   });
   for (const call of queue) attempt(() => api(...call));

@@ -128,6 +128,11 @@ impl Hub {
         Subscription { hub: self.clone(), live, number, events, waiting }
     }
 
+    /// The conversation, if somebody is connected to it.
+    pub(super) fn find(&self, id: &ConversationId) -> Option<Arc<Live>> {
+        lock(&self.live).get(id).cloned()
+    }
+
     /// Forgets the buckets of those who are gone and whose bucket is full again.
     pub fn tidy(&self) {
         lock(&self.buckets).retain(|_, bucket| Arc::strong_count(bucket) > 1 || !bucket.is_full());

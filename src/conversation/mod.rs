@@ -231,6 +231,9 @@ pub struct Answer {
     pub lang: String,
     /// The topic it belongs to.
     pub topic: String,
+    /// When the topic's file was last changed, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<String>,
 }
 
 impl Body {

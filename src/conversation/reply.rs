@@ -4,7 +4,7 @@
 
 use super::flow::Effect;
 use super::{Answer, Body, TitleButton, phrases};
-use crate::clock::Timestamp;
+use crate::clock::{self, Timestamp};
 use crate::faq::{Catalog, Entry};
 use crate::search::Candidate;
 use crate::store::Sender;
@@ -75,6 +75,8 @@ fn answer(entry: &Entry, confidence: f64, catalog: &Catalog, default_lang: &Lang
         confidence,
         lang: entry.lang.to_string(),
         topic: entry.topic.to_string(),
+        // a greeting has no source that anybody would look up
+        updated: catalog.modified(entry).filter(|_| !entry.small_talk).map(clock::rfc3339),
     }
 }
 

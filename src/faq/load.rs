@@ -14,6 +14,7 @@ use super::{Catalog, Entry, Place, Problem, Severity, SynonymGroup, lint};
 use crate::clock::{TimeZone, Timestamp};
 use crate::ids;
 use crate::text::Lang;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -60,6 +61,7 @@ pub fn load(dir: &Path, settings: &LoadSettings, now: Timestamp) -> Loaded {
     for file in folder.files {
         let path = shown_path(shown, &file.relative);
         assembly.add(&path, &file.relative, &file.bytes);
+        assembly.modified.insert(path.into(), file.modified);
     }
     let mut loaded = assembly.finish(settings, now);
     loaded.changed = folder.changed;
@@ -111,6 +113,8 @@ struct Assembly {
     digests: String,
     /// Whether there is a file of which nothing could be read.
     unread: bool,
+    /// When each file was last written, by its path as shown, in milliseconds since 1970.
+    modified: HashMap<Arc<str>, i64>,
 }
 
 impl Assembly {
@@ -186,7 +190,7 @@ impl Assembly {
         self.problems.dedup();
         // 48 bits suffice to tell the states of one folder from another, and can be read aloud
         let version = ids::digest(self.digests.as_bytes()).chars().take(12).collect();
-        let catalog = whole.then(|| Catalog::new(entries, self.synonyms, version));
+        let catalog = whole.then(|| Catalog::new(entries, self.synonyms, version).with_times(self.modified));
         Loaded { catalog, problems: self.problems, changed: false }
     }
 }

@@ -170,6 +170,7 @@ pub struct Catalog {
     /// A digest of the files' contents: equal folders have equal versions. 12 hexadecimal digits.
     pub version: String,
     by_id: HashMap<(Lang, Arc<str>), usize>,
+    modified: HashMap<Arc<str>, i64>,
 }
 
 impl Catalog {
@@ -177,7 +178,17 @@ impl Catalog {
     pub fn new(entries: Vec<Arc<Entry>>, synonyms: Vec<SynonymGroup>, version: String) -> Self {
         let by_id =
             entries.iter().enumerate().map(|(at, entry)| ((entry.lang.clone(), entry.id.clone()), at)).collect();
-        Self { entries, synonyms, version, by_id }
+        Self { entries, synonyms, version, by_id, modified: HashMap::new() }
+    }
+
+    /// With the times at which the files were last written, by path, in milliseconds since 1970.
+    pub fn with_times(self, modified: HashMap<Arc<str>, i64>) -> Self {
+        Self { modified, ..self }
+    }
+
+    /// When the file of an entry was last written, in milliseconds since 1970; `None` for one that came from no file.
+    pub fn modified(&self, entry: &Entry) -> Option<i64> {
+        self.modified.get(&entry.place.path).copied()
     }
 
     /// The entry of this id in this very language.

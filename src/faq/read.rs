@@ -86,6 +86,8 @@ pub struct FileBytes {
     pub relative: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// When it was last written, in milliseconds since 1970.
+    pub modified: i64,
 }
 
 /// A folder that was read.
@@ -115,7 +117,11 @@ pub fn read(dir: &Path) -> Folder {
             break;
         }
         match read_file(found) {
-            Outcome::Read(bytes) => folder.files.push(FileBytes { relative: found.relative.clone(), bytes }),
+            Outcome::Read(bytes) => {
+                let (seconds, nanoseconds) = found.stamp.modified;
+                let modified = seconds.saturating_mul(1000).saturating_add(nanoseconds / 1_000_000);
+                folder.files.push(FileBytes { relative: found.relative.clone(), bytes, modified });
+            }
             Outcome::Changed => {
                 let message = "the file changed while it was read; it is read again when it rests".to_owned();
                 folder.refusals.push(Refusal { relative: found.relative.clone(), message });

@@ -17,13 +17,15 @@ use axum::routing::get;
 use rust_embed::RustEmbed;
 use std::sync::{Arc, OnceLock};
 
+/// What is served to visitors.
 #[derive(RustEmbed)]
 #[folder = "static/"]
 #[include = "widget.js"]
 #[include = "widget/*.js"]
 #[include = "demo/*"]
+#[include = "chat/*"]
 #[exclude = "demo/preview.png"]
-struct Files;
+pub struct Files;
 
 /// What the loader's settings replace in its source.
 const SETTINGS_MARK: &str = "\"__DESKBELL_SETTINGS__\"";
@@ -31,8 +33,8 @@ const SETTINGS_MARK: &str = "\"__DESKBELL_SETTINGS__\"";
 const LOADER_CACHE: &str = "public, max-age=300, stale-while-revalidate=86400";
 /// A module never changes under its address.
 const MODULE_CACHE: &str = "public, max-age=31536000, immutable";
-/// The demo page's own rules: it loads nothing from elsewhere.
-const DEMO_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+/// The rules of our own pages for visitors: it loads nothing from elsewhere.
+pub const DEMO_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
      require-trusted-types-for 'script'";
 
@@ -108,7 +110,8 @@ async fn part(Path((digest, locale, file)): Path<(String, String, String)>, head
         Some(String::from_utf8_lossy(&found.data).into_owned())
     };
     // another version's set of parts is not here: a page that is open since then must load anew
-    if digest != modules_digest() || read(&file).is_none() || read(&format!("locale-{locale}.js")).is_none() {
+    let is_locale = !locale.ends_with("-more") && read(&format!("locale-{locale}.js")).is_some();
+    if digest != modules_digest() || !is_locale || read(&file).is_none() {
         return ApiError::NotFound.into_response();
     }
     let made = pack::packed(&format!("{digest}/{locale}/{file}"), || bundle::join(&read, &file, &locale));
@@ -132,12 +135,13 @@ fn demo(headers: &HeaderMap, file: &str) -> Response {
 }
 
 /// A file by a name from an address: a plain name, which leads to no other folder.
-fn embedded(folder: &str, name: &str) -> Option<rust_embed::EmbeddedFile> {
+pub fn embedded(folder: &str, name: &str) -> Option<rust_embed::EmbeddedFile> {
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     (plain && !name.contains("..")).then(|| Files::get(&format!("{folder}/{name}")))?
 }
 
-fn respond(headers: &HeaderMap, data: Vec<u8>, media_type: &'static str, cache: &'static str) -> Response {
+/// A file with its type and how long it may be kept; nothing where the browser has it.
+pub fn respond(headers: &HeaderMap, data: Vec<u8>, media_type: &'static str, cache: &'static str) -> Response {
     let tag = format!("\"{}\"", &crate::ids::digest(&data)[..16]);
     let fresh = pack::is_known(headers, &tag);
     let status = if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK };

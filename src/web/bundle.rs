@@ -6,7 +6,7 @@
 //! Invariant: joined modules share one scope, so that a name is declared in one of them only; [`join`] says which
 //! name breaks this, and a test joins all parts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The part that every other part may import from.
 const PANEL: &str = "panel.js";
@@ -183,6 +183,8 @@ struct Made {
     depth: usize,
     /// The templates that are open; of one whose `${` is open, the depth outside of that.
     templates: Vec<Option<usize>>,
+    /// Short names for the private ones of classes, which nothing outside of a module can know.
+    private: HashMap<String, String>,
 }
 
 impl Made {
@@ -196,6 +198,7 @@ impl Made {
                 return end.map_or(text.len(), |end| at + end + 4);
             }
             (quote @ ('"' | '\''), _) => return self.quoted(text, at, quote),
+            ('#', next) if next.is_alphabetic() => return self.private(text, at),
             ('/', _) if self.expects_value() => return self.pattern(text, at),
             ('`', _) => {
                 self.token('`');
@@ -221,8 +224,29 @@ impl Made {
         at + 1
     }
 
+    /// Writes a private name; returns where it ends.
+    fn private(&mut self, text: &[char], start: usize) -> usize {
+        let name: String = text[start + 1..].iter().take_while(|c| c.is_alphanumeric() || "_$".contains(**c)).collect();
+        let end = start + 1 + name.chars().count();
+        let known = self.private.len();
+        let short = self.private.entry(name).or_insert_with(|| {
+            let letters = "abcdefghijklmnopqrstuvwxyz";
+            let letter = &letters[known % letters.len()..][..1];
+            if known < letters.len() { letter.to_owned() } else { format!("{letter}{}", known / letters.len()) }
+        });
+        let short = format!("#{short}");
+        for one in short.chars() {
+            self.token(one);
+        }
+        end
+    }
+
     /// Takes the character at `at`, which is in a template; returns where to go on.
     fn template(&mut self, text: &[char], at: usize) -> usize {
+        // a rule of a style sheet ends without it
+        if text[at] == '\n' && self.out.ends_with('}') {
+            return at + 1;
+        }
         self.raw(text[at]);
         match (text[at], text.get(at + 1)) {
             ('\\', Some(next)) => self.raw(*next),
@@ -345,6 +369,11 @@ mod tests {
                 "const css = `\na {  b }\n// kept ${ f({ a: `\\`${x}` }) } c`;",
                 "const css=`\na {  b }\n// kept ${f({a:`\\`${x}`})} c`;\n",
             ),
+            (
+                "class A {\n  #one = 1;\n  get #two() {\n    return this.#one;\n  }\n}",
+                "class A{#a=1;get #b(){return this.#a}}\n",
+            ),
+            ("const css = `\na { b }\nc { d }`;", "const css=`\na { b }c { d }`;\n"),
             ("function f() {\n  if (a) {\n    b();\n  }\n  const c = 1;\n}", "function f(){if(a){b()}const c=1}\n"),
         ] {
             assert_eq!(strip(source), expected, "{source}");

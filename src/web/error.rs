@@ -32,6 +32,9 @@ pub enum ApiError {
     /// Not signed in.
     #[error("Sign in, or send a token as \"Authorization: Bearer …\".")]
     Unauthorized,
+    /// A visitor's own conversation was asked for without its secret.
+    #[error("Send the conversation's token as \"Authorization: Bearer …\".")]
+    NoSecret,
     /// Signed in, but without this right.
     #[error("Your role does not allow this; it takes {0}.")]
     Forbidden(&'static str),
@@ -88,7 +91,7 @@ impl ApiError {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unauthorized | Self::WrongPassword => StatusCode::UNAUTHORIZED,
+            Self::Unauthorized | Self::NoSecret | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::Account(AccountError::Invalid(_)) => StatusCode::BAD_REQUEST,
             Self::Account(AccountError::Conflict(_)) => StatusCode::CONFLICT,
             Self::Account(AccountError::Unknown(_)) => StatusCode::NOT_FOUND,

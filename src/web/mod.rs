@@ -13,7 +13,9 @@ pub mod error;
 pub mod gate;
 pub mod limit;
 pub mod origin;
+mod own;
 mod pack;
+mod page;
 pub mod upgrade;
 pub mod wire;
 
@@ -79,17 +81,19 @@ pub fn public_routes(state: &AppState) -> Router<AppState> {
     let origins = state.origins.listed().iter().filter_map(|origin| origin.parse().ok()).collect::<Vec<HeaderValue>>();
     let cors = CorsLayer::new()
         .allow_origin(origins)
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE])
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
         .max_age(Duration::from_secs(3600));
     let api = Router::new()
         .route("/api/v1/ask", post(api::ask))
         .route("/api/v1/suggest", get(api::suggest))
+        .route("/api/v1/conversation", get(own::read).delete(own::erase))
         // set here, so that the layer below wraps it and can answer a browser's preflight
         .method_not_allowed_fallback(wrong_method)
         .layer(cors);
     Router::new()
         .merge(assets::routes())
+        .merge(page::routes())
         .merge(api)
         .route("/ws/chat", any(upgrade::upgrade))
         .route("/livez", get(api::live))

@@ -184,7 +184,8 @@ export class Chat {
     this.#watch = 0;
     if (Date.now() - this.#since > patience) this.#attempt = 0;
     if (refusals.includes(code)) this.#attempt = 6;
-    const calm = this.#spread || refusals.includes(code) || !this.state.outbox.some(({ seq, failed }) => !seq && !failed);
+    const calm =
+      this.#spread || refusals.includes(code) || !this.state.outbox.some(({ seq, failed }) => !seq && !failed);
     const wait = Math.min(backoff(this.#attempt++, this.#spread, Math.random()), calm ? Infinity : urgent);
     this.#wait = setTimeout(() => this.connect(), wait);
     this.#spread = 0;

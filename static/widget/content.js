@@ -2,12 +2,13 @@
 // Builds elements and texts; nothing is parsed as HTML.
 
 /**
- * An element from "tag.class", attributes (functions listen; null and false are left
- * out) and children (null, false and "" likewise).
- * @returns {any}
+ * An element from "tag.class", attributes if there are any (functions listen; null and false are
+ * left out) and children (null, false and "" likewise).
+ * @param {string} name @param {...any} children @returns {any}
  */
-export function el(name, attributes, ...children) {
+export function el(name, ...children) {
   const [tag, className = ""] = name.split(".");
+  const attributes = children[0]?.constructor === Object && children.shift();
   const node = document.createElement(tag);
   node.className = className;
   for (const key in attributes) {
@@ -26,13 +27,11 @@ export const press = (className, onclick, attributes, ...children) =>
 export const questions = (panel, options) =>
   el(
     "ul.list",
-    null,
     ...options.map(({ id, title }) => {
       const body = id ? { kind: "choice", id } : { kind: "text", text: title };
       return el(
         "li",
-        null,
-        press("row", () => panel.send(body), null, el("span", null, title), panel.icon("chevron")),
+        press("row", () => panel.send(body), null, el("span", title), panel.icon("chevron")),
       );
     }),
   );
@@ -63,4 +62,3 @@ export const isSafe = (url) => /^(https?:\/\/|mailto:|tel:|\/(?!\/))[^\0- \\]*$/
 
 /** Attributes of a link, which opens beside the page. */
 export const link = (href) => ({ href, target: "_blank", rel: "noopener" });
-

@@ -26,10 +26,10 @@ function queueCard(panel, { seq }) {
   const { words } = panel;
   const where = el("p");
   const buttons = el("div.btns");
-  const title = el("h3", null, words.searching);
-  const top = el("div.top", null, el("i", null, panel.icon("person")), el("div", null, title, where));
+  const title = el("h3", words.searching);
+  const top = el("div.top", el("i", panel.icon("person")), el("div", title, where));
   const bar = el("div.bar", { "aria-hidden": "true" }, el("i"));
-  const node = el("div.card queue", { part: "message" }, top, bar, el("p", null, words.browse), buttons);
+  const node = el("div.card queue", { part: "message" }, top, bar, el("p", words.browse), buttons);
   let shown;
   const update = () => {
     const { desk } = panel.chat.state;
@@ -56,7 +56,7 @@ function field(name, label, attributes) {
   const tag = name === "email" ? "input" : "textarea";
   const input = el(tag, { id: "desk-" + name, name, "aria-describedby": `desk-${name}-fault`, ...attributes });
   const fault = el("p.fault", { id: `desk-${name}-fault`, role: "alert" });
-  const node = el("div", null, el("label", { for: input.id }, label), input, fault);
+  const node = el("div", el("label", { for: input.id }, label), input, fault);
   const complain = (text) => {
     input.ariaInvalid = String(!!text);
     fault.textContent = text;
@@ -91,8 +91,8 @@ function messageForm(panel) {
     { onsubmit: submit, novalidate: "" },
     email.node,
     text.node,
-    el("p.meta", null, words.attached),
-    el("button.btn main", null, words.sendMessage),
+    el("p.meta", words.attached),
+    el("button.btn main", words.sendMessage),
   );
   return form;
 }
@@ -102,18 +102,18 @@ function noticeRow(panel, event) {
   const { code, text, agent, offers = [] } = event.body;
   if (code === "queued") return queueCard(panel, event);
   if (code === "offline") {
-    const note = el("p.note", null, svg(moon), el("span", null, text));
+    const note = el("p.note", svg(moon), el("span", text));
     return { node: el("div.desk", { part: "message" }, note, offers.includes("message") && messageForm(panel)) };
   }
   const sees = code === "agent_joined" && agent && fill(words.sees, { name: agent.name });
-  return { node: el("p.sys", null, el("span", null, el("b", null, text), sees)) };
+  return { node: el("p.sys", el("span", el("b", text), sees)) };
 }
 
 function agentRow(panel, { body: { text, agent } }) {
   const { words } = panel;
   const name = agent?.name || words.team;
   const meta = el("div.meta", { "aria-live": "off" });
-  const said = el("p.b", { dir: "auto" }, el("span.vh", null, fill(words.agent, { name })), text);
+  const said = el("p.b", { dir: "auto" }, el("span.vh", fill(words.agent, { name })), text);
   return {
     node: el("div.agent", { part: "message" }, face(name), said, meta),
     update: (entry, next, timeAfter) => meta.replaceChildren(timeAfter()),
@@ -123,7 +123,7 @@ function agentRow(panel, { body: { text, agent } }) {
 /** Dots while a person writes; screen readers hear of it elsewhere. */
 function writingRow(panel) {
   const dots = el("div.dots b", { "aria-hidden": "true" }, el("i"), el("i"), el("i"));
-  return { node: el("div.agent", null, face(panel.chat.state.desk.agent?.name || panel.words.team), dots) };
+  return { node: el("div.agent", face(panel.chat.state.desk.agent?.name || panel.words.team), dots) };
 }
 
 export const desk = {
@@ -137,7 +137,7 @@ export const desk = {
     const { stage, agent } = chat.state.desk;
     const name = hasPerson(chat.state) && (agent?.name || words.team);
     const mark = root.querySelector(".mark");
-    mark.replaceWith(name ? face(name, "mark face") : el("span.mark", null, svg(loader.chatIcon)));
+    mark.replaceWith(name ? face(name, "mark face") : el("span.mark", svg(loader.chatIcon)));
     const [title, line] = root.querySelector(".who").children;
     title.textContent = name || loader.options.title;
     line.textContent = name ? words.real : words.assistant;

@@ -4,10 +4,10 @@
 import { el, press } from "./content.js";
 
 const menuCss = `
-.menu{min-width:min(264px,78vw)}
-.menu .row{white-space:normal;padding:8px 12px;border-radius:10px;min-height:44px}
+.menu{position:absolute;z-index:2;inset-inline-end:0;padding:6px;min-width:min(264px,78vw);border-radius:16px;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 12px 32px -8px #0a141047}
+.menu .row{padding:8px 12px;border-radius:10px;min-height:44px}
 .menu hr{border:0;border-top:1px solid var(--line);margin:6px 12px}
-.menu p{padding:8px 12px;font-size:14px;line-height:20px;max-width:264px;white-space:normal}
+.menu p{padding:8px 12px;font-size:14px;line-height:20px;max-width:264px}
 .menu .danger{color:var(--danger)}
 .menu .danger svg{color:inherit}
 .menu .btns{display:flex;gap:8px;padding:4px 12px 8px}
@@ -51,7 +51,7 @@ function fill(panel, list, more) {
     panel.focus();
   };
   const row = (text, path, act, attributes, look = "row") =>
-    press(look, act, attributes, panel.svg(path), el("span", null, text));
+    press(look, act, attributes, panel.svg(path), el("span", text));
   const fresh = () => {
     panel.reset();
     leave();
@@ -76,7 +76,7 @@ function fill(panel, list, more) {
   const sure = () => {
     const no = press("btn", () => fill(panel, list, more), null, words.cancel);
     const yes = press("btn danger", erase, null, words.eraseYes);
-    list.replaceChildren(el("p", { role: "alert" }, words.eraseSure), el("div.btns", null, yes, no));
+    list.replaceChildren(el("p", { role: "alert" }, words.eraseSure), el("div.btns", yes, no));
     no.focus();
   };
   const has = !!chat.state.token && chat.state.last > 0;

@@ -21,9 +21,9 @@ const pause = 50;
 /** The log counts as read to its end within this many pixels. */
 const nearEnd = 120;
 const off = { "aria-live": "off" };
-const hidden = (words) => el("span.vh", null, words);
+const hidden = (words) => el("span.vh", words);
 const chip = (text, onclick) => press("chip", onclick, { part: "chip" }, text);
-const chips = (...children) => el("div.chips", null, ...children);
+const chips = (...children) => el("div.chips", ...children);
 
 /** Formats are slow to make: one of each kind is kept. @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
@@ -33,7 +33,12 @@ function time({ lang }, at) {
   const tag = navigator.languages.find((known) => known.slice(0, 2) === lang.slice(0, 2)) || lang;
   const isToday = date.toDateString() === new Date().toDateString();
   const [day, month] = isToday ? [] : /** @type {const} */ (["numeric", "short"]);
-  const format = (formats[tag + isToday] ||= new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", day, month }));
+  const format = (formats[tag + isToday] ||= new Intl.DateTimeFormat(tag, {
+    hour: "2-digit",
+    minute: "2-digit",
+    day,
+    month,
+  }));
   return el("time", { datetime: at }, format.format(date));
 }
 
@@ -72,7 +77,7 @@ function visitorRow(panel, { body, cid }) {
 
 /** What the bot says: a card with its words first, and later all that can be pressed. */
 function botRow(panel, { lang = panel.lang }, said, more, update) {
-  const card = el("div.card", null, el("div.text", { lang, dir: "auto" }, hidden(panel.words.bot), said));
+  const card = el("div.card", el("div.text", { lang, dir: "auto" }, hidden(panel.words.bot), said));
   const node = el("div.bot", { part: "message" }, card);
   const extra = (...nodes) => node.append(el("div.extra", off, ...nodes));
   return { node, update, more: () => more(card, extra) };
@@ -97,7 +102,7 @@ function answerRow(panel, { body, seq, at }) {
   const thumb = (helpful, label, path) => press("thumb", vote(helpful), { "aria-label": label }, panel.svg(path));
   const thumbs = [thumb(true, words.yes, glyphs.up), thumb(false, words.no, glyphs.down)];
   const reasons = words.reasons.map((reason) => chip(reason, vote(false, reason)));
-  const why = chips(el("span.quiet", null, words.why), ...reasons);
+  const why = chips(el("span.quiet", words.why), ...reasons);
   const update = () => {
     const { helpful, comment } = panel.votes.get(seq) || {};
     thumbs.forEach((one, index) => (one.ariaPressed = String(helpful === !index)));
@@ -108,13 +113,19 @@ function answerRow(panel, { body, seq, at }) {
   };
   const more = (card, extra) => {
     const button = ({ label, url }, index) =>
-      el(index ? "a.btn" : "a.btn main", link(url), label, hidden(` (${words.newTab})`), index && panel.svg(glyphs.out));
+      el(
+        index ? "a.btn" : "a.btn main",
+        link(url),
+        label,
+        hidden(` (${words.newTab})`),
+        index && panel.svg(glyphs.out),
+      );
     if (safe.length) card.append(el("div.btns", off, ...safe.map(button)));
     if (topic && updated) card.append(el("p.src", off, panel.svg(glyphs.page), source(panel, body)));
-    const helped = [el("span.quiet", null, seq ? words.helped : words.unsaved), ...(seq ? thumbs : [])];
+    const helped = [el("span.quiet", seq ? words.helped : words.unsaved), ...(seq ? thumbs : [])];
     const next = follow_ups.map(({ id, title }) => chip(title, () => panel.send({ kind: "choice", id })));
     extra(
-      el("div.fb", { role: "group", "aria-label": words.helped }, el("span.meta", null, time(panel, at)), ...helped),
+      el("div.fb", { role: "group", "aria-label": words.helped }, el("span.meta", time(panel, at)), ...helped),
       why,
       next[0] && chips(...next),
     );
@@ -131,7 +142,7 @@ function choicesRow(panel, { seq, body }) {
     panel.say(words.reword);
     panel.focus();
   });
-  const reword = el("span.quiet", null, words.reword);
+  const reword = el("span.quiet", words.reword);
   const more = (card, extra) => {
     if (options.length) card.append(el("div", off, questions(panel, options)));
     card.classList.toggle("flush", options.length > 0);
@@ -141,7 +152,7 @@ function choicesRow(panel, { seq, body }) {
     none.hidden = panel.votes.has(seq);
     reword.hidden = !none.hidden;
   };
-  return botRow(panel, body, el("p", null, text), more, update);
+  return botRow(panel, body, el("p", text), more, update);
 }
 
 /** Dots while an answer is awaited; screen readers hear of it elsewhere. */

@@ -374,7 +374,7 @@ class Panel {
       launcher.replaceChildren(this.icon("down"));
     } else if (missed) {
       launcher.ariaLabel += ", " + fill(words.unread, { count: missed }, words.tag);
-      launcher.append(el("b", null, String(missed)));
+      launcher.append(el("b", String(missed)));
     }
     if (options.consent === "grant") this.chat.save();
     this.settle();

@@ -7,13 +7,7 @@ const nearLimit = 200;
 const highest = 132;
 
 /** The name of a language in itself. @param {string} tag */
-function nameOf(tag) {
-  try {
-    return new Intl.DisplayNames(tag, { type: "language" }).of(tag);
-  } catch {
-    return tag;
-  }
-}
+const nameOf = (tag) => new Intl.DisplayNames(tag, { type: "language" }).of(tag);
 
 /** Name, language, menu and close. @param {any} panel */
 export function header(panel) {
@@ -35,9 +29,9 @@ export function header(panel) {
   return el(
     "div.head",
     { part: "header" },
-    el("span.mark", null, svg(chatIcon)),
-    el("div.who", null, el("h2", null, options.title), el("p", null, words.assistant)),
-    el("span.ib", null, el("span", { "aria-hidden": "true" }, short), panel.icon("caret"), tongues),
+    el("span.mark", svg(chatIcon)),
+    el("div.who", el("h2", options.title), el("p", words.assistant)),
+    el("span.ib", el("span", { "aria-hidden": "true" }, short), panel.icon("caret"), tongues),
     more,
     !host.hasAttribute("inline") && press("ib", close, { "aria-label": words.close }, panel.icon("close")),
   );
@@ -49,29 +43,29 @@ export function welcome(panel) {
   const { options, site } = panel.loader;
   const own = options.questions?.split("|").map((title) => ({ title }));
   const about = site.name ? fill(words.about, { name: site.name }) : words.aboutSite;
-  const hero = el("div.hero", null, el("h3", null, options.greeting || words.hello), el("p", null, about));
+  const hero = el("div.hero", el("h3", options.greeting || words.hello), el("p", about));
   const rest = el("div.start");
   let shown;
   const update = (ready) => {
     if (!ready || ready === shown) return;
     shown = ready;
     const offered = own || ready.pinned;
-    const popular = offered[0] ? [el("p.quiet", null, words.popular), questions(panel, offered)] : [];
-    const person = el("span", null, words.person, el("small", null, words.personNote));
-    const icon = el("i", null, panel.icon("person"));
+    const popular = offered[0] ? [el("p.quiet", words.popular), questions(panel, offered)] : [];
+    const person = el("span", words.person, el("small", words.personNote));
+    const icon = el("i", panel.icon("person"));
     const row = press("row tall", () => panel.handoff(), null, icon, person, panel.icon("chevron"));
-    rest.replaceChildren(...popular, el("div.list", null, row));
+    rest.replaceChildren(...popular, el("div.list", row));
   };
-  return { node: el("div.start", null, hero, rest), update };
+  return { node: el("div.start", hero, rest), update };
 }
 
 /** Composer, its counter, and what a visitor has to know. @param {any} panel */
 export function footer({ words, composer, loader }) {
   const { privacyUrl, branding } = loader.options;
   const privacy = isSafe(privacyUrl) && el("a", link(privacyUrl), words.privacy);
-  const notice = el("span", null, words.notice + " ", privacy);
-  const legal = el("p.legal", null, notice, String(branding) !== "false" && words.powered);
-  return el("div.foot", null, composer.form, composer.count, legal);
+  const notice = el("span", words.notice + " ", privacy);
+  const legal = el("p.legal", notice, String(branding) !== "false" && words.powered);
+  return el("div.foot", composer.form, composer.count, legal);
 }
 
 export class Composer {

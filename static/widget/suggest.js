@@ -146,8 +146,8 @@ export class Suggestions {
   attach() {
     const { words, composer } = this.panel;
     const field = (this.field = composer.field);
-    const keys = ["↑", "↓", "Enter"].map((key) => el("kbd", null, key));
-    const caption = [el("span", null, words.suggested), el("span", null, ...keys)];
+    const keys = ["↑", "↓", "Enter"].map((key) => el("kbd", key));
+    const caption = [el("span", words.suggested), el("span", ...keys)];
     this.list = el("ul", { id: "suggestions", role: "listbox", "aria-label": words.suggested, tabindex: -1 });
     // A press must not take the focus, with which the list would go before it is chosen from.
     const hold = (event) => event.preventDefault();
@@ -166,7 +166,8 @@ export class Suggestions {
   look() {
     const { chat, shadow, lang } = this.panel;
     const { value } = this.field;
-    if (!chat.state.ready || hasPerson(chat.state) || shadow.activeElement !== this.field || !isWorth(value)) return this.close();
+    if (!chat.state.ready || hasPerson(chat.state) || shadow.activeElement !== this.field || !isWorth(value))
+      return this.close();
     const typed = value.trim();
     this.#activate(-1);
     this.finder.find(typed, lang, (titles) => this.#show(titles, typed));
@@ -176,13 +177,13 @@ export class Suggestions {
     if (!titles.length) return this.close();
     const { field, list, panel, pop } = this;
     const { words, lang, loader } = panel;
-    const marked = ([text, isTyped]) => (isTyped ? el("mark", null, text) : text);
+    const marked = ([text, isTyped]) => (isTyped ? el("mark", text) : text);
     this.#options = titles.map((entry, index) =>
       el(
         "li",
         { id: "suggestion-" + index, role: "option", "aria-selected": "false", onclick: () => this.#choose(entry) },
         loader.svg(question),
-        el("span", null, ...pieces(entry.title, typed, lang).map(marked)),
+        el("span", ...pieces(entry.title, typed, lang).map(marked)),
       ),
     );
     list.replaceChildren(...this.#options);

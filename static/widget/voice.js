@@ -33,7 +33,7 @@ function listen(panel, button) {
     button.focus();
   };
   const yes = press("btn", go, null, words.proceed);
-  line(panel, el("span", null, words.hears), yes, press("btn", no, null, words.cancel));
+  line(panel, el("span", words.hears), yes, press("btn", no, null, words.cancel));
   yes.focus();
 }
 
@@ -54,11 +54,11 @@ function start(panel, button) {
   };
   recognition.onend = () => {
     button.ariaPressed = "false";
-    line(panel, fault && el("span", null, fault));
+    line(panel, fault && el("span", fault));
     panel.focus();
   };
   button.ariaPressed = "true";
-  line(panel, el("span", null, words.listening));
+  line(panel, el("span", words.listening));
   recognition.start();
 }
 
