@@ -16,7 +16,6 @@ export default {
   powered: "Läuft mit Deskbell",
   hello: "Hallo, wie können wir Ihnen helfen?",
   about: "Ich bin ein automatischer Assistent und antworte rund um die Uhr anhand der Hilfeseiten von {name}.",
-  aboutSite: "Ich bin ein automatischer Assistent und antworte rund um die Uhr anhand der Hilfeseiten dieser Website.",
   popular: "Häufige Fragen",
   person: "Mit einem Menschen sprechen",
   personNote: "Wenn die Antworten hier nicht weiterhelfen",

@@ -17,7 +17,6 @@ export default {
   powered: "Powered by Deskbell",
   hello: "Hello. What can we help you with?",
   about: "I am an automated assistant. I answer from the help pages of {name}, day and night.",
-  aboutSite: "I am an automated assistant. I answer from this site’s help pages, day and night.",
   popular: "Popular questions",
   person: "Talk to a person",
   personNote: "When the answers here are not enough",

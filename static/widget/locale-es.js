@@ -16,7 +16,6 @@ export default {
   powered: "Con la tecnología de Deskbell",
   hello: "Hola, ¿en qué podemos ayudarle?",
   about: "Soy un asistente automático. Respondo a cualquier hora a partir de las páginas de ayuda de {name}.",
-  aboutSite: "Soy un asistente automático. Respondo a cualquier hora a partir de las páginas de ayuda de este sitio.",
   popular: "Preguntas frecuentes",
   person: "Hablar con una persona",
   personNote: "Si estas respuestas no son suficientes",

@@ -16,7 +16,6 @@ export default {
   powered: "Propulsé par Deskbell",
   hello: "Bonjour, comment pouvons-nous vous aider ?",
   about: "Je suis un assistant automatique. Je réponds jour et nuit, à partir des pages d’aide de {name}.",
-  aboutSite: "Je suis un assistant automatique. Je réponds jour et nuit, à partir des pages d’aide de ce site.",
   popular: "Questions fréquentes",
   person: "Parler à un conseiller",
   personNote: "Si ces réponses ne suffisent pas",

@@ -16,7 +16,6 @@ export default {
   powered: "Con tecnologia Deskbell",
   hello: "Salve, come possiamo aiutarla?",
   about: "Sono un assistente automatico. Rispondo giorno e notte in base alle pagine di assistenza di {name}.",
-  aboutSite: "Sono un assistente automatico. Rispondo giorno e notte in base alle pagine di assistenza di questo sito.",
   popular: "Domande frequenti",
   person: "Parlare con un operatore",
   personNote: "Se queste risposte non bastano",

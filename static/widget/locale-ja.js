@@ -16,7 +16,6 @@ export default {
   powered: "Powered by Deskbell",
   hello: "こんにちは。どのようなご用件でしょうか？",
   about: "自動応答アシスタントです。{name}のヘルプページをもとに、24時間お答えします。",
-  aboutSite: "自動応答アシスタントです。このサイトのヘルプページをもとに、24時間お答えします。",
   popular: "よくあるご質問",
   person: "担当者に相談する",
   personNote: "こちらの回答で解決しない場合",

@@ -16,7 +16,6 @@ export default {
   powered: "Deskbell로 운영됩니다",
   hello: "안녕하세요. 무엇을 도와드릴까요?",
   about: "저는 자동 응답 도우미입니다. {name} 도움말을 바탕으로 24시간 답변해 드립니다.",
-  aboutSite: "저는 자동 응답 도우미입니다. 이 사이트의 도움말을 바탕으로 24시간 답변해 드립니다.",
   popular: "자주 묻는 질문",
   person: "상담원과 대화하기",
   personNote: "여기서 해결되지 않는 문의가 있을 때",

@@ -16,7 +16,6 @@ export default {
   powered: "Werkt met Deskbell",
   hello: "Hallo, waarmee kunnen we je helpen?",
   about: "Ik ben een automatische assistent. Ik antwoord dag en nacht op basis van de hulppagina’s van {name}.",
-  aboutSite: "Ik ben een automatische assistent. Ik antwoord dag en nacht op basis van de hulppagina’s van deze site.",
   popular: "Veelgestelde vragen",
   person: "Praat met een medewerker",
   personNote: "Als je er met deze antwoorden niet uitkomt",

@@ -16,7 +16,6 @@ export default {
   powered: "Com tecnologia Deskbell",
   hello: "Olá! Como podemos ajudar?",
   about: "Sou um assistente automático. Respondo dia e noite com base nas páginas de ajuda de {name}.",
-  aboutSite: "Sou um assistente automático. Respondo dia e noite com base nas páginas de ajuda deste site.",
   popular: "Perguntas frequentes",
   person: "Falar com um atendente",
   personNote: "Se as respostas daqui não forem suficientes",

@@ -16,7 +16,6 @@ export default {
   powered: "由 Deskbell 提供支持",
   hello: "您好，请问有什么可以帮您？",
   about: "我是自动助手，全天候根据 {name} 的帮助文档为您解答。",
-  aboutSite: "我是自动助手，全天候根据本站的帮助文档为您解答。",
   popular: "常见问题",
   person: "联系人工客服",
   personNote: "如果这里的回答未能解决您的问题",

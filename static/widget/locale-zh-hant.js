@@ -16,7 +16,6 @@ export default {
   powered: "由 Deskbell 提供技術支援",
   hello: "您好，請問有什麼可以為您服務？",
   about: "我是自動助理，全天候根據 {name} 的說明頁面為您解答。",
-  aboutSite: "我是自動助理，全天候根據本網站的說明頁面為您解答。",
   popular: "常見問題",
   person: "聯絡真人客服",
   personNote: "若這裡的回答無法解決您的問題",

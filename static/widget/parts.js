@@ -42,7 +42,7 @@ export function welcome(panel) {
   const { words } = panel;
   const { options, site } = panel.loader;
   const own = options.questions?.split("|").map((title) => ({ title }));
-  const about = site.name ? fill(words.about, { name: site.name }) : words.aboutSite;
+  const about = fill(words.about, { name: site.name || location.hostname });
   const hero = el("div.hero", el("h3", options.greeting || words.hello), el("p", about));
   const rest = el("div.start");
   let shown;
