@@ -13,10 +13,15 @@ import { panelCss } from "./style.js";
 /** A connection missing for this many ms is spoken of. */
 const notable = 1500;
 
+/** Lets the page do what it waits to do: no piece of our work is a long one. */
+const yielded = () => new Promise((done) => setTimeout(done));
+
 /** @param {any} loader what the loader shares */
 export async function make(loader) {
+  await yielded();
   const panel = new Panel(loader);
   await panel.settle();
+  await yielded();
   return panel;
 }
 
@@ -347,7 +352,8 @@ class Panel {
     this.#read();
     // Who was here before has a conversation to be drawn.
     if (this.chat.state.token) this.converse();
-    if (focus) this.focus();
+    // After the first frame: focus before it would lay everything out at once.
+    if (focus) requestAnimationFrame(() => setTimeout(() => this.isOpen && this.focus()));
   }
 
   close() {

@@ -13,10 +13,16 @@ const nameOf = (tag) => new Intl.DisplayNames(tag, { type: "language" }).of(tag)
 export function header(panel) {
   const { words, lang, loader } = panel;
   const { langs, options, chatIcon, svg, host, close } = loader;
-  const short = lang.startsWith("zh") ? "中文" : lang.toUpperCase();
   const tongue = (tag) => el("option", { value: tag, selected: tag === lang || null, lang: tag }, nameOf(tag));
+  const short = lang.startsWith("zh") ? "中文" : lang.toUpperCase();
   const pick = ({ target }) => panel.pick(target.value);
-  const tongues = el("select", { "aria-label": words.language, onchange: pick }, ...langs.map(tongue));
+  // Names take 20 ms to look up: they are there when somebody comes to choose.
+  const name = () => tongues.length > 1 || tongues.replaceChildren(...langs.map(tongue));
+  const tongues = el(
+    "select",
+    { "aria-label": words.language, onchange: pick, onfocus: name, onpointerdown: name },
+    el("option", short),
+  );
   const leave = ({ relatedTarget }) => more.contains(relatedTarget) || (more.open = false);
   const list = el("div.menu");
   const fill = () => more.open && panel.bring("menu").then((menu) => menu?.fill(panel, list, more));
@@ -115,8 +121,8 @@ export class Composer {
     const length = [...field.value].length;
     const most = this.most();
     const tooLong = length > most;
-    field.style.height = "0";
-    field.style.height = Math.min(field.scrollHeight, highest) + "px";
+    field.style.height = length ? "0" : "";
+    if (length) field.style.height = Math.min(field.scrollHeight, highest) + "px";
     field.ariaInvalid = String(tooLong);
     count.role = tooLong ? "alert" : null;
     count.textContent = length > most - nearLimit ? fill(panel.words.length, { count: length, most }) : "";

@@ -28,7 +28,7 @@ export class Screen {
     }
     for (const other of this.#covered) other.inert = true;
     document.documentElement.style.overflow = modal ? "hidden" : "";
-    this.#fit();
+    if (modal) this.#fit();
   }
 
   /** Keeps the composer above an on-screen keyboard; a magnified page is left alone. */
