@@ -9,6 +9,8 @@ pub mod assets;
 pub mod auth;
 mod bundle;
 mod chat;
+#[doc = include_str!("embedding.md")]
+pub mod embedding {}
 pub mod error;
 pub mod gate;
 pub mod limit;
