@@ -1,7 +1,6 @@
 //! The loader, the panel's modules and the demo page, embedded in the binary (read from disk in a debug build).
 //!
-//! Invariant: a module's address holds a digest of all modules, so that it never changes under its address and every
-//! set of modules fits together.
+//! Invariant: a part's address holds a digest of all modules, so that it never changes under its address.
 
 use super::AppState;
 use super::error::ApiError;
@@ -109,10 +108,16 @@ async fn part(Path((digest, locale, file)): Path<(String, String, String)>, head
         let found = embedded("widget", name)?;
         Some(String::from_utf8_lossy(&found.data).into_owned())
     };
-    // another version's set of parts is not here: a page that is open since then must load anew
     let is_locale = !locale.ends_with("-more") && read(&format!("locale-{locale}.js")).is_some();
-    if digest != modules_digest() || !is_locale || read(&file).is_none() {
+    if !is_locale || read(&file).is_none() {
         return ApiError::NotFound.into_response();
+    }
+    // a page that has been open since another version is given what there is now: what it asks for later, such as
+    // messages, mostly fits the panel that it holds, and nothing would fit worse
+    if digest != modules_digest() {
+        let address = format!("/widget/{}/{locale}/{file}", modules_digest());
+        let fields = [(header::CACHE_CONTROL, "no-store"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+        return (fields, Redirect::temporary(&address)).into_response();
     }
     let made = pack::packed(&format!("{digest}/{locale}/{file}"), || bundle::join(&read, &file, &locale));
     send(&headers, made, MODULE_CACHE)

@@ -23,10 +23,11 @@ export function el(name, ...children) {
 export const press = (className, onclick, attributes, ...children) =>
   el("button." + className, { type: "button", onclick, ...attributes }, ...children);
 
-/** Rows of questions, each of which sends its choice, or its text if it has no id. */
-export const questions = (panel, options) =>
+/** Rows of questions in a language, each of which sends its choice, or its text if it has no id. */
+export const questions = (panel, options, lang) =>
   el(
     "ul.list",
+    { lang },
     ...options.map(({ id, title }) => {
       const body = id ? { kind: "choice", id } : { kind: "text", text: title };
       return el(

@@ -145,7 +145,9 @@ class Panel {
         begin?.(part);
         return part;
       },
-      () => delete coming[name],
+      () => {
+        delete coming[name];
+      },
     );
     return coming[name];
   }
