@@ -71,6 +71,13 @@ impl Faq {
         wordings.any(|question| canonical(&question.text) == wording)
     }
 
+    /// All wordings in a language, or in its kin: how its questions are put.
+    pub(super) fn wordings(&self, lang: &Lang) -> impl Iterator<Item = &str> {
+        let entries = self.ids.iter().flat_map(|id| self.versions(id));
+        let kin = entries.filter(move |entry| entry.lang.primary() == lang.primary());
+        kin.flat_map(|entry| &entry.questions).map(|wording| wording.text.as_str())
+    }
+
     /// Whether an entry that exists is written in none of the forms of a language.
     fn lacks(&self, id: &str, tag: &str) -> bool {
         let langs: Vec<Lang> = self.versions(id).iter().map(|entry| entry.lang.clone()).collect();

@@ -2,17 +2,18 @@
 //! the FAQ's files.
 //!
 //! Invariant: every unanswered question is in exactly one [`Gap`], so that their sizes add up to the figure; and a
-//! snippet lacks nothing of a FAQ entry but its answer, without which `deskbell check` refuses it.
+//! snippet of a new entry lacks nothing but its answer, without which `deskbell check` refuses it.
 
 use super::Week;
+use super::alike;
 use super::entries::Faq;
 use super::mask::{clean, mask};
 use super::outcome::Outcome;
 use super::rows::Gap;
 use crate::store::figures::{Extract, Key, QuestionDetail, QuestionRow};
-use crate::text::{canonical, is_han};
+use crate::text::{Lang, canonical, is_han};
 use pinyin::ToPinyin;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,6 +21,8 @@ use unicode_normalization::UnicodeNormalization;
 const EXAMPLES: usize = 4;
 /// CONTRACT, section 1: the longest wording that a FAQ file may hold, in characters.
 const WORDING_CHARACTERS: usize = 1_000;
+/// An entry that came this close is more likely to lack wordings than the FAQ is to lack an entry.
+const CLOSE: f64 = 0.5;
 /// Characters of an id made from a question.
 const ID_CHARACTERS: usize = 48;
 
@@ -33,19 +36,50 @@ struct Group {
     conversations: HashSet<(Key, i64)>,
     closest: Option<u32>,
     confidence: f64,
+    /// The most central wording, where several ask the same.
+    title: Option<String>,
+}
+
+impl Group {
+    /// The wording that occurred most.
+    fn usual(&self) -> Option<&str> {
+        let most = self.wordings.iter().max_by(|one, other| one.1.cmp(other.1).then_with(|| other.0.cmp(one.0)));
+        most.map(|(wording, _)| wording.as_str())
+    }
+
+    fn asked(&self) -> u64 {
+        self.reasons.iter().sum()
+    }
+
+    fn take_in(&mut self, other: Self) {
+        for (mine, its) in self.reasons.iter_mut().zip(other.reasons) {
+            *mine += its;
+        }
+        for (wording, times) in other.wordings {
+            *self.wordings.entry(wording).or_default() += times;
+        }
+        self.conversations.extend(other.conversations);
+        if other.closest.is_some() && (self.closest.is_none() || other.confidence > self.confidence) {
+            (self.closest, self.confidence) = (other.closest, other.confidence);
+        }
+    }
 }
 
 /// All unanswered questions of the week, the most frequent first.
 pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Vec<Gap> {
     let name = |number: u32| extract.names.name(number);
-    let mut gaps: Vec<Gap> = groups(&extract.week, masked).into_iter().map(|group| gap(group, faq, name)).collect();
+    let groups = together(groups(&extract.week, masked), faq, name);
+    let mut gaps: Vec<Gap> = groups.into_iter().map(|group| gap(group, faq, name)).collect();
     gaps.sort_by(|one, other| {
         other.asked.cmp(&one.asked).then_with(|| (&one.title, &one.lang).cmp(&(&other.title, &other.lang)))
     });
     let mut taken = HashSet::new();
     for gap in gaps.iter_mut().filter(|gap| is_missing(gap, faq)) {
-        let id = free_id(&gap.title, faq, &mut taken);
-        gap.yaml = Some(snippet(gap, &id, week));
+        gap.wordings_for = gap.closest.clone().filter(|id| gap.confidence >= CLOSE && faq.has(id));
+        gap.yaml = Some(match &gap.wordings_for {
+            Some(id) => further_wordings(gap, id, faq, week),
+            None => snippet(gap, &free_id(&gap.title, faq, &mut taken), week),
+        });
     }
     gaps
 }
@@ -79,6 +113,34 @@ fn groups(week: &[(QuestionRow, QuestionDetail)], masked: bool) -> Vec<Group> {
     groups.into_values().collect()
 }
 
+/// Puts groups of one language together that ask the same in other words; the largest first.
+fn together<'a>(groups: Vec<Group>, faq: &Faq, name: impl Fn(u32) -> &'a str) -> Vec<Group> {
+    let mut by_lang: BTreeMap<u32, Vec<Group>> = BTreeMap::new();
+    for group in groups {
+        by_lang.entry(group.lang).or_default().push(group);
+    }
+    let mut made = Vec::new();
+    for (lang, mut groups) in by_lang {
+        groups.sort_by(|one, other| other.asked().cmp(&one.asked()).then_with(|| one.usual().cmp(&other.usual())));
+        let lang = Lang::parse(name(lang)).unwrap_or_else(Lang::english);
+        let texts: Vec<&str> = groups.iter().map(|group| group.usual().unwrap_or_default()).collect();
+        let weights: Vec<u64> = groups.iter().map(Group::asked).collect();
+        let others: Vec<&str> = faq.wordings(&lang).collect();
+        let places = alike::groups(&texts, &weights, &others, &lang);
+        let titles: Vec<Option<String>> =
+            places.iter().map(|members| members.first().map(|first| texts[*first].to_owned())).collect();
+        let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+        for (members, title) in places.into_iter().zip(titles) {
+            let mut members = members.into_iter().filter_map(|member| groups[member].take());
+            let Some(mut first) = members.next() else { continue };
+            members.for_each(|other| first.take_in(other));
+            first.title = title;
+            made.push(first);
+        }
+    }
+    made
+}
+
 /// A visitor's words as a report shows them.
 pub(super) fn shown(text: &str, masked: bool) -> String {
     let text = if masked { mask(text) } else { clean(text) };
@@ -89,14 +151,17 @@ pub(super) fn shown(text: &str, masked: bool) -> String {
 }
 
 fn gap<'a>(group: Group, faq: &Faq, name: impl Fn(u32) -> &'a str) -> Gap {
-    let mut wordings: Vec<(String, u64)> = group.wordings.into_iter().collect();
+    let asked = group.asked();
+    let title = group.title.clone().or_else(|| group.usual().map(str::to_owned)).unwrap_or_default();
+    let mut wordings: Vec<(String, u64)> =
+        group.wordings.into_iter().filter(|(wording, _)| *wording != title).collect();
     wordings.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let mut wordings = wordings.into_iter().map(|(wording, _)| wording);
+    let wordings = wordings.into_iter().map(|(wording, _)| wording);
     let [_, no_result, choice_ignored, not_helpful, person_asked] = group.reasons;
     Gap {
-        title: wordings.next().unwrap_or_default(),
+        title,
         lang: name(group.lang).to_owned(),
-        asked: group.reasons.iter().sum(),
+        asked,
         no_result,
         choice_ignored,
         not_helpful,
@@ -106,6 +171,7 @@ fn gap<'a>(group: Group, faq: &Faq, name: impl Fn(u32) -> &'a str) -> Gap {
         closest: group.closest.map(|id| name(id).to_owned()),
         closest_title: group.closest.map(|id| faq.title(name(id))),
         confidence: group.confidence,
+        wordings_for: None,
         yaml: None,
     }
 }
@@ -167,18 +233,41 @@ fn words(text: &str) -> Vec<String> {
 /// A new entry to be pasted under `entries:`. The answer is left out, not filled with a placeholder: nobody can put a
 /// placeholder into service.
 fn snippet(gap: &Gap, id: &str, week: Week) -> String {
-    let times = if gap.asked == 1 { "once".to_owned() } else { format!("{} times", gap.asked) };
-    let title: String = gap.title.chars().take(WORDING_CHARACTERS).collect();
-    let mut yaml = format!("  # asked {times} in {week}");
+    let mut yaml = format!("  # asked {} in {week}", times(gap.asked));
     if !gap.lang.is_empty() {
         let _ = write!(yaml, ", for a file with lang: {}", gap.lang);
     }
     let _ = write!(
         yaml,
-        "\n  - id: {id}\n    questions: # add other wordings\n      - {}\n    answer: # write it here, in Markdown\n",
-        scalar(&title)
+        "\n  - id: {id}\n    questions: # add other wordings\n{}    answer: # write it here, in Markdown\n",
+        lines(wordings(gap))
     );
     yaml
+}
+
+/// Wordings to be pasted under the `questions:` of the entry that came closest.
+fn further_wordings(gap: &Gap, id: &str, faq: &Faq, week: Week) -> String {
+    let new = wordings(gap).filter(|wording| !faq.has_wording(id, &canonical(wording)));
+    format!("      # asked {} in {week}: further wordings for {id}\n{}", times(gap.asked), lines(new))
+}
+
+fn times(asked: u64) -> String {
+    if asked == 1 { "once".to_owned() } else { format!("{asked} times") }
+}
+
+/// The title and the examples, each different wording once: the FAQ takes no wording twice.
+fn wordings(gap: &Gap) -> impl Iterator<Item = String> {
+    let mut known = HashSet::new();
+    let all = std::iter::once(&gap.title).chain(&gap.examples);
+    all.filter(move |wording| known.insert(canonical(wording)))
+        .map(|wording| wording.chars().take(WORDING_CHARACTERS).collect())
+}
+
+fn lines(wordings: impl Iterator<Item = String>) -> String {
+    wordings.fold(String::new(), |mut lines, wording| {
+        let _ = writeln!(lines, "      - {}", scalar(&wording));
+        lines
+    })
 }
 
 /// A text as a YAML scalar: plain where that is safe beyond doubt, else in double quotes, everything unusual escaped.
@@ -262,7 +351,9 @@ mod tests {
         let masked = gaps(&extract, &no_faq(), week(), true);
         assert_eq!((masked.len(), masked[0].asked), (1, 2));
         assert!(!format!("{masked:?}").contains(['@']), "{masked:?}");
-        assert_eq!(gaps(&extract, &no_faq(), week(), false).len(), 2);
+        let open = gaps(&extract, &no_faq(), week(), false);
+        assert_eq!((open.len(), open[0].asked), (1, 2));
+        assert!(format!("{open:?}").contains("bob@example.org"));
     }
 
     #[test]
@@ -275,6 +366,44 @@ mod tests {
             "  # asked once in 2026-W47, for a file with lang: en\n  - id: why-is-my-parcel-late\n    \
              questions: # add other wordings\n      - Why is my parcel late?\n    answer: # write it here, in Markdown\n"
         );
+    }
+
+    #[test]
+    fn other_words_for_the_same_are_one_gap_and_one_snippet() {
+        let mut extract = Extract::default();
+        for (conversation, text) in
+            ["do you sell child seats", "do you sell any child seats", "which child seats do you sell"]
+                .into_iter()
+                .enumerate()
+        {
+            unanswered(&mut extract, conversation as Key, text, 0.1, None);
+        }
+        unanswered(&mut extract, 9, "什么时候开门", 0.0, None);
+        let gaps = gaps(&extract, &no_faq(), week(), true);
+        assert_eq!(gaps.iter().map(|gap| gap.asked).collect::<Vec<_>>(), [3, 1]);
+        let yaml = gaps[0].yaml.as_deref().unwrap();
+        assert_eq!(yaml.matches("      - ").count(), 3, "{yaml}");
+        assert_eq!(gaps[0].wordings_for, None);
+    }
+
+    #[test]
+    fn what_nearly_matched_becomes_wordings_for_that_entry() {
+        let text = "topic: T\nlang: en\nentries:\n  - id: seats\n    questions: [Child seats]\n    answer: Yes.\n";
+        let settings =
+            crate::faq::load::LoadSettings { time_zone: crate::clock::TimeZone::UTC, langs: vec![Lang::english()] };
+        let now = crate::clock::from_millis(0);
+        let loaded = crate::faq::load::load_texts(&[("faq/en.yaml".into(), text.into())], &settings, now);
+        let faq = Faq::of(&loaded.catalog.unwrap(), &Lang::english(), now);
+        let mut extract = Extract::default();
+        unanswered(&mut extract, 1, "Do you sell child seats?", 0.7, Some("seats"));
+        unanswered(&mut extract, 2, "a tandem please", 0.2, Some("seats"));
+        let gaps = gaps(&extract, &faq, week(), true);
+        let near = gaps.iter().find(|gap| gap.wordings_for.is_some()).unwrap();
+        assert_eq!(
+            near.yaml.as_deref().unwrap(),
+            "      # asked once in 2026-W47: further wordings for seats\n      - Do you sell child seats?\n"
+        );
+        assert!(gaps.iter().any(|gap| gap.yaml.as_deref().is_some_and(|yaml| yaml.contains("id: a-tandem-please"))));
     }
 
     #[test]

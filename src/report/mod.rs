@@ -4,6 +4,7 @@
 //! beside its definition. Personal data is masked when the report is built, so no form of it can show what another
 //! hides.
 
+pub mod alike;
 mod breakdown;
 mod build;
 mod cards;

@@ -111,7 +111,10 @@ pub struct Gap {
     pub closest_title: Option<String>,
     /// How probable it was that this entry is the right one, 0 to 1.
     pub confidence: f64,
-    /// A new entry in the form of a FAQ file, but for its answer; none where an entry answered, or has this wording.
+    /// The entry for which [`Self::yaml`] holds further wordings; none where it holds a new entry.
+    pub wordings_for: Option<String>,
+    /// A new entry in the form of a FAQ file, but for its answer, or further wordings for the closest one; none where an
+    /// entry answered, or has this wording.
     pub yaml: Option<String>,
 }
 
