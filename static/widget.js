@@ -41,7 +41,7 @@ if (!window["deskbell"]?.version) {
 [hidden]{display:none!important}
 svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 :focus-visible{outline:2px solid var(--accent-ink);outline-offset:2px}
-.launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;box-shadow:0 1px 2px #12201b33,0 10px 24px -8px #08282173}
+.launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;outline:revert;box-shadow:0 1px 2px #12201b33,0 10px 24px -8px #08282173}
 .launch svg{width:26px;height:26px}
 .launch[aria-busy=true]{opacity:.7}
 .launch.aside{transform:translateY(-72px)}

@@ -113,7 +113,7 @@ function agentRow(panel, { body: { text, agent } }) {
   const { words } = panel;
   const name = agent?.name || words.team;
   const meta = el("div.meta", { "aria-live": "off" });
-  const said = el("p.b", { dir: "auto" }, el("span.vh", fill(words.agent, { name })), text);
+  const said = el("p.b", { dir: "auto" }, el("span.vh", { dir: panel.root.dir }, fill(words.agent, { name })), text);
   return {
     node: el("div.agent", { part: "message" }, face(name), said, meta),
     update: (entry, next, timeAfter) => meta.replaceChildren(timeAfter()),

@@ -4,7 +4,7 @@ export default {
   tag: "he",
   assistant: "עוזר אוטומטי",
   close: "סגירת הצ׳אט",
-  unread: { one: "הודעה אחת שלא נקראה", two: "שתי הודעות שלא נקראו", other: "{count} הודעות שלא נקראו" },
+  unread: { one: "הודעות שלא נקראו: {count}", two: "הודעות שלא נקראו: {count}", other: "{count} הודעות שלא נקראו" },
   language: "שפה",
   more: "אפשרויות נוספות",
   conversation: "שיחה",

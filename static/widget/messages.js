@@ -22,6 +22,8 @@ const pause = 50;
 const nearEnd = 120;
 const off = { "aria-live": "off" };
 const hidden = (words) => el("span.vh", words);
+/** Who speaks, in the panel's language, whatever that of the message is. */
+const speaker = ({ root, lang }, words) => el("span.vh", { lang, dir: root.dir }, words);
 const chip = (text, onclick) => press("chip", onclick, { part: "chip" }, text);
 const chips = (...children) => el("div.chips", ...children);
 
@@ -77,7 +79,7 @@ function visitorRow(panel, { body, cid }) {
 
 /** What the bot says: a card with its words first, and later all that can be pressed. */
 function botRow(panel, { lang = panel.lang }, said, more, update) {
-  const card = el("div.card", el("div.text", { lang, dir: "auto" }, hidden(panel.words.bot), said));
+  const card = el("div.card", el("div.text", { lang, dir: "auto" }, speaker(panel, panel.words.bot), said));
   const node = el("div.bot", { part: "message" }, card);
   const extra = (...nodes) => node.append(el("div.extra", off, ...nodes));
   return { node, update, more: () => more(card, extra) };
@@ -144,7 +146,7 @@ function choicesRow(panel, { seq, body }) {
   });
   const reword = el("span.quiet", words.reword);
   const more = (card, extra) => {
-    if (options.length) card.append(el("div", off, questions(panel, options)));
+    if (options.length) card.append(el("div", off, questions(panel, options, body.lang)));
     card.classList.toggle("flush", options.length > 0);
     extra(chips(reword, options.length > 0 && seq && none, human && chip(words.person, () => panel.handoff())));
   };

@@ -23,7 +23,7 @@ button,select,summary{cursor:pointer}
 .mark{width:40px;height:40px;border-radius:13px;background:var(--accent);color:var(--on)}
 .mark svg{width:23px;height:23px}
 .who{flex:1;min-width:0;margin-inline-start:12px}
-.who *{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.who *{overflow-wrap:anywhere}
 h2{font-size:16px;line-height:21px;font-weight:650;letter-spacing:-.012em}
 .who p,.quiet,small{font-size:13px;line-height:18px;color:var(--ink-2)}
 .ib{position:relative;min-width:44px;height:44px;border-radius:12px;justify-content:center;color:var(--ink-2)}
