@@ -55,10 +55,7 @@ async fn the_widget_keeps_its_budget_in_every_language() {
     assert_eq!(tags.len(), 14, "{tags:?}");
     for tag in &tags {
         let path = format!("{folder}{tag}/panel.js");
-        let sum = (
-            loader + bytes(&server, &path, "gzip").await,
-            loader_brotli + bytes(&server, &path, "br").await,
-        );
+        let sum = (loader + bytes(&server, &path, "gzip").await, loader_brotli + bytes(&server, &path, "br").await);
         println!("{:>6} gzip {:>6} br  to a usable panel in {tag}", sum.0, sum.1);
         let most = if tag == "en" { USABLE } else { USABLE_ELSEWHERE };
         assert!(sum.0 <= most.0 && sum.1 <= most.1, "a usable panel in {tag} takes {sum:?} bytes of {most:?}");
