@@ -155,7 +155,11 @@ fn request(method: &str, path: &str, headers: &[(&str, &str)], body: Option<Valu
 
 /// The endpoint's path with its parameters filled in.
 fn example(path: &str) -> String {
-    let filled = path.replace("{file}", "2026-W46.json").replace("{name}", "nobody").replace("{label}", "none");
+    let filled = path
+        .replace("{file}", "2026-W46.json")
+        .replace("{name}", "nobody")
+        .replace("{label}", "none")
+        .replace("{id}", "c_none");
     format!("/api/v1/admin{filled}")
 }
 

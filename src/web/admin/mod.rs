@@ -4,6 +4,7 @@
 //! address that is not in the table does not exist.
 
 mod accounts;
+mod conversations;
 mod pages;
 mod payload;
 mod problems;
@@ -73,6 +74,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/password", access: VIEWER, handler: |on_method| on(on_method, session::password) },
     Endpoint { method: "GET", path: "/reports", access: VIEWER, handler: |on_method| on(on_method, reports::weeks) },
     Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, handler: |on_method| on(on_method, reports::file) },
+    Endpoint { method: "GET", path: "/conversations", access: VIEWER, handler: |on_method| on(on_method, conversations::list) },
+    Endpoint { method: "GET", path: "/conversations/{id}", access: VIEWER, handler: |on_method| on(on_method, conversations::one) },
     Endpoint { method: "GET", path: "/problems", access: VIEWER, handler: |on_method| on(on_method, problems::list) },
     Endpoint { method: "GET", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::list) },
     Endpoint { method: "POST", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::create) },

@@ -19,16 +19,43 @@ use axum::routing::get;
 #[folder = "static/admin/"]
 struct Files;
 
-/// Pages by the last part of their address, their files, and who may open them (`None`: everybody).
-const PAGES: [(&str, &str, Option<Role>); 7] = [
-    ("", "overview.html", Some(Role::Viewer)),
-    ("report", "report.html", Some(Role::Viewer)),
-    ("problems", "problems.html", Some(Role::Viewer)),
-    ("password", "password.html", Some(Role::Viewer)),
-    ("accounts", "accounts.html", Some(Role::Admin)),
-    ("login", "login.html", None),
-    ("setup", "setup.html", None),
+/// A page of the admin area.
+struct Page {
+    /// The last part of its address, and the stem of its file and its script.
+    name: &'static str,
+    file: &'static str,
+    title: &'static str,
+    /// In the navigation of narrow screens.
+    short: &'static str,
+    /// One of `icons.svg`.
+    icon: &'static str,
+    /// Who may open it.
+    role: Role,
+}
+
+const fn page(
+    name: &'static str,
+    file: &'static str,
+    title: &'static str,
+    short: &'static str,
+    icon: &'static str,
+    role: Role,
+) -> Page {
+    Page { name, file, title, short, icon, role }
+}
+
+/// The pages in the order of the navigation.
+const PAGES: [Page; 7] = [
+    page("", "overview", "Overview", "Overview", "home", Role::Viewer),
+    page("report", "report", "Weekly report", "Report", "bars", Role::Viewer),
+    page("unanswered", "unanswered", "Unanswered", "To write", "question", Role::Viewer),
+    page("conversations", "conversations", "Conversations", "Chats", "chat", Role::Viewer),
+    page("problems", "problems", "FAQ problems", "FAQ", "book", Role::Viewer),
+    page("accounts", "accounts", "Accounts", "Accounts", "people", Role::Admin),
+    page("password", "password", "Your account", "You", "person", Role::Viewer),
 ];
+/// The pages that lead to a session, which stand alone and are for everybody.
+const ALONE: [&str; 2] = ["login", "setup"];
 
 /// The routes of the pages.
 pub(super) fn routes() -> Router<AppState> {
@@ -44,7 +71,7 @@ async fn overview(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    page(PAGES[0].1, PAGES[0].2, &store, &clock, &uri, &headers).await
+    open(&PAGES[0], &store, &clock, &uri, &headers).await
 }
 
 async fn named(
@@ -54,26 +81,46 @@ async fn named(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    if let Some((_, file, role)) = PAGES.iter().find(|(page, ..)| *page == name) {
-        return page(file, *role, &store, &clock, &uri, &headers).await;
+    if let Some(page) = PAGES[1..].iter().find(|page| page.name == name) {
+        return open(page, &store, &clock, &uri, &headers).await;
+    }
+    if ALONE.contains(&name.as_str()) {
+        return Ok(show(&format!("{name}.html"), StatusCode::OK));
     }
     Ok(asset(&name, &headers).unwrap_or_else(|| show("missing.html", StatusCode::NOT_FOUND)))
 }
 
-async fn page(
-    file: &'static str,
-    role: Option<Role>,
-    store: &Store,
-    clock: &Clock,
-    uri: &Uri,
-    headers: &HeaderMap,
-) -> Result<Response, ApiError> {
-    let Some(role) = role else { return Ok(show(file, StatusCode::OK)) };
+async fn open(page: &Page, store: &Store, clock: &Clock, uri: &Uri, headers: &HeaderMap) -> Result<Response, ApiError> {
     match identify(store, clock, headers).await? {
         None => Ok(Redirect::to(&login_address(uri)).into_response()),
-        Some(caller) if caller.require(role).is_err() => Ok(show("forbidden.html", StatusCode::FORBIDDEN)),
-        Some(_) => Ok(show(file, StatusCode::OK)),
+        Some(caller) if caller.require(page.role).is_err() => Ok(show("forbidden.html", StatusCode::FORBIDDEN)),
+        Some(_) => {
+            Ok(framed(page).map_or_else(|| ApiError::NotFound.into_response(), |text| html(text, StatusCode::OK)))
+        }
     }
+}
+
+/// A page in the frame that all share: head, navigation and who is signed in.
+fn framed(page: &Page) -> Option<String> {
+    let read = |file: &str| Some(String::from_utf8_lossy(&Files::get(file)?.data).into_owned());
+    let mut nav = String::new();
+    for one in &PAGES {
+        let Page { name, title, short, icon, .. } = one;
+        // what only administrators may open is shown to them by the script that knows who is signed in
+        let hidden = if one.role == Role::Admin { " data-admin hidden" } else { "" };
+        let current = if one.name == page.name { " aria-current=\"page\"" } else { "" };
+        let badge = if *name == "problems" { "<b class=\"badge number\" data-badge hidden></b>" } else { "" };
+        let label = format!("<span class=\"wide\">{title}</span><span class=\"narrow\">{short}</span>");
+        nav.push_str(&format!(
+            "        <li{hidden}><a href=\"/admin/{name}\"{current}><svg class=\"icon\" aria-hidden=\"true\">\
+             <use href=\"/admin/icons.svg#{icon}\"/></svg>{label}{badge}</a></li>\n"
+        ));
+    }
+    // the report fills what the head leaves
+    let class = if page.name == "report" { " class=\"fill\"" } else { "" };
+    let frame = read("frame.html")?;
+    let filled = frame.replace("{{title}}", page.title).replace("{{script}}", page.file).replace("{{class}}", class);
+    Some(filled.replace("{{nav}}", &nav).replace("{{main}}", &read(&format!("{}.html", page.file))?))
 }
 
 /// The login page, which leads back to `uri`.
@@ -91,9 +138,13 @@ fn login_address(uri: &Uri) -> String {
 
 fn show(file: &str, status: StatusCode) -> Response {
     match Files::get(file) {
-        Some(page) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.data).into_response(),
+        Some(page) => html(String::from_utf8_lossy(&page.data).into_owned(), status),
         None => ApiError::NotFound.into_response(),
     }
+}
+
+fn html(text: String, status: StatusCode) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response()
 }
 
 /// A style sheet, script or picture. They are the same for everybody, so a browser may keep them if it asks each time
@@ -138,8 +189,11 @@ mod tests {
 
     #[test]
     fn every_page_and_only_pages_are_there() {
-        for (_, file, _) in PAGES {
-            assert!(Files::get(file).is_some(), "{file}");
+        for page in &PAGES {
+            let text = framed(page).expect("its file is there");
+            assert!(!text.contains("{{"), "{}", page.name);
+            assert!(Files::get(&format!("{}.js", page.file)).is_some(), "{}", page.file);
+            assert_eq!(text.matches("aria-current").count(), 1, "{}", page.name);
         }
         let none = HeaderMap::new();
         for foreign in ["login.html", "../../Cargo.toml", "..\\app.js", "app.js\0.css", "Shell.js", "nothing.js", ".js"]
@@ -150,9 +204,11 @@ mod tests {
 
     #[test]
     fn pages_hold_no_script_and_no_style_of_their_own() {
-        for file in Files::iter().filter(|file| file.ends_with(".html")) {
-            let data = Files::get(&file).expect("it was listed").data;
-            let text = std::str::from_utf8(&data).unwrap();
+        let alone = ["login", "setup", "forbidden", "missing"].map(|name| {
+            let data = Files::get(&format!("{name}.html")).expect("it is there").data;
+            (name, String::from_utf8(data.into_owned()).unwrap())
+        });
+        for (file, text) in PAGES.iter().map(|page| (page.file, framed(page).unwrap())).chain(alone) {
             assert!(text.contains("<html lang=\"en\">") && text.contains("name=\"viewport\""), "{file}");
             for forbidden in ["<style", " style=", " onclick=", " onload=", "javascript:", "http://", "https://"] {
                 assert!(!text.contains(forbidden), "{file} contains {forbidden}");

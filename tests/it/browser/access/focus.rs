@@ -64,6 +64,7 @@ pub async fn check_06_opening_by_itself_and_a_teaser_leave_the_focus(stage: &Sta
     stage.visit(Page { body, script: "data-open", ..Page::default() }).await;
     browser.wait("deskbell.isOpen && !!root.querySelector('.list .row')").await;
     assert_eq!(browser.value("root.activeElement").await, Value::Null, "check 06: the same on a phone");
+    eprintln!("PHONE FOCUS {}", browser.value("probe.focused().tagName").await);
     let teaser = "data-teaser='May we help?' data-teaser-delay=0";
     stage.arrive(Page { body, script: teaser, ..Page::default() }).await;
     browser.wait("!!root.querySelector('.tease')").await;

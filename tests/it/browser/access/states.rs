@@ -53,6 +53,27 @@ pub async fn check_01_axe_finds_nothing_from_right_to_left(stage: &Stage) {
     assert!(faults.is_empty(), "check 01: axe finds {}:\n{}", faults.len(), faults.join("\n"));
 }
 
+/// What opens only within a state: the menu, the reasons for a thumb down, the faults of a form.
+pub async fn check_01_axe_finds_nothing_in_menu_reasons_and_faults(stage: &Stage) {
+    let browser = &stage.browser;
+    let page = Page { head: AXE, ..Page::default() };
+    let mut faults = Vec::new();
+    stage.enter(State::Answer, page).await;
+    browser.value("[...root.querySelectorAll('.thumb')].at(-1).click()").await;
+    browser.wait("[...root.querySelectorAll('.chip')].some((one) => one.textContent === 'Unclear')").await;
+    browser.find("summary").await.click().await.unwrap();
+    browser.wait("root.querySelectorAll('.menu .row').length >= 3").await;
+    look(stage, "Menu", &mut faults).await;
+    browser.value("root.querySelector('.menu .danger').click()").await;
+    browser.wait("!!root.querySelector('.menu [role=alert]')").await;
+    look(stage, "Menu asking", &mut faults).await;
+    stage.enter(State::Offline, page).await;
+    browser.value("root.querySelector('form.card button').click()").await;
+    browser.wait("root.querySelector('form.card [aria-invalid]').ariaInvalid === 'true'").await;
+    look(stage, "Faults", &mut faults).await;
+    assert!(faults.is_empty(), "check 01: axe finds {}:\n{}", faults.len(), faults.join("\n"));
+}
+
 const ACCENTS: [&str; 12] = [
     "#ffd400", "#f2f2f2", "#101010", "#d32f2f", "#ff8a00", "#a4d007", "#0a7d33", "#0d6657", "#29b6f6", "#1a4fd8",
     "#7b1fa2", "#ff69b4",

@@ -1,0 +1,201 @@
+//! Conversations to be looked through: a list in pages, and one of them with what the bot made of each question.
+//!
+//! Invariant: where the settings say so, personal data in visitors' words is masked here, before it leaves the server.
+
+use crate::clock;
+use crate::config::Config;
+use crate::knowledge::Knowledge;
+use crate::report::mask::mask;
+use crate::store::browse::{Filter, Happened, Judged, Listed, PAGE_CONVERSATIONS};
+use crate::store::{Store, StoredEvent};
+use crate::text::Lang;
+use crate::web::error::ApiError;
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Characters of the words that are searched for.
+const WORDS_CHARACTERS: usize = 200;
+
+/// What of the list is wanted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListRequest {
+    #[serde(default)]
+    q: String,
+    /// `unanswered`, `not_helpful` or `person_asked`.
+    happened: Option<String>,
+    entry: Option<String>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+/// A page of the list.
+#[derive(Serialize)]
+pub(super) struct Page {
+    conversations: Vec<Row>,
+    /// For `after`; none on the last page.
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    started_at: String,
+    last_at: String,
+    lang: String,
+    page: String,
+    first: String,
+    questions: i64,
+    unanswered: i64,
+    helpful: i64,
+    not_helpful: i64,
+    person_asked: bool,
+}
+
+/// A conversation and its questions.
+#[derive(Serialize)]
+pub(super) struct Whole {
+    id: String,
+    events: Vec<Said>,
+}
+
+#[derive(Serialize)]
+struct Said {
+    seq: i64,
+    at: String,
+    from: &'static str,
+    body: Value,
+    /// What the bot made of it, where it is a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<Question>,
+}
+
+#[derive(Serialize)]
+struct Question {
+    verdict: String,
+    confidence: f64,
+    rating: Option<i64>,
+    chosen: Option<String>,
+    candidates: Vec<Candidate>,
+}
+
+#[derive(Serialize)]
+struct Candidate {
+    id: String,
+    title: String,
+    confidence: f64,
+}
+
+pub(super) async fn list(
+    State(store): State<Store>,
+    State(config): State<Arc<Config>>,
+    request: Result<Query<ListRequest>, QueryRejection>,
+) -> Result<Json<Page>, ApiError> {
+    let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
+    let happened = match request.happened.as_deref() {
+        None | Some("") => None,
+        Some("unanswered") => Some(Happened::Unanswered),
+        Some("not_helpful") => Some(Happened::NotHelpful),
+        Some("person_asked") => Some(Happened::PersonAsked),
+        Some(_) => return Err(ApiError::Invalid("happened: expected unanswered, not_helpful or person_asked".into())),
+    };
+    let wrong = || ApiError::Invalid("after: expected the `next` of the page before".into());
+    let after = match request.after.as_deref() {
+        None | Some("") => None,
+        Some(after) => {
+            let (at, id) = after.split_once('~').ok_or_else(wrong)?;
+            Some((at.parse().map_err(|_| wrong())?, id.to_owned()))
+        }
+    };
+    let filter = Filter {
+        words: request.q.trim().chars().take(WORDS_CHARACTERS).collect(),
+        happened,
+        entry: request.entry.filter(|entry| !entry.is_empty()),
+        after,
+    };
+    let listed = store.list_conversations(&filter).await?;
+    let full = listed.len() as i64 == PAGE_CONVERSATIONS;
+    let next = listed.last().filter(|_| full).map(|last| format!("{}~{}", last.last_at, last.id));
+    let masked = config.privacy.mask;
+    Ok(Json(Page { conversations: listed.into_iter().map(|one| row(one, masked)).collect(), next }))
+}
+
+fn row(listed: Listed, masked: bool) -> Row {
+    Row {
+        id: listed.id,
+        started_at: clock::rfc3339(listed.started_at),
+        last_at: clock::rfc3339(listed.last_at),
+        lang: listed.lang,
+        page: listed.page,
+        first: if masked { mask(&listed.first) } else { listed.first },
+        questions: listed.questions,
+        unanswered: listed.unanswered,
+        helpful: listed.helpful,
+        not_helpful: listed.not_helpful,
+        person_asked: listed.person_asked,
+    }
+}
+
+pub(super) async fn one(
+    State(store): State<Store>,
+    State(config): State<Arc<Config>>,
+    State(knowledge): State<Knowledge>,
+    Path(id): Path<String>,
+) -> Result<Json<Whole>, ApiError> {
+    let (events, mut judged) = store.whole_conversation(&id).await?.ok_or(ApiError::NotFound)?;
+    let catalog = knowledge.current().catalog.clone();
+    let title = |id: &str| {
+        catalog
+            .find(&[&config.site.lang, &Lang::english()], id)
+            .map_or_else(|| id.to_owned(), |entry| entry.title().into())
+    };
+    let masked = config.privacy.mask;
+    let events = events.into_iter().map(|event| {
+        let place = judged.iter().position(|one| one.seq == event.seq);
+        let question = place.map(|place| question(judged.swap_remove(place), &title));
+        said(&event, question, masked)
+    });
+    Ok(Json(Whole { id, events: events.collect() }))
+}
+
+fn question(judged: Judged, title: &dyn Fn(&str) -> String) -> Question {
+    let candidates: Vec<(String, f64)> = serde_json::from_str(&judged.candidates).unwrap_or_default();
+    let candidates = candidates.into_iter().map(|(id, confidence)| Candidate { title: title(&id), id, confidence });
+    Question {
+        verdict: judged.verdict,
+        confidence: judged.confidence,
+        rating: judged.rating,
+        chosen: judged.chosen.map(|id| title(&id)),
+        candidates: candidates.collect(),
+    }
+}
+
+fn said(event: &StoredEvent, question: Option<Question>, masked: bool) -> Said {
+    let mut body: Value = serde_json::from_str(&event.body).unwrap_or(Value::Null);
+    for key in ["text", "comment", "email"] {
+        if let (true, Some(text)) = (masked, body[key].as_str()) {
+            body[key] = Value::String(mask(text));
+        }
+    }
+    Said { seq: event.seq, at: clock::rfc3339(event.at), from: event.sender.as_str(), body, question }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Sender;
+
+    #[test]
+    fn what_a_visitor_said_is_masked_before_it_leaves() {
+        let body = r#"{"kind":"text","text":"I am anna@example.com"}"#;
+        let event =
+            StoredEvent { seq: 1, at: 0, sender: Sender::Visitor, cid: None, reply_to: None, body: body.into() };
+        let shown = |masked| said(&event, None, masked).body["text"].as_str().unwrap_or_default().to_owned();
+        assert!(!shown(true).contains('@'), "{}", shown(true));
+        assert_eq!(shown(false), "I am anna@example.com");
+    }
+}

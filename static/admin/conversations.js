@@ -1,0 +1,141 @@
+// @ts-check
+import { busy, call, clearFailure, dateTime, fail, find, make, percent, plural, start } from "./shell.js";
+
+/**
+ * @typedef {{id: string, started_at: string, last_at: string, lang: string, page: string, first: string, questions: number,
+ *   unanswered: number, helpful: number, not_helpful: number, person_asked: boolean}} Row
+ * @typedef {{verdict: string, confidence: number, rating: number | null, chosen: string | null, candidates: {id: string, title: string, confidence: number}[]}} Question
+ * @typedef {{seq: number, at: string, from: string, body: any, question?: Question}} Said
+ */
+
+const form = /** @type {HTMLFormElement} */ (find("[data-filter]"));
+const list = find("[data-list]");
+const more = /** @type {HTMLButtonElement} */ (find("[data-more]"));
+const dialog = /** @type {HTMLDialogElement} */ (find("[data-dialog]"));
+const { me } = await start();
+
+/** @type {string | null} */
+let next = null;
+let shown = 0;
+
+const pill = (/** @type {string} */ look, /** @type {string} */ text) => make("span", { class: `pill ${look}` }, text);
+
+/** @param {Row} row */
+function item(row) {
+  const open = make("button", { type: "button", class: "text-link", dir: "auto" }, row.first);
+  open.addEventListener("click", () => {
+    history.pushState(null, "", address({ one: row.id }));
+    show(row.id).catch(fail);
+  });
+  const facts = [
+    row.unanswered ? pill("bad", `${row.unanswered} unanswered`) : null,
+    row.not_helpful ? pill("warn", `${row.not_helpful} not helpful`) : null,
+    row.helpful ? pill("good", `${row.helpful} helpful`) : null,
+    row.person_asked ? pill("", "person asked for") : null,
+  ].filter((fact) => fact !== null);
+  const where = [dateTime(row.last_at, me.time_zone), plural(row.questions, "question", "questions"), row.lang, row.page].filter(Boolean);
+  return make("li", { class: "account" }, make("div", {}, make("h3", {}, open), make("p", { class: "under" }, where.join(" · "))), make("div", { class: "row" }, ...facts));
+}
+
+/** The address of this page with what is looked for. @param {Record<string, string>} [extra] */
+function address(extra = {}) {
+  const wanted = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  for (const [name, value] of [...wanted]) if (!value) wanted.delete(name);
+  for (const [name, value] of Object.entries(extra)) wanted.set(name, value);
+  return `?${wanted}`;
+}
+
+/** @param {string | null} after */
+async function load(after) {
+  const wanted = new URLSearchParams(address(after ? { after } : {}));
+  const page = await call("GET", `/conversations?${wanted}`);
+  clearFailure();
+  if (!after) {
+    list.replaceChildren();
+    shown = 0;
+  }
+  list.append(...page.conversations.map(item));
+  shown += page.conversations.length;
+  next = page.next;
+  more.hidden = !next;
+  find("[data-count]").textContent = shown ? `${shown}${next ? ", and more" : ""}` : "None with that.";
+  find("[data-section]").setAttribute("aria-busy", "false");
+}
+
+/** The words of an answer's nodes. @param {any} node @returns {string} */
+function plain(node) {
+  if (typeof node === "string") return node;
+  if (!Array.isArray(node)) return "";
+  const tag = typeof node[0] === "string" ? node[0] : "";
+  const inner = node.slice(tag ? 1 : 0).map(plain).join("");
+  return /^(p|li|h3|h4|pre|tr)$/.test(tag) ? `${inner}\n` : inner;
+}
+
+/** @param {any} body */
+function words(body) {
+  const { kind, content, text, title, options = [], helpful, comment } = body;
+  if (kind === "answer") return content.map(plain).join("").trim();
+  if (kind === "choice") return title;
+  if (kind === "human") return "Asked for a person.";
+  if (kind === "feedback") return `${helpful ? "Helpful." : "Not helpful."} ${comment ?? ""}`;
+  return [text, ...options.map((/** @type {any} */ option) => `– ${option.title}`)].join("\n");
+}
+
+const who = /** @type {Record<string, string>} */ ({ visitor: "Visitor", bot: "Assistant", agent: "Person", system: "Notice" });
+
+/** @param {Question} question */
+function judged({ verdict, candidates, chosen, rating }) {
+  const said = { answer: "answered", choices: "asked back", none: "not answered" }[verdict] ?? verdict;
+  const marks = [
+    pill(verdict === "answer" ? "good" : verdict === "none" ? "bad" : "warn", said),
+    chosen ? pill("", `chose ${chosen}`) : null,
+    rating ? pill(rating > 0 ? "good" : "warn", rating > 0 ? "helpful" : "not helpful") : null,
+  ].filter((mark) => mark !== null);
+  const rows = candidates.map(({ title, confidence }) => make("li", {}, `${title} (${percent(confidence)})`));
+  const all = rows.length ? make("details", {}, make("summary", {}, "Candidates"), make("ul", {}, ...rows)) : null;
+  return make("div", { class: "judged" }, make("div", { class: "row" }, ...marks), all);
+}
+
+/** @param {Said} said */
+function line({ at, from, body, question }) {
+  const head = make("p", { class: "under" }, `${who[from] ?? from}, ${dateTime(at, me.time_zone)}`);
+  return make("li", { class: `said ${from}` }, head, make("p", { class: "words", dir: "auto" }, words(body)), question ? judged(question) : null);
+}
+
+/** @param {string} id */
+async function show(id) {
+  const whole = await call("GET", `/conversations/${encodeURIComponent(id)}`);
+  find("[data-one-title]").textContent = `Conversation of ${dateTime(whole.events[0].at, me.time_zone)}`;
+  find("[data-transcript]").replaceChildren(...whole.events.map(line));
+  if (!dialog.open) dialog.showModal();
+}
+
+/** What the address asks for. */
+function follow() {
+  const wanted = new URLSearchParams(location.search);
+  for (const name of ["q", "happened"]) /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = wanted.get(name) ?? "";
+  const one = wanted.get("one");
+  if (one) show(one).catch(fail);
+  else dialog.close();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  history.pushState(null, "", address());
+  load(null).catch(fail);
+});
+more.addEventListener("click", () => busy(more, () => load(next)));
+find("[data-close]").addEventListener("click", () => dialog.close());
+dialog.addEventListener("close", () => {
+  if (new URLSearchParams(location.search).has("one")) history.pushState(null, "", address());
+});
+addEventListener("popstate", () => {
+  follow();
+  load(null).catch(fail);
+});
+follow();
+try {
+  await load(null);
+} catch (problem) {
+  fail(problem);
+}

@@ -1,0 +1,112 @@
+// @ts-check
+import { busy, button, call, clearFailure, copy, count, fail, find, make, percent, plural, start } from "./shell.js";
+import { between, range, title } from "./weeks.js";
+
+/**
+ * @typedef {{title: string, lang: string, asked: number, no_result: number, choice_ignored: number, not_helpful: number,
+ *   person_asked: number, conversations: number, examples: string[], closest: string | null, closest_title: string | null,
+ *   confidence: number, wordings_for: string | null, yaml: string | null}} Gap
+ */
+
+/** Groups that are shown at a time. */
+const AT_A_TIME = 50;
+
+const select = /** @type {HTMLSelectElement} */ (find("[data-select]"));
+const previous = /** @type {HTMLButtonElement} */ (find("[data-previous]"));
+const next = /** @type {HTMLButtonElement} */ (find("[data-next]"));
+const more = /** @type {HTMLButtonElement} */ (find("[data-more]"));
+const groups = find("[data-groups]");
+
+/** @type {Gap[]} */
+let gaps = [];
+
+/** @param {Gap} gap */
+function reasons({ no_result, choice_ignored, not_helpful, person_asked }) {
+  const all = { "no result": no_result, "choice ignored": choice_ignored, "not helpful": not_helpful, "asked for a person": person_asked };
+  return Object.entries(all)
+    .filter(([, times]) => times)
+    .map(([reason, times]) => `${count(times)} ${reason}`)
+    .join(", ");
+}
+
+/** @param {Gap} gap */
+function snippet({ yaml, wordings_for }) {
+  if (!yaml) return null;
+  const text = make("code", { class: "snippet" }, yaml);
+  const said = wordings_for ? "Copy the wordings" : "Copy the entry";
+  const take = button(said, "small", () => copy(take, yaml), "copy");
+  const hint = wordings_for
+    ? `Paste it under the questions of ${wordings_for}.`
+    : "Paste it under entries: and write the answer.";
+  return make("details", {}, make("summary", { class: "text-link" }, wordings_for ? "Wordings to add" : "Entry to write"), text, make("div", { class: "row" }, take, make("span", { class: "hint" }, hint)));
+}
+
+/** @param {Gap} gap */
+function card(gap) {
+  const examples = gap.examples.map((example) => make("li", { dir: "auto" }, example));
+  const where = `/admin/conversations?q=${encodeURIComponent(gap.title)}`;
+  const parts = [
+    make("header", {}, make("h2", { dir: "auto", lang: gap.lang || null }, gap.title), make("span", { class: "pill" }, plural(gap.asked, "time", "times"))),
+    make("p", { class: "under" }, `${reasons(gap)}, in ${plural(gap.conversations, "conversation", "conversations")}, ${gap.lang || "language unknown"}`),
+    examples.length ? make("ul", { class: "examples", "aria-label": "Also asked as" }, ...examples) : null,
+    gap.closest_title ? make("p", { class: "under" }, `Closest answer: ${gap.closest_title} (${percent(gap.confidence)})`) : null,
+    snippet(gap),
+    make("p", {}, make("a", { class: "text-link", href: where }, "Where it was asked")),
+  ];
+  return make("section", { class: "card stack" }, ...parts.filter((part) => part !== null));
+}
+
+function showMore() {
+  const shown = groups.childElementCount;
+  groups.append(...gaps.slice(shown, shown + AT_A_TIME).map(card));
+  more.hidden = groups.childElementCount >= gaps.length;
+}
+
+/** @param {string} week */
+async function show(week) {
+  select.value = week;
+  next.disabled = select.selectedIndex === 0;
+  previous.disabled = select.selectedIndex === select.options.length - 1;
+  const report = await call("GET", `/reports/${week}.json`);
+  if (select.value !== week) return;
+  clearFailure();
+  gaps = report.unanswered;
+  const times = gaps.reduce((sum, { asked }) => sum + asked, 0);
+  find("[data-lead]").textContent = gaps.length
+    ? `${plural(times, "question", "questions")} without an answer, in ${plural(gaps.length, "group", "groups")}.`
+    : "Every question of this week was answered.";
+  groups.replaceChildren();
+  showMore();
+}
+
+/** @param {string} week */
+function choose(week) {
+  history.pushState(null, "", `?week=${week}`);
+  show(week).catch(fail);
+}
+
+await start();
+try {
+  const weeks = await call("GET", "/reports");
+  if (weeks.weeks.length === 0) {
+    find("[data-lead]").textContent = "Nobody has asked anything yet.";
+  } else {
+    const offered = between(weeks.weeks[weeks.weeks.length - 1].week, weeks.current);
+    select.replaceChildren(
+      ...offered.map((week) => make("option", { value: week }, `${title(week, weeks.current)}: ${range(week, "short")}`)),
+    );
+    find("[data-controls]").hidden = false;
+    const wanted = () => {
+      const asked = new URLSearchParams(location.search).get("week") ?? weeks.current;
+      return offered.includes(asked) ? asked : offered[0];
+    };
+    select.addEventListener("change", () => choose(select.value));
+    previous.addEventListener("click", () => choose(offered[select.selectedIndex + 1]));
+    next.addEventListener("click", () => choose(offered[select.selectedIndex - 1]));
+    more.addEventListener("click", () => busy(more, showMore));
+    addEventListener("popstate", () => show(wanted()).catch(fail));
+    await show(wanted());
+  }
+} catch (problem) {
+  fail(problem);
+}
