@@ -155,8 +155,10 @@ export class Chat {
     this.#given.changed(state);
   }
 
-  #send(frame) {
+  /** What is answered at once, if anybody is there, is waited for. */
+  #send(frame, isAnswered = frame.cid) {
     if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(frame));
+    if (isAnswered) this.#watch ||= setTimeout(() => this.#drop(), patience);
   }
 
   #heard(frame) {
@@ -169,8 +171,7 @@ export class Chat {
 
   /** Asks for a sign of life. */
   #probe() {
-    this.#send({ type: "heartbeat" });
-    this.#watch ||= setTimeout(() => this.#drop(), patience);
+    this.#send({ type: "heartbeat" }, true);
   }
 
   #drop() {

@@ -50,11 +50,12 @@ let windowEvents;
 let end;
 
 beforeEach(() => {
+  // With the clock that its timers are of.
+  end?.abort();
   mock.reset();
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: Date.parse(at) });
   mock.method(Math, "random", () => 1);
-  end?.abort();
   end = new AbortController();
   Socket.all = [];
   windowEvents = new EventTarget();
@@ -186,6 +187,21 @@ test("a connection that stops answering heartbeats is replaced", () => {
   assert.equal(first.readyState, 3);
   pass(500);
   assert.notEqual(latest(), first);
+});
+
+test("a connection on which a message is not acknowledged is replaced", () => {
+  const { made } = chat();
+  made.connect();
+  latest().accept();
+  pass(5000);
+  made.send({ kind: "text", text: "hello" });
+  const [cid] = latest().sent;
+  pass(9000);
+  assert.equal(Socket.all.length, 1);
+  pass(2000);
+  assert.equal(Socket.all.length, 2);
+  latest().accept();
+  assert.deepEqual(latest().sent, [cid], "and the message goes out again");
 });
 
 test("a server that never becomes ready is given up", () => {
