@@ -53,6 +53,7 @@ class Panel {
   #notice;
   #frame;
   #others; // the same site's other tabs
+  #known = {}; // the conversation that was read there, and how far
   #spoken; // what was said last of somebody writing
 
   constructor(loader) {
@@ -259,7 +260,9 @@ class Panel {
     if (body.code === "agent_joined") emit("handoff:joined");
     if (body.code === "agent_left" || body.code === "closed") emit("handoff:ended");
     this.speech?.read(this, body);
-    if (!this.isOpen) this.#count(this.missed + 1);
+    const { last, conversation } = this.#known;
+    if (this.isOpen || (conversation === this.chat.state.conversation && value.seq <= last)) return;
+    this.#count(this.missed + 1);
   }
 
   #count(count) {
@@ -281,6 +284,8 @@ class Panel {
       this.#others = new BroadcastChannel("deskbell");
       this.#others.onmessage = ({ data }) => {
         const { last, conversation } = this.chat.state;
+        // It may have come there before it comes here.
+        this.#known = data;
         if (data.conversation === conversation && data.last >= last) this.#count(0);
       };
     }
