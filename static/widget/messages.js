@@ -233,6 +233,14 @@ export class Messages {
     if (live) setTimeout(finish, pause, [live]);
   }
 
+  /** The visitor sees all that there is: what comes later is news, on the next page, too. */
+  read() {
+    const { chat, store } = this.panel;
+    const read = chat.state.last;
+    const saved = store.read();
+    if (read && saved.read !== read) store.write({ ...saved, read });
+  }
+
   /** What was in view at the end stays in view when something above or below it grows. */
   #toEnd() {
     const { log } = this.panel;

@@ -275,7 +275,9 @@ class Panel {
   /** What is seen here is unread in no other tab. */
   #read() {
     const { last, conversation } = this.chat.state;
-    if (this.isOpen && !document.hidden) this.#others?.postMessage({ conversation, last });
+    if (!this.isOpen || document.hidden) return;
+    this.#others?.postMessage({ conversation, last });
+    this.messages?.read();
   }
 
   /** Connects, which nothing does before a visitor's first wish to chat. */

@@ -11,14 +11,15 @@
 const mostTries = 6;
 const mostAhead = 64;
 
-/** @param {{token?: string, epoch?: string, outbox?: any[]}} [saved] */
-export const begin = ({ token, epoch, outbox = [] } = {}) => ({
+/** @param {{token?: string, epoch?: string, outbox?: any[], read?: number}} [saved] */
+export const begin = ({ token, epoch, outbox = [], read = 0 } = {}) => ({
   token: token || null,
   epoch: epoch || null,
   conversation: null,
   ready: null, // the `ready` frame of the present connection
   events: [],
   last: 0,
+  read, // up to this seq the visitor had seen it on an earlier page
   quiet: 0, // events up to this seq are history: shown, not announced
   ahead: [], // events beyond a hole
   asked: -1, // the `last` for which a sync was asked
@@ -91,7 +92,7 @@ const steps = {
     const { conversation, epoch, token, seq } = ready;
     const other = next.conversation !== conversation || next.epoch !== epoch;
     Object.assign(next, { conversation, epoch, ready, token: token || next.token });
-    if (other) next.quiet = seq;
+    if (other) Object.assign(next, { quiet: Math.min(seq, next.read || seq), read: 0 });
     if (other && next.last) {
       Object.assign(next, { desk: { stage: "bot" }, typing: false, seen: 0 });
       forget(next, 0);

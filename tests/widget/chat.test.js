@@ -204,6 +204,17 @@ test("history is not live; what follows it is, also after a lost connection", ()
   );
 });
 
+test("what came after the visitor left the page before is news", () => {
+  const live = (state, inputs) => play(inputs, state).state.events.map(({ live }) => live);
+  const back = { token: "t", epoch: "e", read: 2 };
+  const three = [event(1), event(2), event(3)];
+  assert.deepEqual(live(begin(back), [ready({ seq: 3 }), ...three]), [false, false, true]);
+  assert.deepEqual(live(begin({ ...back, read: 9 }), [ready({ seq: 3 }), ...three]), [false, false, false]);
+  // of a conversation that begins anew nothing is known
+  const again = [ready({ seq: 3 }), ...three, ready({ epoch: "f", seq: 3 }), ...three];
+  assert.deepEqual(live(begin(back), again), [false, false, false]);
+});
+
 test("an answer is awaited from the question to the answer, and not after history or feedback", () => {
   const isWaiting = (...inputs) => isAwaiting(play(inputs).state);
   assert.ok(isWaiting(ready(), send("a")));
