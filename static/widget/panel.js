@@ -66,6 +66,8 @@ class Panel {
     this.root = el("section.panel", { part: "panel", role: "dialog", tabindex: -1, hidden: "" });
     shell.prepend(this.root);
     shell.onkeydown = (event) => this.#key(event);
+    // The page must not take a letter for its shortcut: to it the visitor writes in no field.
+    shell.onkeypress = shell.onkeyup = (event) => event.stopPropagation();
     this.screen = new Screen(this, signal);
     this.store = keep(() => this.#area());
     this.chat = new Chat({
@@ -326,9 +328,9 @@ class Panel {
   }
 
   #key(event) {
+    event.stopPropagation();
     this.screen.stay(event);
     if (event.key !== "Escape" || event.isComposing || !this.isOpen) return;
-    event.stopPropagation();
     const menu = this.root.querySelector("details[open]");
     if (menu) {
       menu.firstChild.focus();
