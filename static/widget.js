@@ -53,6 +53,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   let handlers = [];
   const dark = matchMedia("(prefers-color-scheme:dark)");
   let host, shell, launcher, panel, made;
+  let gone; // set once it was destroyed, until it is asked for again
   let opening; // set while the panel is open or opening
   let bringing; // the language of the parts that were brought
   let teasing;
@@ -176,7 +177,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   }
 
   function start() {
-    if (host) return;
+    if (host || gone) return;
     const place = options.target && document.querySelector(options.target);
     const element = document.createElement("deskbell-chat");
     element.toggleAttribute("inline", !!place);
@@ -190,6 +191,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   };
   const warm = () => bring().catch(() => {});
   const make = (module) =>
+    host &&
     module.make({
       site,
       options,
@@ -210,6 +212,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   function open(how) {
     if (opening) return opening;
     clearTimeout(teasing);
+    gone = false;
     const active = document.activeElement;
     const mine = (opening = (made ||= drawn.then(start).then(bring).then(make)).then((view) => {
       if (opening !== mine) return;
@@ -235,6 +238,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
 
   function update(given) {
     take(given);
+    gone = false;
     drawn.then(start);
     apply();
   }
@@ -258,9 +262,10 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     emit("destroy");
     if (panel) panel.destroy();
     else made?.then((view) => view.destroy()).catch(() => {});
-    const gone = host;
+    gone = true;
+    const left = host;
     host = panel = made = undefined;
-    gone?.remove();
+    left?.remove();
   }
 
   const methods = {
