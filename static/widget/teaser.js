@@ -5,6 +5,8 @@
 const css = `
 .tease{position:fixed;bottom:calc(var(--y) + 4px);inset-inline-end:calc(var(--x) + 68px);display:flex;align-items:start;max-width:min(272px,100vw - 68px - 2*var(--x));padding-inline-start:16px;border-radius:16px;background:#fff;color:#17211e;box-shadow:0 0 0 1px #12201b14,0 12px 32px -8px #0a141047;text-align:start;font:15px/22px var(--deskbell-font,system-ui,sans-serif)}
 [data-side=left] .tease{inset-inline:calc(var(--x) + 68px) auto}
+.tease.above{bottom:calc(var(--y) + 68px);max-width:min(272px,100vw - 2*var(--x));inset-inline-end:var(--x)}
+[data-side=left] .tease.above{inset-inline:var(--x) auto}
 [data-theme=dark] .tease{background:#1b2120;color:#edf2ef;box-shadow:0 0 0 1px #fff3,0 12px 32px -8px #000b}
 .tease .said{flex:1;padding:12px 0;border:0;background:none;font:inherit;color:inherit;text-align:start;cursor:pointer;overflow-wrap:anywhere}
 .tease small{display:block;margin-bottom:2px;font-size:12px;line-height:16px;color:#626d68}
@@ -50,7 +52,7 @@ function attempt(act) {
 }
 
 /** @param {any} loader what the loader shares */
-export function make({ options, shell, host, svg, open, emit }) {
+export function make({ options, shell, host, launcher, svg, open, emit }) {
   const { teaser, title } = options;
   if (attempt(() => area(options)?.getItem(key)) === teaser) return;
   const sheet = new CSSStyleSheet();
@@ -62,7 +64,8 @@ export function make({ options, shell, host, svg, open, emit }) {
     node.textContent = text;
     return node;
   };
-  const box = make("div", "tease", "");
+  // Beside a round launcher; one with a label takes the place itself.
+  const box = make("div", launcher.offsetWidth > 60 ? "tease above" : "tease", "");
   const said = make("button", "said", "");
   said.append(make("small", "", title), teaser);
   said.dir = "auto";
