@@ -1,14 +1,15 @@
 // @ts-check
 // The look of the panel; messages.js brings that of the messages.
 export const panelCss = `
-:host([inline]){display:block!important;position:relative!important;z-index:auto!important;block-size:100%!important;min-block-size:440px!important}
+@media screen{:host([inline]){display:block!important}}
+:host([inline]){position:relative!important;z-index:auto!important;block-size:100%!important;min-block-size:440px!important}
 .w{--surface:var(--deskbell-surface,#fff);--canvas:var(--deskbell-canvas,#f5f6f3);--ink:#17211e;--ink-2:#4a5651;--ink-3:#626d68;--line:#e2e6e1;--edge:#848f89;--warn:#8a5300;--warn-soft:#fdf3df;--danger:#b3261e;--soft:#e8f1ee;--soft-line:#b9d3ca;--glow:#d8ece6;--raised:0 0 0 1px var(--line),0 1px 2px #12201b0d;--float:0 0 0 1px #12201b0d,0 2px 6px #12201b0d,0 18px 40px -12px #12201b33,0 40px 80px -32px #12201b3d;font:15px/22px var(--deskbell-font,-apple-system,"Segoe UI",Roboto,Inter,"Noto Sans",system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif);color:var(--ink);letter-spacing:-.003em;text-align:start;-webkit-font-smoothing:antialiased}
 .w[data-theme=dark]{--surface:var(--deskbell-surface,#1b2120);--canvas:var(--deskbell-canvas,#141918);--ink:#edf2ef;--ink-2:#b6c2bc;--ink-3:#98a59f;--line:#2b3331;--edge:#6f7d77;--warn:#f0c067;--warn-soft:#2e2717;--danger:#ff9d94;--soft:#223631;--soft-line:#40625a;--glow:#1b302b;--float:0 0 0 1px #ffffff12,0 18px 40px -12px #0009,0 40px 80px -32px #000b}
 @supports (color:oklch(from red l c h)){
 .w{--soft:oklch(from var(--base) .958 min(c,.013) h);--soft-line:oklch(from var(--base) .84 min(c,.034) h);--glow:oklch(from var(--base) .928 min(c,.024) h)}
 .w[data-theme=dark]{--soft:oklch(from var(--base) .305 min(c,.032) h);--soft-line:oklch(from var(--base) .46 min(c,.05) h);--glow:oklch(from var(--base) .285 min(c,.036) h)}}
 .w *{box-sizing:border-box;unicode-bidi:plaintext;text-align:-webkit-match-parent;text-align:match-parent}
-h2,h3,p,ul{margin:0;padding:0}
+h2,h3,p,ul,form{margin:0;padding:0}
 ul{list-style:""}
 button,textarea,select,summary{font:inherit;letter-spacing:inherit;color:inherit;margin:0;padding:0;border:0;background:none}
 button,select,summary{cursor:pointer}

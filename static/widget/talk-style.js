@@ -28,7 +28,7 @@ export const talkCss = `
 .text blockquote{border-inline-start:3px solid var(--soft-line);padding-inline-start:12px}
 .text hr{width:100%;margin:0;border:0;border-top:1px solid var(--line)}
 .wide{overflow:auto}
-table{border-collapse:collapse}
+table{border-collapse:collapse;font:inherit;color:inherit}
 th,td{border:1px solid var(--line);padding:5px 9px}
 .btns,.chips{display:flex;flex-wrap:wrap;gap:8px}
 .chips .quiet{width:100%;padding-inline:2px}
