@@ -257,7 +257,8 @@ fn added(one: &Vector, other: &Vector) -> Vector {
             std::cmp::Ordering::Greater => sum.extend(right.next()),
             std::cmp::Ordering::Equal => {
                 sum.push((*term, weight + value));
-                (left.next(), right.next());
+                left.next();
+                right.next();
             }
         }
     }
