@@ -22,6 +22,40 @@ pub fn moment_after(written: &str, zone: &TimeZone) -> Result<Timestamp, String>
     read(written).and_then(|date| date.end(zone)).ok_or_else(|| refusal(written))
 }
 
+/// A first moment as an editor would write it in this zone: [`first_moment`] reads it back.
+pub fn write_first(moment: Timestamp, zone: &TimeZone) -> String {
+    write(moment, zone, [0, 0, 0], first_moment)
+}
+
+/// The moment after something as an editor would write it in this zone: [`moment_after`] reads it back.
+pub fn write_last(moment: Timestamp, zone: &TimeZone) -> String {
+    // a day that ends then, a minute, a second
+    write(moment, zone, [1, 1, 1], moment_after)
+}
+
+/// The shortest form that is read back as this moment; where clocks are set back, that may need the zone.
+fn write(
+    moment: Timestamp,
+    zone: &TimeZone,
+    [days, minutes, seconds]: [i64; 3],
+    read_back: fn(&str, &TimeZone) -> Result<Timestamp, String>,
+) -> String {
+    let local = zone.to_datetime(moment);
+    let day = (0..days).fold(local.date(), |day, _| day.yesterday().unwrap_or(day));
+    let back = |amount: i64| Timestamp::from_second(moment.as_second() - amount).unwrap_or(moment);
+    let (minute, second) = (back(60 * minutes), back(seconds));
+    let forms = [
+        day.to_string(),
+        zone.to_datetime(minute).strftime("%Y-%m-%d %H:%M").to_string(),
+        zone.to_datetime(second).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+    ];
+    let exact = |form: &String| read_back(form, zone) == Ok(moment);
+    forms
+        .into_iter()
+        .find(exact)
+        .unwrap_or_else(|| TimeZone::UTC.to_datetime(second).strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
 fn refusal(written: &str) -> String {
     format!("{} is no date; write {FORMS}", quoted(written))
 }
@@ -180,5 +214,18 @@ mod tests {
             assert_eq!(end(written), error);
         }
         assert_eq!(end("9999-12-31"), format!("`9999-12-31` is no date; write {FORMS}"));
+    }
+
+    #[test]
+    fn dates_are_written_as_they_were_read() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        for written in ["2026-11-20", "2026-11-20 09:00", "2026-11-20 09:00:30", "2026-03-29", "2026-10-25 01:30"] {
+            assert_eq!(write_first(first_moment(written, &berlin).unwrap(), &berlin), written);
+            assert_eq!(write_last(moment_after(written, &berlin).unwrap(), &berlin), written);
+        }
+        // the second of two hours of that name
+        let twice = first_moment("2026-10-25T02:30+01:00", &berlin).unwrap();
+        assert_eq!(write_first(twice, &berlin), "2026-10-25T01:30:00Z");
+        assert_eq!(first_moment("2026-10-25T01:30:00Z", &berlin), Ok(twice));
     }
 }

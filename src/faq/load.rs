@@ -91,6 +91,22 @@ pub fn load_texts(files: &[(String, String)], settings: &LoadSettings, now: Time
     assembly.finish(settings, now)
 }
 
+/// Reads a folder as it would be with further files, each with the path under which its problems are told; it may not
+/// be there yet. Blocks like [`load`].
+pub fn load_with(dir: &Path, files: &[(String, String)], settings: &LoadSettings, now: Timestamp) -> Loaded {
+    let mut assembly = Assembly::default();
+    if !read::is_empty(dir) {
+        let folder = read::read(dir);
+        let shown = dir.to_string_lossy();
+        folder.refusals.iter().for_each(|refusal| assembly.refuse(&shown, refusal));
+        for file in folder.files {
+            assembly.add(&shown_path(&shown, &file.relative), &file.relative, &file.bytes);
+        }
+    }
+    files.iter().for_each(|(path, text)| assembly.add(path, path, text.as_bytes()));
+    assembly.finish(settings, now)
+}
+
 /// The path as the user knows it.
 fn shown_path(dir: &str, relative: &str) -> String {
     match (dir, relative) {

@@ -2,24 +2,26 @@
 //!
 //! Invariant: a [`Catalog`] exists only for a folder without errors, so whoever holds one need not check it again.
 
-mod address;
+pub mod address;
 mod autolink;
 mod checks;
 pub mod content;
-mod dates;
+pub mod dates;
 mod entry;
 mod fields;
 mod file;
-mod limits;
+pub mod limits;
 pub mod lint;
 pub mod load;
 pub mod markdown;
-mod pages;
-mod read;
+pub mod naming;
+pub mod pages;
+pub mod read;
 pub mod schema;
 mod source;
 pub mod tree;
 pub mod watch;
+pub mod write;
 
 use crate::clock::Timestamp;
 use crate::text::Lang;

@@ -37,6 +37,15 @@ pub fn can_match(pattern: &str) -> bool {
     pattern.starts_with(['/', '*', '?', '[', '{'])
 }
 
+/// A glob as an editor writes it.
+pub fn written(glob: &GlobMatcher) -> String {
+    let pattern = glob.glob().glob();
+    pattern.strip_suffix(ALSO_FOLDER).map_or_else(|| pattern.to_owned(), |folder| format!("{folder}/**"))
+}
+
+/// How `/checkout/**` ends where it means `/checkout` too.
+const ALSO_FOLDER: &str = "{,/**}";
+
 fn compile(pattern: &str) -> Result<GlobMatcher, String> {
     if pattern.len() > MAX_GLOB_BYTES {
         return Err(format!("a page pattern has at most {MAX_GLOB_BYTES} bytes"));
@@ -51,7 +60,7 @@ fn compile(pattern: &str) -> Result<GlobMatcher, String> {
     let glob = build(pattern).map_err(bad)?;
     // whoever writes /checkout/** means /checkout too
     let wider = match pattern.strip_suffix("/**") {
-        Some(folder) if !folder.is_empty() => build(&format!("{folder}{{,/**}}")).map_err(bad)?,
+        Some(folder) if !folder.is_empty() => build(&format!("{folder}{ALSO_FOLDER}")).map_err(bad)?,
         _ => glob,
     };
     Ok(wider.compile_matcher())
@@ -141,6 +150,13 @@ mod tests {
         ] {
             let matcher = Globs::default().compile(&wild).unwrap();
             assert!(!matcher.is_match("/a/page/of/no/interest.html") || wild.starts_with("**/"), "{wild}");
+        }
+    }
+
+    #[test]
+    fn a_glob_is_written_as_it_was_read() {
+        for pattern in ["/checkout/**", "/track", "/**", "/{a,b}/*.html", "**"] {
+            assert_eq!(written(&Globs::default().compile(pattern).unwrap()), pattern);
         }
     }
 }

@@ -184,6 +184,16 @@ fn unreadable(error: &std::io::Error) -> String {
     }
 }
 
+/// Why a folder cannot be read in which nothing is wrong.
+const NO_FILE: &str = "the folder holds no FAQ file (*.yaml)";
+
+/// Whether a folder is missing or holds no FAQ file: a FAQ that has yet to begin. Blocks.
+pub fn is_empty(dir: &Path) -> bool {
+    let listing = list(dir);
+    let says_so = |refusal: &Refusal| refusal.relative.is_empty() && refusal.message.starts_with(NO_FILE);
+    !dir.exists() || (listing.files.is_empty() && listing.refusals.iter().all(says_so))
+}
+
 /// Looks at a folder without reading its files. Blocks.
 pub fn list(dir: &Path) -> Listing {
     let mut walk = Walk::default();
@@ -208,7 +218,7 @@ pub fn list(dir: &Path) -> Listing {
     }
     let mut listing = walk.listing;
     if listing.files.is_empty() && listing.refusals.is_empty() {
-        let message = format!("the folder holds no FAQ file (*.yaml); {START}");
+        let message = format!("{NO_FILE}; {START}");
         listing.refusals.push(Refusal { relative: String::new(), message });
     }
     listing.files.sort_by(|one, other| one.relative.cmp(&other.relative));

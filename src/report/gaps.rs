@@ -10,12 +10,12 @@ use super::entries::Faq;
 use super::mask::{clean, mask};
 use super::outcome::Outcome;
 use super::rows::Gap;
+use crate::faq::naming::free_id;
+use crate::faq::write::scalar;
 use crate::store::figures::{Extract, Key, QuestionDetail, QuestionRow};
-use crate::text::{Lang, canonical, is_han};
-use pinyin::ToPinyin;
+use crate::text::{Lang, canonical};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
-use unicode_normalization::UnicodeNormalization;
 
 /// Wordings shown beside the title.
 const EXAMPLES: usize = 4;
@@ -23,8 +23,6 @@ const EXAMPLES: usize = 4;
 const WORDING_CHARACTERS: usize = 1_000;
 /// An entry that came this close is more likely to lack wordings than the FAQ is to lack an entry.
 const CLOSE: f64 = 0.5;
-/// Characters of an id made from a question.
-const ID_CHARACTERS: usize = 48;
 
 /// Questions that ask the same.
 #[derive(Default)]
@@ -78,7 +76,11 @@ pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Ve
         gap.wordings_for = gap.closest.clone().filter(|id| gap.confidence >= CLOSE && faq.has(id));
         gap.yaml = Some(match &gap.wordings_for {
             Some(id) => further_wordings(gap, id, faq, week),
-            None => snippet(gap, &free_id(&gap.title, faq, &mut taken), week),
+            None => {
+                // neither an entry's nor that of another snippet
+                let id = free_id(&gap.title, |id| !faq.has(id) && taken.insert(id.to_owned()));
+                snippet(gap, &id, week)
+            }
         });
     }
     gaps
@@ -176,60 +178,6 @@ fn gap<'a>(group: Group, faq: &Faq, name: impl Fn(u32) -> &'a str) -> Gap {
     }
 }
 
-/// An id made from the question that no entry has, and no other snippet of the report.
-fn free_id(title: &str, faq: &Faq, taken: &mut HashSet<String>) -> String {
-    let slug = slug(title);
-    let base = match slug.as_str() {
-        "" => format!("question-{}", &crate::ids::digest(title.as_bytes())[..6]),
-        // alone, `12`, `null` or `yes` would not be text to a reader of YAML, nor `2026-11-20`
-        slug if !slug.contains('-') || slug.starts_with(|first: char| first.is_ascii_digit()) => {
-            format!("question-{slug}")
-        }
-        slug => slug.to_owned(),
-    };
-    let mut id = base.clone();
-    let mut number = 2u32;
-    while faq.has(&id) || !taken.insert(id.clone()) {
-        id = format!("{base}-{number}");
-        number += 1;
-    }
-    id
-}
-
-/// Latin letters and digits of a text joined by `-`; Chinese characters as pinyin, accents dropped.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for word in words(text) {
-        let length = slug.len() + usize::from(!slug.is_empty()) + word.len();
-        if length > ID_CHARACTERS {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(&word);
-    }
-    slug
-}
-
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    for character in canonical(text).nfkd() {
-        if let Some(pinyin) = is_han(character).then(|| character.to_pinyin()).flatten() {
-            words.push(pinyin.plain().to_owned());
-            words.push(String::new());
-        } else if character.is_ascii_alphanumeric() {
-            if let Some(last) = words.last_mut() {
-                last.push(character);
-            }
-        } else if character == ' ' {
-            words.push(String::new());
-        }
-    }
-    words.retain(|word| !word.is_empty() && word.len() <= ID_CHARACTERS);
-    words
-}
-
 /// A new entry to be pasted under `entries:`. The answer is left out, not filled with a placeholder: nobody can put a
 /// placeholder into service.
 fn snippet(gap: &Gap, id: &str, week: Week) -> String {
@@ -268,37 +216,6 @@ fn lines(wordings: impl Iterator<Item = String>) -> String {
         let _ = writeln!(lines, "      - {}", scalar(&wording));
         lines
     })
-}
-
-/// A text as a YAML scalar: plain where that is safe beyond doubt, else in double quotes, everything unusual escaped.
-fn scalar(text: &str) -> String {
-    let plain = text.chars().next().is_some_and(char::is_alphabetic)
-        && text.chars().all(|character| character.is_alphanumeric() || " ?!.'()/-？！。，、".contains(character))
-        && !text.ends_with(' ')
-        // what some reader of YAML takes for a number, a truth value or nothing
-        && (text.contains(' ') || !text.is_ascii())
-        && text.chars().all(|character| character.is_ascii() || character >= '\u{C0}');
-    if plain {
-        return text.to_owned();
-    }
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            ' '..='~' => quoted.push(character),
-            character if character.is_alphanumeric() || is_plain_sign(character) => quoted.push(character),
-            character if (character as u32) <= 0xFFFF => drop(write!(quoted, "\\u{:04X}", character as u32)),
-            character => drop(write!(quoted, "\\U{:08X}", character as u32)),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// Signs of other scripts that need no escape.
-fn is_plain_sign(character: char) -> bool {
-    matches!(character as u32, 0xA1..=0xAC | 0xAE..=0xBF | 0x2010..=0x2027 | 0x20A0..=0x20BF | 0x3001..=0x303F | 0xFF01..=0xFF5E)
 }
 
 #[cfg(test)]
@@ -404,38 +321,5 @@ mod tests {
             "      # asked once in 2026-W47: further wordings for seats\n      - Do you sell child seats?\n"
         );
         assert!(gaps.iter().any(|gap| gap.yaml.as_deref().is_some_and(|yaml| yaml.contains("id: a-tandem-please"))));
-    }
-
-    #[test]
-    fn ids_are_latin_and_free() {
-        assert_eq!(slug("退货要多久？"), "tui-huo-yao-duo-jiu");
-        assert_eq!(slug("Où est mon colis?"), "ou-est-mon-colis");
-        assert_eq!(slug("e-bike 保修"), "e-bike-bao-xiu");
-        assert!(slug(&"very long question ".repeat(20)).len() <= ID_CHARACTERS);
-        let mut taken = HashSet::new();
-        let mut id = |title| free_id(title, &no_faq(), &mut taken);
-        assert_eq!([id("A b"), id("a B!"), id("a b")], ["a-b", "a-b-2", "a-b-3"]);
-        assert!(id("？！").starts_with("question-"));
-        assert_eq!([id("Null"), id("2026-11-20")], ["question-null", "question-2026-11-20"]);
-    }
-
-    #[test]
-    fn words_of_visitors_cannot_break_out_of_the_snippet() {
-        assert_eq!(scalar("Why is it late?"), "Why is it late?");
-        assert_eq!(scalar("退货要多久？"), "退货要多久？");
-        for (text, expected) in [
-            ("- id: x", "\"- id: x\""),
-            ("a: b", "\"a: b\""),
-            ("yes", "\"yes\""),
-            ("null", "\"null\""),
-            ("say \"hi\" \\ bye", "\"say \\\"hi\\\" \\\\ bye\""),
-            ("a #b", "\"a #b\""),
-            ("[email] please", "\"[email] please\""),
-            ("tab\there", "\"tab\\u0009here\""),
-            ("smile 😀", "\"smile \\U0001F600\""),
-            ("", "\"\""),
-        ] {
-            assert_eq!(scalar(text), expected);
-        }
     }
 }
