@@ -49,7 +49,7 @@ fn decimal(number: f64, decimals: usize) -> String {
 
 /// A text that no spreadsheet takes for a formula: what begins like one, behind any space or invisible character, gets
 /// an apostrophe in front (OWASP, "CSV Injection"). Control characters are taken out but for line feeds.
-pub(super) fn guard(text: &str) -> Cow<'_, str> {
+pub fn guard(text: &str) -> Cow<'_, str> {
     let cleaned: Cow<'_, str> = if text.chars().any(|character| character.is_control() && character != '\n') {
         text.chars()
             .filter_map(|character| match character {

@@ -201,7 +201,7 @@ fn rest(text: &mut String, rows: usize) {
 }
 
 /// A text of the company's own: shown as it is.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -218,7 +218,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A visitor's words as a code span (CommonMark, 6.1): nothing in it links, notifies or formats.
-fn code(words: &str) -> String {
+pub fn code(words: &str) -> String {
     let mut words: String =
         words.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
     if words.chars().count() > QUESTION_CHARACTERS {

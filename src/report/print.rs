@@ -6,7 +6,7 @@ use super::{Figure, Unit, Week};
 use crate::clock::civil::Date;
 
 /// `1,284`.
-pub(super) fn count(number: u64) -> String {
+pub fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -19,13 +19,13 @@ pub(super) fn count(number: u64) -> String {
 }
 
 /// `86.4%`; whole where it is nothing or all.
-pub(super) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     let tenths = (share * 1_000.0).round();
     if tenths == 0.0 || tenths == 1_000.0 { format!("{:.0}%", tenths / 10.0) } else { format!("{:.1}%", tenths / 10.0) }
 }
 
 /// `1 question`, `2 questions`.
-pub(super) fn counted(number: u64, singular: &str, plural: &str) -> String {
+pub fn counted(number: u64, singular: &str, plural: &str) -> String {
     format!("{} {}", count(number), if number == 1 { singular } else { plural })
 }
 

@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
 };
 
 /// Characters in a cell, in UTF-16 units (Microsoft, "Excel specifications and limits").
-const CELL_UNITS: usize = 32_767;
+pub const CELL_UNITS: usize = 32_767;
 /// Rows of a sheet below its header (the same page: 1,048,576).
 const SHEET_ROWS: usize = 1_048_575;
 /// Entries in the chart of the top questions.
@@ -179,7 +179,7 @@ fn excel_date_time(at: DateTime) -> Option<ExcelDateTime> {
 }
 
 /// A text as a cell can hold it: without control characters but for line feeds, and not too long.
-fn cell_text(text: &str) -> String {
+pub fn cell_text(text: &str) -> String {
     let mut units = 0;
     text.chars()
         .filter(|character| {

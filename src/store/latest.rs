@@ -1,4 +1,5 @@
-//! The latest questions of the log, for a FAQ that learns from them.
+//! Questions of the log as they were typed: the latest, for a FAQ that learns from them, and those of some weeks, to
+//! be asked again of another FAQ.
 //!
 //! Invariant: read-only, and bounded however long the log or one conversation is.
 
@@ -25,7 +26,53 @@ pub struct LatestQuestion {
     pub page: String,
 }
 
+/// A question as it was typed, however many times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedQuestion {
+    /// The visitor's words.
+    pub text: String,
+    /// The language in which it was matched, a BCP 47 tag.
+    pub lang: String,
+    /// The path of the page the visitor was on.
+    pub page: String,
+    /// How often it was typed just so on that page.
+    pub times: u64,
+    /// When it was typed last, in milliseconds since 1970.
+    pub last_at: i64,
+}
+
 impl Store {
+    /// The questions that were typed in the visits that began from `since` on (milliseconds since 1970), each text once
+    /// for each language and page, the most frequent first and `most` at most. Titles that were chosen are none.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn typed_questions(&self, since: i64, most: usize) -> Result<Vec<TypedQuestion>, StoreError> {
+        let read = async {
+            let mut typed = Vec::new();
+            // only what was chosen is certain: see `NewQuestion::confidence`
+            let mut rows = sqlx::query(
+                "SELECT text, lang, page, count(*) AS times, max(at) AS last_at FROM question \
+                 WHERE visit_at >= $1 AND asked = 'text' AND confidence < 1 \
+                 GROUP BY text, lang, page ORDER BY times DESC, last_at DESC, text LIMIT $2",
+            )
+            .bind(since)
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .fetch(&self.reader);
+            while let Some(row) = rows.try_next().await? {
+                typed.push(TypedQuestion {
+                    text: row.try_get(0)?,
+                    lang: row.try_get(1)?,
+                    page: row.try_get(2)?,
+                    times: row.try_get::<i64, _>(3)?.unsigned_abs(),
+                    last_at: row.try_get(4)?,
+                });
+            }
+            Ok(typed)
+        };
+        read.await.map_err(StoreError::Read)
+    }
+
     /// The latest questions that were typed, the newest first: `most` at most, and of one conversation `each` at most.
     /// Newest is what was asked in the visit that began last. Titles that were chosen, by button or in words ("the
     /// second one"), are none.

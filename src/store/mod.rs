@@ -17,7 +17,7 @@ use crate::ids::ConversationId;
 use std::sync::Arc;
 
 pub use conversations::EventPage;
-pub use latest::LatestQuestion;
+pub use latest::{LatestQuestion, TypedQuestion};
 pub use open::{Store, backup, lock_folder, restore};
 
 /// Why the store could not do what it was asked.
