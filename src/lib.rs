@@ -29,6 +29,9 @@
 //! a FAQ edit   faq/watch -> faq/load -> faq/lint -> search/index -> knowledge swaps the Arc
 //! ```
 //!
+//! Before an edit is in service, [`replay`] asks the log's questions of both FAQs and tells what changes; [`exchange`]
+//! turns the tables of other programs into FAQ files, and the FAQ into a table.
+//!
 //! # Floors
 //!
 //! A module imports only from floors below it; `tests/architecture.rs` holds the table and checks it.
@@ -39,7 +42,7 @@
 //! | 1 | [`faq`] |
 //! | 2 | [`search`] |
 //! | 3 | [`knowledge`], [`store`] |
-//! | 4 | [`conversation`], [`report`] |
+//! | 4 | [`conversation`], [`report`], [`replay`], [`exchange`] |
 //! | 5 | [`web`] |
 //! | 6 | [`eval`], [`serve`], [`cli`] |
 //!
@@ -56,9 +59,11 @@ pub mod clock;
 pub mod config;
 pub mod conversation;
 pub mod eval;
+pub mod exchange;
 pub mod faq;
 pub mod ids;
 pub mod knowledge;
+pub mod replay;
 pub mod report;
 pub mod search;
 pub mod serve;

@@ -2,13 +2,14 @@
 
 use super::{Context, PROBLEMS, explained, pretty, print};
 use crate::eval::{self, Case};
-use crate::faq::Severity;
+use crate::faq::load::load;
+use crate::faq::{Catalog, Problem, Severity};
 use crate::knowledge::{Reading, Settings, Snapshot, read};
 use crate::search::check::Outlook;
 use crate::search::{Decision, Question, Verdict};
 use crate::text::Lang;
 use crate::web::api::AskView;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
@@ -41,7 +42,7 @@ pub(super) struct EvalArguments {
     failures: Option<PathBuf>,
 }
 
-fn parse_lang(tag: &str) -> Result<Lang, String> {
+pub(super) fn parse_lang(tag: &str) -> Result<Lang, String> {
     Lang::parse(tag).ok_or_else(|| "expected a language tag such as en or zh".into())
 }
 
@@ -51,14 +52,31 @@ fn reading(context: &Context) -> anyhow::Result<Reading> {
 
 /// The FAQ, or its errors on standard error.
 fn snapshot(context: &Context) -> anyhow::Result<Snapshot> {
-    let reading = reading(context)?;
-    if let Some(snapshot) = reading.snapshot {
-        return Ok(snapshot);
+    snapshot_of(context, &Settings::of(&context.config))
+}
+
+/// A FAQ read with these settings, or its errors on standard error.
+pub(super) fn snapshot_of(context: &Context, settings: &Settings) -> anyhow::Result<Snapshot> {
+    let reading = read(settings, context.clock.now())?;
+    match reading.snapshot {
+        Some(snapshot) => Ok(snapshot),
+        None => Err(faulty(settings, &reading.problems)),
     }
-    for problem in reading.problems.iter().filter(|problem| problem.severity == Severity::Error) {
+}
+
+/// The entries without an index over them, or their errors on standard error.
+pub(super) fn catalog(context: &Context) -> anyhow::Result<Catalog> {
+    let settings = Settings::of(&context.config);
+    let loaded = load(&settings.dir, &settings.load, context.clock.now());
+    loaded.catalog.ok_or_else(|| faulty(&settings, &loaded.problems))
+}
+
+/// Shows the errors of a folder.
+fn faulty(settings: &Settings, problems: &[Problem]) -> anyhow::Error {
+    for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
         eprintln!("{problem}");
     }
-    bail!("the FAQ has errors; put them right first")
+    anyhow::anyhow!("the FAQ in {} has errors; put them right first", settings.dir.display())
 }
 
 pub(super) fn check(context: &Context, strict: bool) -> anyhow::Result<ExitCode> {

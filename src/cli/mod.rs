@@ -3,8 +3,10 @@
 //! Invariant: exit codes are those of the contract: 0 done, 1 problems found, 2 wrong usage, 78 wrong configuration.
 
 mod data;
+mod exchange;
 mod explained;
 mod knowledge;
+mod replay;
 mod staff;
 
 use crate::clock::Clock;
@@ -63,6 +65,12 @@ enum Command {
     Eval(knowledge::EvalArguments),
     /// Write the weekly FAQ report
     Report(data::ReportArguments),
+    /// Ask the questions of the log again of another FAQ, and show what changes
+    Replay(replay::ReplayArguments),
+    /// Make FAQ files of a table or of another program's export
+    Import(exchange::ImportArguments),
+    /// Write all entries as a table
+    Export(exchange::ExportArguments),
     /// Manage accounts and tokens of the admin area
     #[command(subcommand)]
     Admin(staff::AdminCommand),
@@ -115,7 +123,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(WRONG_CONFIGURATION);
         }
     };
-    config.faq_dir = arguments.shared.faq.unwrap_or(config.faq_dir);
+    // for a replay `--faq` names the FAQ that is compared with the configured one
+    if !matches!(arguments.command, Some(Command::Replay(_))) {
+        config.faq_dir = arguments.shared.faq.unwrap_or(config.faq_dir);
+    }
     config.data_dir = arguments.shared.data.unwrap_or(config.data_dir);
     let context = Context { config, clock: Clock::system(), json: arguments.shared.json };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -141,6 +152,9 @@ async fn dispatch(context: Context, command: Command) -> anyhow::Result<ExitCode
         Command::Ask(arguments) => knowledge::ask(&context, &arguments),
         Command::Eval(arguments) => knowledge::eval(&context, &arguments),
         Command::Report(arguments) => data::report(&context, &arguments).await,
+        Command::Replay(arguments) => replay::replay(&context, &arguments).await,
+        Command::Import(arguments) => exchange::import(&context, &arguments),
+        Command::Export(arguments) => exchange::export(&context, &arguments),
         Command::Admin(command) => staff::run(&context, command).await,
         Command::Backup { file } => data::backup(&context, &file).await,
         Command::Restore { file } => data::restore(&context, &file).await,
