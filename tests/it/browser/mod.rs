@@ -2,7 +2,12 @@
 
 mod access;
 mod accessible;
+mod api;
+mod cost;
 mod host;
+mod hosts;
+mod lab;
+mod networks;
 mod stage;
 mod visit;
 
