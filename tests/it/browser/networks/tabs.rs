@@ -117,7 +117,8 @@ pub async fn person_is_heard_on_the_next_page(stage: &Stage) {
     browser.wait("root.querySelectorAll('.bot').length === 1").await;
     let thread = stage.own_thread().await;
     stage.publish(&thread, &[queued()]).await;
-    browser.wait(&format!("{kept} === true")).await;
+    browser.wait(&format!("{kept} === true && !!root.querySelector('.queue')")).await;
+    browser.wait("JSON.parse(localStorage.deskbell).read === 3").await;
     stage.visit(page).await;
     browser.wait("window.sockets === 1 && !!root.querySelector('.queue')").await;
     assert_eq!(browser.value("deskbell.isOpen").await, false);
