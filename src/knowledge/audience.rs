@@ -2,7 +2,7 @@
 //!
 //! Invariant: of all remembered questions at most [`EACH`] are of one conversation, and no two of those have the same
 //! words. So one visitor moves what everybody is answered by no more than so many questions, whatever the pace; there
-//! is no limit in time beside it. What is kept of a question are four numbers, never its text.
+//! is no limit in time beside it. What is kept of a question are five numbers, never its text.
 
 use crate::clock::{Timestamp, instant};
 use crate::ids::ConversationId;
@@ -129,7 +129,7 @@ impl Audience {
 mod tests {
     use super::*;
 
-    const HEARD: Heard = Heard { right: 0.9, held: 1.0 };
+    const HEARD: Heard = Heard { right: 0.9, held: 1.0, lead: Some(1.0) };
 
     fn visitor(number: usize) -> ConversationId {
         ConversationId(format!("c_{number}"))
@@ -166,7 +166,7 @@ mod tests {
         let audience = Audience::default();
         audience.hear(&visitor(9), "old", HEARD);
         let recalled: Vec<(Source, Heard)> =
-            (0..3).map(|at| (Source::of(&visitor(at), "q"), Heard { right: 0.9, held: at as f64 })).collect();
+            (0..3).map(|at| (Source::of(&visitor(at), "q"), Heard { held: at as f64, ..HEARD })).collect();
         let heard = audience.restart(&recalled);
         assert_eq!(heard.iter().map(|heard| heard.held).collect::<Vec<_>>(), [2.0, 1.0, 0.0]);
         assert_eq!(audience.lock().back(), Some(&recalled[0].0));

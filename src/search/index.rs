@@ -20,7 +20,7 @@ const MOST_CANDIDATES: usize = 5;
 const EXACT: f64 = 0.99;
 
 /// What a question that is one of the FAQ's wordings looks like.
-const SURELY: Heard = Heard { right: EXACT, held: 6.0 };
+const SURELY: Heard = Heard { right: EXACT, held: 6.0, lead: None };
 
 /// The index of a catalog.
 pub struct Index {

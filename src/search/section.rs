@@ -5,7 +5,7 @@
 use super::SearchError;
 use super::analyze::{Analyzer, Token};
 use super::bits::Bits;
-use super::confidence::{Calibration, Examined, Odds, odds, signals};
+use super::confidence::{Calibration, Examined, Odds, Size, odds, signals};
 use super::learn::{Lesson, learn};
 use super::prefix::Prefixes;
 use super::question::{Language, Reading};
@@ -220,7 +220,8 @@ impl Section {
         let lessons: Vec<Lesson> = examination.iter().filter_map(Examination::lesson).collect();
         let weights = learn(&weights, &lessons);
         let examined: Vec<Examined> = examination.iter().flat_map(|question| question.outcomes(&weights)).collect();
-        let calibration = Calibration::new(&examined, shelf.wordings().into(), wrong_rate);
+        let size = Size { entries: entries.len() as f64, wordings: shelf.wordings().into() };
+        let calibration = Calibration::new(&examined, size, wrong_rate);
         let held_back = examination.iter().filter_map(|asked| asked.held_back(&weights, &calibration)).collect();
         let mut dated = Bits::new(entries.len());
         let is_dated = |entry: &Entry| entry.from.is_some() || entry.until.is_some();
