@@ -5,6 +5,7 @@
 
 use super::SearchError;
 use super::analyze::{Kind, Term};
+use super::vector::KeyMap;
 use std::collections::BTreeMap;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
@@ -63,6 +64,25 @@ type Clause = (Field, u64, f32);
 pub struct Finder {
     reader: IndexReader,
     fields: Fields,
+    frequencies: Frequencies,
+}
+
+/// How many entries hold a term. tantivy knows it as well, but takes its dictionary apart for each term of a question, of
+/// which a story has hundreds that no entry holds.
+#[derive(Default)]
+struct Frequencies {
+    /// In the wordings.
+    wordings: KeyMap<u32>,
+    /// In the answer.
+    answers: KeyMap<u32>,
+}
+
+/// Counts the terms of one entry, each once.
+fn count<'a>(counts: &mut KeyMap<u32>, terms: impl Iterator<Item = &'a Term>) {
+    let mut keys: Vec<u64> = terms.map(|term| term.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
 }
 
 /// An entry that tantivy found.
@@ -134,21 +154,23 @@ impl Finder {
                 tantivy::directory::RamDirectory::create(),
                 WRITER_MEMORY,
             )?;
+        let mut frequencies = Frequencies::default();
         for document in documents {
             let mut row = TantivyDocument::new();
+            let worded = || document.wordings.iter().copied().flatten().filter(|term| term.searched);
             for kind in [Kind::Word, Kind::Pair, Kind::Gram, Kind::Character] {
-                let held = document.wordings.iter().copied().flatten();
-                let held = held.filter(|term| term.kind == kind && term.searched);
-                row.add_text(fields.of(kind), given(held));
+                row.add_text(fields.of(kind), given(worded().filter(|term| term.kind == kind)));
             }
-            let answer = document.answer.iter().filter(|term| is_matter(term) && !term.stop);
-            row.add_text(fields.answer, given(answer));
+            let answered = || document.answer.iter().filter(|term| is_matter(term) && !term.stop);
+            row.add_text(fields.answer, given(answered()));
+            count(&mut frequencies.wordings, worded().filter(|term| term.kind != Kind::Class));
+            count(&mut frequencies.answers, answered());
             writer.add_document(row)?;
         }
         let index = writer.finalize()?;
         index.tokenizers().register(AS_GIVEN, as_given());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { reader, fields })
+        Ok(Self { reader, fields, frequencies })
     }
 
     /// The best entries for some terms, each with a factor, by entry. Empty where nothing fits.
@@ -182,31 +204,27 @@ impl Finder {
 
     fn wording_clauses(&self, terms: &[(Term, f32)]) -> Vec<Clause> {
         let searched = terms.iter().filter(|(term, _)| term.searched);
-        self.rarest(searched.map(|(term, factor)| {
+        let clauses = searched.map(|(term, factor)| {
             let stop = if term.stop { 0.5 } else { 1.0 };
             (self.fields.of(term.kind), term.key, factor * boost(term.kind) * stop)
-        }))
+        });
+        self.rarest(clauses, &self.frequencies.wordings)
     }
 
     fn answer_clauses(&self, terms: &[(Term, f32)]) -> Vec<Clause> {
         let matter = terms.iter().filter(|(term, _)| is_matter(term) && !term.stop);
-        self.rarest(matter.map(|(term, factor)| (self.fields.answer, term.key, *factor)))
+        self.rarest(matter.map(|(term, factor)| (self.fields.answer, term.key, *factor)), &self.frequencies.answers)
     }
 
     /// The rarest of the terms that occur at all, each once.
-    fn rarest(&self, clauses: impl Iterator<Item = Clause>) -> Vec<Clause> {
-        let searcher = self.reader.searcher();
+    fn rarest(&self, clauses: impl Iterator<Item = Clause>, frequencies: &KeyMap<u32>) -> Vec<Clause> {
         let mut held: Vec<(u64, Clause)> = clauses
-            .filter_map(|clause| {
-                let term = tantivy::Term::from_field_text(clause.0, &written(clause.1));
-                let frequency = searcher.doc_freq(&term).ok().filter(|frequency| *frequency > 0)?;
-                Some((frequency, clause))
-            })
+            .filter_map(|clause| frequencies.get(&clause.1).map(|frequency| (u64::from(*frequency), clause)))
             .collect();
         held.sort_by_key(|(frequency, (field, key, _))| (*frequency, *field, *key));
         held.dedup_by_key(|(_, (field, key, _))| (*field, *key));
         held.truncate(MOST_TERMS);
-        if searcher.num_docs() > MOST_UNBOUNDED {
+        if self.reader.searcher().num_docs() > MOST_UNBOUNDED {
             let mut hits = 0;
             held.retain(|(frequency, _)| {
                 let rarer = hits;
