@@ -204,7 +204,13 @@ impl Analyzer {
 
     /// A single word as a token: what a corrected typing error becomes.
     pub fn word(&self, raw: &str) -> Token {
-        word_token(raw.to_owned(), self.stemmer.clone().as_mut(), &mut self.stop_words.clone())
+        self.words()(raw)
+    }
+
+    /// The same for many words: what tantivy's analyzers need to be changed for is made once.
+    pub fn words(&self) -> impl FnMut(&str) -> Token + use<> {
+        let (mut stemmer, mut stop_words) = (self.stemmer.clone(), self.stop_words.clone());
+        move |raw| word_token(raw.to_owned(), stemmer.as_mut(), &mut stop_words)
     }
 
     /// The stop words of our own list for this language.

@@ -117,8 +117,9 @@ fn push_run(kept: &mut Vec<Token>, text: &str, guessed: bool) {
 /// Joins neighbours that are one word of the FAQ.
 fn put_together(tokens: Vec<Token>, spelling: &Spelling, analyzer: &Analyzer) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut word = analyzer.words();
     for token in tokens {
-        let whole = joined.last().and_then(|before| together::joined(before, &token, spelling, analyzer));
+        let whole = joined.last().and_then(|before| together::joined(before, &token, spelling, &mut word));
         match whole {
             Some(whole) => {
                 joined.pop();

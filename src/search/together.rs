@@ -20,23 +20,29 @@ pub fn neighbours(raw: &str, spelling: &Spelling, analyzer: &Analyzer) -> Option
     if raw.chars().count() < 4 {
         return None;
     }
+    let mut word = analyzer.words();
     raw.char_indices().skip(1).find_map(|(at, _)| {
         let (first, second) = raw.split_at(at);
         if !spelling.knows(first) {
             return None;
         }
-        let second = analyzer.word(second);
+        let second = word(second);
         if !spelling.pairs(first, &second.stem) {
             return None;
         }
-        let first = analyzer.word(first);
+        let first = word(first);
         // two small words are many a word by chance
         (!(first.stop && second.stop) || raw.chars().count() >= SHORTEST).then(|| vec![first, second])
     })
 }
 
-/// The word of the FAQ that was typed as two: `ship ping`.
-pub fn joined(first: &Token, second: &Token, spelling: &Spelling, analyzer: &Analyzer) -> Option<Token> {
+/// The word of the FAQ that was typed as two: `ship ping`. `word` makes tokens of words.
+pub fn joined(
+    first: &Token,
+    second: &Token,
+    spelling: &Spelling,
+    word: &mut impl FnMut(&str) -> Token,
+) -> Option<Token> {
     let single = |token: &Token| token.raw.chars().nth(1).is_none();
     let loose = |token: &Token| single(token) || !spelling.holds(token);
     let small = |token: &Token| single(token) && token.stop;
@@ -48,7 +54,7 @@ pub fn joined(first: &Token, second: &Token, spelling: &Spelling, analyzer: &Ana
     if whole.chars().count() < 4 {
         return None;
     }
-    Some(analyzer.word(&whole)).filter(|whole| !whole.stop && spelling.holds(whole))
+    Some(word(&whole)).filter(|whole| !whole.stop && spelling.holds(whole))
 }
 
 /// A way to read the first letters of a word as several.
@@ -75,10 +81,11 @@ pub fn cut(raw: &str, spelling: &Spelling, analyzer: &Analyzer) -> Option<Vec<To
     let start = Way { cost: 0.0, start: 0, before: 0, parts: 0, matter: false, small: true };
     let mut ways: Vec<Option<Way>> = vec![None; length + 1];
     ways[0] = Some(start);
+    let mut word = analyzer.words();
     for end in 1..=length {
         for from in 0..end {
             let text = &raw[ends[from]..ends[end]];
-            let Some(part) = part(text, end - from, from > 0 && end == length, spelling, analyzer) else { continue };
+            let Some(part) = part(text, end - from, from > 0 && end == length, spelling, &mut word) else { continue };
             for (before, link) in reached(raw, &ends, from, links) {
                 let Some(way) = ways[before] else { continue };
                 let new = Way {
@@ -104,7 +111,7 @@ pub fn cut(raw: &str, spelling: &Spelling, analyzer: &Analyzer) -> Option<Vec<To
     let mut end = length;
     while end > 0 {
         let way = ways[end]?;
-        let token = analyzer.word(&raw[ends[way.start]..ends[end]]);
+        let token = word(&raw[ends[way.start]..ends[end]]);
         tokens.push(Token { guessed: !token.stop, ..token });
         end = way.before;
     }
@@ -123,9 +130,15 @@ fn reached<'a>(raw: &'a str, ends: &'a [usize], from: usize, links: bool) -> imp
 }
 
 /// What it costs to read some letters as a word, and what kind of word they are.
-fn part(text: &str, length: usize, last: bool, spelling: &Spelling, analyzer: &Analyzer) -> Option<(f32, Part)> {
+fn part(
+    text: &str,
+    length: usize,
+    last: bool,
+    spelling: &Spelling,
+    word: &mut impl FnMut(&str) -> Token,
+) -> Option<(f32, Part)> {
     let kind = spelling.part(text).or_else(|| {
-        let token = (last && length >= 4).then(|| analyzer.word(text))?;
+        let token = (last && length >= 4).then(|| word(text))?;
         if spelling.holds(&token) {
             return Some(Part::Matter);
         }
@@ -198,14 +211,15 @@ mod tests {
     fn surplus_spaces_are_taken_out() {
         let (spelling, analyzer) = language("en", &["shipping parcels by ebike", "in the car", "pet"]);
         let join = |first: &str, second: &str| {
-            joined(&analyzer.word(first), &analyzer.word(second), &spelling, &analyzer).map(|token| token.raw)
+            joined(&analyzer.word(first), &analyzer.word(second), &spelling, &mut analyzer.words())
+                .map(|token| token.raw)
         };
         assert_eq!(join("ship", "ping").as_deref(), Some("shipping"));
         assert_eq!(join("par", "cel").as_deref(), Some("parcel"));
         assert_eq!(join("e", "bike").as_deref(), Some("ebike"));
         assert_eq!(join("car", "pet"), None, "no word of this FAQ");
         let (spelling, analyzer) = language("de", &["Wie sind die Lieferzeiten?"]);
-        let whole = joined(&analyzer.word("liefer"), &analyzer.word("zeit"), &spelling, &analyzer);
+        let whole = joined(&analyzer.word("liefer"), &analyzer.word("zeit"), &spelling, &mut analyzer.words());
         assert_eq!(whole.unwrap().stem, analyzer.word("lieferzeiten").stem);
     }
 }
