@@ -5,13 +5,13 @@
 //! FAQ holds is known, and from that the share follows by expectation maximisation (Saerens, Latinne, Decaestecker 2002,
 //! "Adjusting the outputs of a classifier to new a priori probabilities").
 //!
-//! That share is right as far as what an examination calls outside looks like what visitors ask outside. It does not:
-//! near misses look more like questions that the FAQ holds, and hard questions look like near misses. So it is corrected
-//! by a second thing that is known, how unlike the questions are to each other in how far the first candidate stands
-//! out: of questions inside some are clear and some are not, while near misses add further unclear ones at the one end and
-//! seemingly clear ones at the other. The correction was fitted on some thousand made sites of the dev splits, with
-//! entries taken out of the FAQ and questions of other domains mixed in, and its coefficients are nearly the same
-//! whichever of the splits is left out.
+//! That share is right as far as what an examination calls outside looks like what visitors ask outside. It does not
+//! quite: near misses look more like questions that the FAQ holds, and hard questions look like near misses. So it is
+//! corrected by a second thing that is known, how unlike the questions are to each other in how far the first candidate
+//! stands out: where evidence gives the same share, a wider spread goes with more questions outside. That was found by
+//! measuring and not derived. The correction was fitted on some thousand made sites of the dev splits, with entries taken
+//! out of the FAQ and questions of other domains mixed in; its coefficients are nearly the same whichever of the splits
+//! is left out, and so is what it brings.
 //!
 //! Invariant: a share stays within [`RANGE`], so that no run of odd questions silences a site or opens it wide.
 
