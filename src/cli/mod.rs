@@ -66,6 +66,9 @@ enum Command {
     /// Write the weekly FAQ report
     Report(data::ReportArguments),
     /// Ask the questions of the log again of another FAQ, and show what changes
+    ///
+    /// Each question is asked alone, as if it opened its conversation: what was said before it is not replayed, and
+    /// buttons that were chosen are not asked.
     Replay(replay::ReplayArguments),
     /// Make FAQ files of a table or of another program's export
     Import(exchange::ImportArguments),

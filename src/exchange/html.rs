@@ -367,7 +367,9 @@ impl Writer<'_> {
     /// Writes a block's lines behind the signs of what it stands in.
     fn block(&mut self, lines: &[String]) {
         let begins_item = self.levels.iter().any(|level| matches!(level, Level::Item { written: false, .. }));
-        if !self.out.is_empty() && !(begins_item && self.last_in_list) {
+        // items of one list stand close
+        let close = begins_item && self.last_in_list;
+        if !self.out.is_empty() && !close {
             let signs: String = self.levels.iter().map(Level::blank).collect();
             self.out.push_str(signs.trim_end());
             self.out.push('\n');

@@ -6,7 +6,7 @@
 use super::columns::{self, Column};
 use super::files::{self, NewFile, Synonyms};
 use super::gather::Gathering;
-use super::sheet::{self, Sheet};
+use super::sheet::{self, HEAD_ROWS, Heads, Sheet};
 use super::{Contents, Effect, Note, Record, cells, export, json};
 use crate::clock::{TimeZone, Timestamp};
 use crate::faq::load::{LoadSettings, load, load_with};
@@ -17,9 +17,6 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-
-/// Rows within which the names of the columns are looked for: titles and remarks may stand above them.
-const HEAD_ROWS: usize = 10;
 
 /// How a file is imported.
 #[derive(Clone, Debug)]
@@ -200,7 +197,7 @@ fn read(name: &str, bytes: &[u8], settings: &Settings) -> Result<(Contents, Vec<
     let sheets = match ending.as_str() {
         "json" => return Ok((json::read(name, bytes)?, Vec::new())),
         "csv" | "txt" | "tsv" | "tab" => {
-            vec![sheet::of_text(name, bytes, matches!(ending.as_str(), "tsv" | "tab"), is_qna_maker)?]
+            vec![sheet::of_text(name, bytes, matches!(ending.as_str(), "tsv" | "tab"), &HEADS)?]
         }
         "xlsx" | "xlsm" => sheet::of_workbook(name, bytes)?,
         _ => {
@@ -242,6 +239,8 @@ fn read(name: &str, bytes: &[u8], settings: &Settings) -> Result<(Contents, Vec<
     }
 }
 
+const HEADS: Heads = Heads { is_head: |names| columns_of(names).is_some(), is_raw: is_qna_maker };
+
 /// Whether these are the columns of QnA Maker's export, which puts nothing in quotes.
 fn is_qna_maker(names: &[String]) -> bool {
     ["Question", "Answer", "Source", "Metadata"].iter().all(|name| names.iter().any(|other| other == name))
@@ -249,9 +248,14 @@ fn is_qna_maker(names: &[String]) -> bool {
 
 /// The place of the row that names the columns, and what they hold.
 fn head(sheet: &Sheet) -> Option<(usize, Vec<Option<Column>>)> {
-    let rows = sheet.rows.iter().take(HEAD_ROWS).enumerate();
-    rows.map(|(at, (_, names))| (at, columns::meanings(names.iter().map(String::as_str))))
-        .find(|(_, found)| [Column::Question, Column::Answer].iter().all(|needed| found.contains(&Some(*needed))))
+    let mut rows = sheet.rows.iter().take(HEAD_ROWS).enumerate();
+    rows.find_map(|(at, (_, names))| Some((at, columns_of(names)?)))
+}
+
+/// What columns of these names hold; `None` where there is no question or no answer among them.
+fn columns_of(names: &[String]) -> Option<Vec<Option<Column>>> {
+    let found = columns::meanings(names.iter().map(String::as_str));
+    [Column::Question, Column::Answer].iter().all(|needed| found.contains(&Some(*needed))).then_some(found)
 }
 
 fn take_sheet(sheet: &Sheet, head: usize, found: &[Option<Column>], file: &Arc<str>, contents: &mut Contents) {

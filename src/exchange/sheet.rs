@@ -9,6 +9,8 @@ use csv::ReaderBuilder;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+/// Rows within which the names of the columns are looked for: titles and remarks may stand above them.
+pub(super) const HEAD_ROWS: usize = 10;
 /// Rows of a sheet that are read: a row for each wording of a FAQ at its limits.
 const MOST_ROWS: u32 = 1_048_576;
 /// Columns of a sheet that are read.
@@ -23,18 +25,19 @@ pub(super) struct Sheet {
     pub rows: Vec<(usize, Vec<String>)>,
 }
 
-/// The table of a text file. A first row for which `is_raw` holds says that quotes mean nothing.
-pub(super) fn of_text(
-    file: &str,
-    bytes: &[u8],
-    tabs: bool,
-    is_raw: impl Fn(&[String]) -> bool,
-) -> Result<Sheet, ImportError> {
+/// How the row that names the columns is known.
+pub(super) struct Heads {
+    /// It is one.
+    pub is_head: fn(&[String]) -> bool,
+    /// It is one of a program that puts nothing in quotes.
+    pub is_raw: fn(&[String]) -> bool,
+}
+
+/// The table of a text file; `tabs` says that nothing else separates its cells.
+pub(super) fn of_text(file: &str, bytes: &[u8], tabs: bool, heads: &Heads) -> Result<Sheet, ImportError> {
     let text = decoded(file, bytes)?;
-    let head = text.lines().next().unwrap_or("");
-    let separator = if tabs { b'\t' } else { separator(head) };
-    let names: Vec<String> = head.split(char::from(separator)).map(|name| name.trim_matches('"').to_owned()).collect();
-    let raw = is_raw(&names);
+    let separator = if tabs { b'\t' } else { separator(&text, heads.is_head) };
+    let raw = text.lines().take(HEAD_ROWS).any(|line| (heads.is_raw)(&names(line, separator)));
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -103,16 +106,19 @@ pub(super) fn decoded(file: &str, bytes: &[u8]) -> Result<String, ImportError> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
-/// What separates the names of the first line: the sign that occurs most often outside of quotes.
-fn separator(head: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for byte in head.bytes() {
-        quoted ^= byte == b'"';
-        counts.iter_mut().filter(|(sign, _)| *sign == byte && !quoted).for_each(|(_, count)| *count += 1);
-    }
-    // of equals the first
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign)
+/// The names in a line that may be the head.
+fn names(line: &str, separator: u8) -> Vec<String> {
+    line.split(char::from(separator)).map(|name| name.trim_matches('"').to_owned()).collect()
+}
+
+/// What separates the cells: the sign with which a line is the head, else that which is the most frequent in the first.
+fn separator(text: &str, is_head: fn(&[String]) -> bool) -> u8 {
+    const SIGNS: [u8; 3] = [b';', b'\t', b','];
+    let mut lines = text.lines().take(HEAD_ROWS).flat_map(|line| SIGNS.map(|sign| (line, sign)));
+    let found = lines.find(|(line, sign)| is_head(&names(line, *sign))).map(|(_, sign)| sign);
+    let first = text.lines().next().unwrap_or("");
+    let count = |sign: &u8| first.bytes().filter(|byte| byte == sign).count();
+    found.or_else(|| SIGNS.into_iter().max_by_key(count)).unwrap_or(b',')
 }
 
 /// The sheets of a workbook.
@@ -171,8 +177,10 @@ fn text_of(value: &DataRef<'_>) -> String {
 mod tests {
     use super::*;
 
+    const HEADS: Heads = Heads { is_head: |names| names == ["q", "a"], is_raw: |names| names == ["Q", "A"] };
+
     fn rows(bytes: &[u8]) -> Vec<(usize, Vec<String>)> {
-        of_text("a.csv", bytes, false, |_| false).unwrap().rows
+        of_text("a.csv", bytes, false, &HEADS).unwrap().rows
     }
 
     fn row(number: usize, cells: &[&str]) -> (usize, Vec<String>) {
@@ -187,9 +195,10 @@ mod tests {
             [row(1, &["Frage", "Antwort"]), row(2, &["a,b", "c"])]
         );
         assert_eq!(rows(b"q\ta\n1,2\t3\n"), [row(1, &["q", "a"]), row(2, &["1,2", "3"])]);
+        assert_eq!(rows(b"Our FAQ, all of it\nq;a\n")[1], row(2, &["q", "a"]));
         let utf16: Vec<u8> = "\u{FEFF}q\ta\n退款\tb".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(rows(&utf16), [row(1, &["q", "a"]), row(2, &["退款", "b"])]);
-        let error = of_text("a.csv", b"q,a\nfa\xE7on,b\n", false, |_| false).unwrap_err();
+        let error = of_text("a.csv", b"q,a\nfa\xE7on,b\n", false, &HEADS).unwrap_err();
         assert_eq!(error.to_string(), "a.csv:2: the file is not UTF-8; save it as “CSV UTF-8”, or as XLSX");
     }
 
@@ -202,7 +211,7 @@ mod tests {
 
     #[test]
     fn quotes_mean_nothing_in_a_raw_table() {
-        let sheet = of_text("a.tsv", b"Q\tA\n\"so\" he said\t\"x\n", true, |names| names == ["Q", "A"]).unwrap();
+        let sheet = of_text("a.tsv", b"Q\tA\n\"so\" he said\t\"x\n", true, &HEADS).unwrap();
         assert_eq!(sheet.rows[1].1, ["\"so\" he said", "\"x"]);
     }
 
