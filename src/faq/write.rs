@@ -138,10 +138,10 @@ fn ids(words: &[String]) -> String {
     format!("[{}]", words.iter().map(|word| id(word)).collect::<Vec<_>>().join(", "))
 }
 
-/// An id with a `-` after a letter is text to every reader of YAML.
+/// An id that is a word, or has a `-` after a letter, is text to every reader of YAML.
 fn id(id: &str) -> String {
-    let plain = id.starts_with(|first: char| first.is_ascii_lowercase()) && id.contains('-') && !id.ends_with('-');
-    if plain { id.to_owned() } else { quoted(id) }
+    let named = id.starts_with(|first: char| first.is_ascii_lowercase()) && id.contains('-') && !id.ends_with('-');
+    if named || is_word(id) { id.to_owned() } else { quoted(id) }
 }
 
 /// A text as a YAML scalar: plain where that is safe beyond doubt, else in double quotes, everything unusual escaped.
@@ -155,9 +155,10 @@ pub fn scalar(text: &str) -> String {
     if plain { text.to_owned() } else { quoted(text) }
 }
 
-/// A Latin word that no reader of YAML takes for anything else: those are short, or have digits.
+/// A Latin word that no reader of YAML takes for anything else (YAML 1.1, bool and null).
 fn is_word(text: &str) -> bool {
-    text.len() > 5 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+    const OTHERS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    text.bytes().all(|byte| byte.is_ascii_alphabetic()) && !OTHERS.contains(&text.to_ascii_lowercase().as_str())
 }
 
 fn quoted(text: &str) -> String {
@@ -190,7 +191,7 @@ mod tests {
 
     #[test]
     fn words_of_visitors_cannot_break_out() {
-        for plain in ["Why is it late?", "退货要多久？", "Shipping", "tracking"] {
+        for plain in ["Why is it late?", "退货要多久？", "Shipping", "eta"] {
             assert_eq!(scalar(plain), plain);
         }
         for (text, expected) in [
@@ -228,7 +229,7 @@ mod tests {
             document("Shipping", &Lang::english(), &[entry], &synonyms),
             "topic: Shipping\nlang: en\nentries:\n  - id: delivery-time\n    questions:\n      \
              - How long does delivery take?\n      - \"ETA: when?\"\n    answer: |\n      Orders leave **today**.\n\n      \
-             - by bike\n      - by train\n    keywords: [\"eta\", arrival]\n    follow_ups: [order-status]\n    \
+             - by bike\n      - by train\n    keywords: [eta, arrival]\n    follow_ups: [order-status]\n    \
              links:\n      - { label: Track a parcel, url: \"https://example.com/track\" }\n    \
              pages: [\"/checkout/**\"]\n    from: 2026-11-20\n    pinned: true\n\nsynonyms:\n  - [parcel, package]\n"
         );

@@ -109,7 +109,8 @@ fn judge(old: &Index, new: &Index, asked: &Asked, now: Timestamp) -> Judged {
         }
         (Some(_), None) => (Change::Lost, false),
         (None, Some(_)) => (Change::Gained, false),
-        (None, None) if offered(&before) == offered(&after) => (Change::Same, false),
+        // in another order they are the same choices
+        (None, None) if sorted(offered(&before)) == sorted(offered(&after)) => (Change::Same, false),
         (None, None) => (Change::Choices, false),
     };
     let differ = (change != Change::Same).then(|| (outcome(&before), outcome(&after)));
@@ -124,6 +125,11 @@ fn offered(verdict: &Verdict) -> Vec<String> {
         }
         Decision::Answer | Decision::None => Vec::new(),
     }
+}
+
+fn sorted(mut ids: Vec<String>) -> Vec<String> {
+    ids.sort_unstable();
+    ids
 }
 
 fn outcome(verdict: &Verdict) -> Outcome {
