@@ -55,9 +55,12 @@ pub(super) fn split(cell: &str, separators: &[char]) -> Vec<String> {
     cell.split(is_separator).map(single_line).filter(|item| !item.is_empty()).collect()
 }
 
-/// A text with single spaces for every row of spaces and line breaks.
+/// A text with single spaces for every row of spaces and line breaks, without control characters, which a FAQ file
+/// may not hold.
 pub(super) fn single_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let visible: String =
+        text.chars().filter(|character| character.is_whitespace() || !character.is_control()).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A link as a line: `Track a parcel https://example.com/track`.

@@ -307,3 +307,54 @@ fn synonyms_of(sheet: &Sheet, settings: &Settings) -> Option<Vec<Synonyms>> {
     };
     Some(sheet.rows[1..].iter().map(of_row).filter(|(_, words)| words.len() > 1).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::from_millis;
+    use proptest::prelude::*;
+
+    fn imported(name: &str, bytes: &[u8]) -> Result<Import, ImportError> {
+        let settings = Settings {
+            lang: Lang::english(),
+            langs: vec![Lang::english()],
+            topic: "FAQ".to_owned(),
+            time_zone: TimeZone::UTC,
+        };
+        import(name, bytes, Path::new("/nowhere/faq"), &settings, from_millis(0))
+    }
+
+    #[test]
+    fn synonyms_of_a_workbook_come_along() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (at, row) in (0..).zip([["Question", "Answer"], ["Where is it?", "Here."]]) {
+            sheet.write_row(at, 0, row).unwrap();
+        }
+        let sheet = workbook.add_worksheet();
+        for (at, row) in (0..).zip([["language", "synonyms"], ["en", "parcel, package"], ["en", "alone"]]) {
+            sheet.write_row(at, 0, row).unwrap();
+        }
+        let import = imported("a.xlsx", &workbook.save_to_buffer().unwrap()).unwrap();
+        assert!(import.files[0].text.ends_with("\nsynonyms:\n  - [parcel, package]\n"), "{}", import.files[0].text);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+        /// Whatever stands in a table, what is made of it passes the loader: else the import says so and this fails.
+        #[test]
+        fn whatever_is_imported_passes_the_check(rows in prop::collection::vec(prop::collection::vec(
+            "([\\PC\u{0}\u{7}\u{feff}]|[<>&;:#|\\[\\]()!'\"=+@\n\t-]|<p>|</p>|<b>|javascript:|\\[a\\]\\(|退){0,12}", 11), 1..6)) {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            let head = ["id", "question", "other wordings", "answer", "keywords", "links", "pages", "from", "until", "topic", "lang"];
+            writer.write_record(head).unwrap();
+            rows.iter().for_each(|row| writer.write_record(row).unwrap());
+            let bytes = writer.into_inner().unwrap();
+            match imported("a.csv", &bytes) {
+                Ok(import) => prop_assert!(import.report.entries > 0),
+                Err(ImportError::File { message, .. }) => prop_assert!(message.starts_with("there is nothing to import"), "{message}"),
+                Err(error) => return Err(TestCaseError::fail(error.to_string())),
+            }
+        }
+    }
+}
