@@ -25,10 +25,10 @@ use std::time::Instant;
 #[derive(Clone)]
 pub struct Engine {
     knowledge: Knowledge,
-    store: Store,
+    pub(super) store: Store,
     clock: Clock,
     metrics: Metrics,
-    hub: Hub,
+    pub(super) hub: Hub,
     limits: Limits,
     default_lang: Lang,
 }
@@ -350,37 +350,6 @@ impl Engine {
     /// [`StoreError::Read`].
     pub async fn events_before(&self, live: &Live, before: i64) -> Result<Vec<StoredEvent>, StoreError> {
         self.store.events_before(&live.id, before).await
-    }
-
-    /// All that was said in the conversation of a visitor's secret, oldest first; `None` where it opens none.
-    ///
-    /// # Errors
-    /// [`StoreError::Read`].
-    pub async fn transcript(&self, token: &str) -> Result<Option<(ConversationId, Vec<StoredEvent>)>, StoreError> {
-        let Some(conversation) = self.store.conversation(&TokenHash::of(token)).await? else { return Ok(None) };
-        let events = self.store.transcript(&conversation.id).await?;
-        Ok(Some((conversation.id, events)))
-    }
-
-    /// Deletes the conversation of a visitor's secret for good; whether there was one. Sockets that still hold it are
-    /// told that it is closed when they next send something.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`]: nothing is deleted.
-    pub async fn erase(&self, token: &str) -> Result<bool, StoreError> {
-        let token = TokenHash::of(token);
-        let Some(conversation) = self.store.conversation(&token).await? else { return Ok(false) };
-        // no turn may be under way that would speak of what is gone
-        let live = self.hub.find(&conversation.id);
-        let mut thread = match &live {
-            Some(live) => Some(live.thread.lock().await),
-            None => None,
-        };
-        let erased = self.store.erase(&token).await?;
-        if let Some(thread) = thread.as_mut() {
-            **thread = None;
-        }
-        Ok(erased)
     }
 
     /// Forgets what visitors who are gone left in memory.

@@ -6,6 +6,7 @@
 pub mod engine;
 pub mod flow;
 pub mod hub;
+mod own;
 pub mod phrases;
 mod reply;
 pub mod understand;

@@ -15,9 +15,6 @@ pub const SYNC_LIMIT: i64 = 200;
 /// Events that one `history` gives at most.
 pub const HISTORY_LIMIT: i64 = 100;
 
-/// Events of one transcript at most: years of a busy conversation, and still only some megabytes.
-pub const TRANSCRIPT_LIMIT: i64 = 10_000;
-
 /// Events in order of `seq`, and the `seq` of the first of them where older ones were left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventPage {
@@ -102,43 +99,6 @@ impl Store {
         Ok(rows)
     }
 
-    /// All events of a conversation, oldest first; of more than [`TRANSCRIPT_LIMIT`] the last.
-    ///
-    /// # Errors
-    /// [`StoreError::Read`].
-    pub async fn transcript(&self, id: &ConversationId) -> Result<Vec<StoredEvent>, StoreError> {
-        let mut rows = self
-            .events(
-                "SELECT seq, at, sender, cid, reply_to, body FROM event \
-                 WHERE conversation_id = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3",
-                id,
-                0,
-                TRANSCRIPT_LIMIT,
-            )
-            .await?;
-        rows.reverse();
-        Ok(rows)
-    }
-
-    /// Deletes the conversation that a visitor's secret opens, with all that was said in it; whether there was one.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`]: nothing is deleted.
-    pub async fn erase(&self, token: &TokenHash) -> Result<bool, StoreError> {
-        let token = token.0.clone();
-        self.write(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM conversation WHERE token_hash = $1")
-                    .bind(token)
-                    .execute(connection)
-                    .await
-                    .map(|done| done.rows_affected() > 0)
-            })
-        })
-        .await
-        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
-    }
-
     /// Whether `seq` is an event of the bot in this conversation: what can be rated.
     ///
     /// # Errors
@@ -155,7 +115,7 @@ impl Store {
         .map_err(StoreError::Read)
     }
 
-    async fn events(
+    pub(super) async fn events(
         &self,
         sql: &'static str,
         id: &ConversationId,

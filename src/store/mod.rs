@@ -11,6 +11,7 @@ pub mod credentials;
 pub mod figures;
 pub mod latest;
 mod open;
+mod own;
 pub mod writer;
 
 use crate::ids::ConversationId;

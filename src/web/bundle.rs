@@ -367,7 +367,7 @@ mod tests {
             ("if (/[/\"]\\/'/.test(a)) return /x y/g;", "if(/[/\"]\\/'/.test(a))return /x y/g;\n"),
             (
                 "const css = `\na {  b }\n// kept ${ f({ a: `\\`${x}` }) } c`;",
-                "const css=`\na {  b }\n// kept ${f({a:`\\`${x}`})} c`;\n",
+                "const css=`\na {  b }// kept ${f({a:`\\`${x}`})} c`;\n",
             ),
             (
                 "class A {\n  #one = 1;\n  get #two() {\n    return this.#one;\n  }\n}",

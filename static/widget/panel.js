@@ -9,6 +9,7 @@ import { Composer, footer, header, welcome } from "./parts.js";
 import { Screen } from "./screen.js";
 import { hasPerson, isAwaiting } from "./state.js";
 import { panelCss } from "./style.js";
+import { Tabs } from "./tabs.js";
 
 /** A connection missing for this many ms is spoken of. */
 const notable = 1500;
@@ -52,8 +53,6 @@ class Panel {
   #opener;
   #notice;
   #frame;
-  #others; // the same site's other tabs
-  #known = {}; // the conversation that was read there, and how far
   #spoken; // what was said last of somebody writing
 
   constructor(loader) {
@@ -69,6 +68,7 @@ class Panel {
     // The page must not take a letter for its shortcut: to it the visitor writes in no field.
     shell.onkeypress = shell.onkeyup = (event) => event.stopPropagation();
     this.screen = new Screen(this, signal);
+    this.tabs = new Tabs(this);
     this.store = keep(() => this.#area());
     this.chat = new Chat({
       url: new URL("/ws/chat", script.src).href.replace("http", "ws"),
@@ -262,12 +262,11 @@ class Panel {
     if (body.code === "agent_joined") emit("handoff:joined");
     if (body.code === "agent_left" || body.code === "closed") emit("handoff:ended");
     this.speech?.read(this, body);
-    const { last, conversation } = this.#known;
-    if (this.isOpen || (conversation === this.chat.state.conversation && value.seq <= last)) return;
-    this.#count(this.missed + 1);
+    if (!this.isOpen && !this.tabs.knows(value.seq)) this.count(this.missed + 1);
   }
 
-  #count(count) {
+  /** @param {number} count of messages that are unread */
+  count(count) {
     if (count === this.missed) return;
     this.missed = count;
     this.loader.emit("unread", { count });
@@ -276,23 +275,14 @@ class Panel {
 
   /** What is seen here is unread in no other tab. */
   #read() {
-    const { last, conversation } = this.chat.state;
     if (!this.isOpen || document.hidden) return;
-    this.#others?.postMessage({ conversation, last });
+    this.tabs.tell();
     this.messages?.read();
   }
 
   /** Connects, which nothing does before a visitor's first wish to chat. */
   attend() {
-    if (!this.#others && window.BroadcastChannel) {
-      this.#others = new BroadcastChannel("deskbell");
-      this.#others.onmessage = ({ data }) => {
-        const { last, conversation } = this.chat.state;
-        // It may have come there before it comes here.
-        this.#known = data;
-        if (data.conversation === conversation && data.last >= last) this.#count(0);
-      };
-    }
+    this.tabs.join();
     this.chat.connect();
   }
 
@@ -324,7 +314,7 @@ class Panel {
   /** Begins a new conversation. */
   reset() {
     this.chat.reset();
-    this.#count(0);
+    this.count(0);
   }
 
   #key(event) {
@@ -355,7 +345,7 @@ class Panel {
     this.#opener = opener;
     this.isOpen = true;
     this.root.hidden = false;
-    this.#count(0);
+    this.count(0);
     this.screen.cover();
     this.loader.apply();
     this.attend();
@@ -401,7 +391,7 @@ class Panel {
     this.#end.abort();
     this.isOpen = false;
     this.suggestions?.close();
-    this.#others?.close();
+    this.tabs.close();
     this.screen.cover();
   }
 }

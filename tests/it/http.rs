@@ -92,7 +92,10 @@ async fn the_loader_carries_its_settings_and_the_modules_never_change() {
     let old = panel.replace(panel.split('/').nth(2).unwrap(), "0000000000000000");
     // a page that is open since an older version gets what there is
     let moved = client.get(server.url(&old)).send().await.unwrap();
-    assert_eq!((moved.status(), moved.headers()["location"].to_str().unwrap()), (StatusCode::TEMPORARY_REDIRECT, panel.as_str()));
+    assert_eq!(
+        (moved.status(), moved.headers()["location"].to_str().unwrap()),
+        (StatusCode::TEMPORARY_REDIRECT, panel.as_str())
+    );
     assert_eq!(moved.headers()["access-control-allow-origin"], "*");
     let chat = client.get(server.url("/chat?lang=de-AT")).send().await.unwrap();
     assert!(chat.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));

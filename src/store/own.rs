@@ -1,0 +1,49 @@
+//! A whole conversation: read for its visitor or for who looks through the log, and deleted for its visitor.
+//!
+//! Invariant: what is deleted is gone from every table in one commit.
+
+use super::{Store, StoreError, StoredEvent};
+use crate::ids::{ConversationId, TokenHash};
+use std::sync::Arc;
+
+/// Events of one transcript at most: years of a busy conversation, and still only some megabytes.
+pub const TRANSCRIPT_LIMIT: i64 = 10_000;
+
+impl Store {
+    /// All events of a conversation, oldest first; of more than [`TRANSCRIPT_LIMIT`] the last.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn transcript(&self, id: &ConversationId) -> Result<Vec<StoredEvent>, StoreError> {
+        let mut rows = self
+            .events(
+                "SELECT seq, at, sender, cid, reply_to, body FROM event \
+                 WHERE conversation_id = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3",
+                id,
+                0,
+                TRANSCRIPT_LIMIT,
+            )
+            .await?;
+        rows.reverse();
+        Ok(rows)
+    }
+
+    /// Deletes the conversation that a visitor's secret opens, with all that was said in it; whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: nothing is deleted.
+    pub async fn erase(&self, token: &TokenHash) -> Result<bool, StoreError> {
+        let token = token.0.clone();
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM conversation WHERE token_hash = $1")
+                    .bind(token)
+                    .execute(connection)
+                    .await
+                    .map(|done| done.rows_affected() > 0)
+            })
+        })
+        .await
+        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
+    }
+}
