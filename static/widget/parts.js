@@ -56,7 +56,9 @@ export function welcome(panel) {
     if (!ready || ready === shown) return;
     shown = ready;
     const offered = own || ready.pinned;
-    const popular = offered[0] ? [el("p.quiet", words.popular), questions(panel, offered, own ? null : ready.lang)] : [];
+    const popular = offered[0]
+      ? [el("p.quiet", words.popular), questions(panel, offered, own ? null : ready.lang)]
+      : [];
     const person = el("span", words.person, el("small", words.personNote));
     const icon = el("i", panel.icon("person"));
     const row = press("row tall", () => panel.handoff(), null, icon, person, panel.icon("chevron"));
