@@ -3,7 +3,7 @@
 export const panelCss = `
 @media screen{:host([inline]){display:block!important}}
 :host([inline]){position:relative!important;z-index:auto!important;block-size:100%!important;min-block-size:440px!important}
-.w{--surface:var(--deskbell-surface,#fff);--canvas:var(--deskbell-canvas,#f5f6f3);--ink:#17211e;--ink-2:#4a5651;--ink-3:#626d68;--line:#e2e6e1;--edge:#848f89;--warn:#8a5300;--warn-soft:#fdf3df;--danger:#b3261e;--soft:#e8f1ee;--soft-line:#b9d3ca;--glow:#d8ece6;--raised:0 0 0 1px var(--line),0 1px 2px #12201b0d;--float:0 0 0 1px #12201b0d,0 2px 6px #12201b0d,0 18px 40px -12px #12201b33,0 40px 80px -32px #12201b3d;font:15px/22px var(--deskbell-font,-apple-system,"Segoe UI",Roboto,Inter,"Noto Sans",system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif);color:var(--ink);letter-spacing:-.003em;text-align:start;-webkit-font-smoothing:antialiased}
+.w{--surface:var(--deskbell-surface,#fff);--canvas:var(--deskbell-canvas,#f5f6f3);--ink:#17211e;--ink-2:#4a5651;--ink-3:#626d68;--line:#e2e6e1;--edge:#848f89;--warn:#8a5300;--warn-soft:#fdf3df;--danger:#b3261e;--soft:#e8f1ee;--soft-line:#b9d3ca;--glow:#d8ece6;--raised:0 0 0 1px var(--line),0 1px 2px #12201b0d;--float:0 0 0 1px #12201b0d,0 2px 6px #12201b0d,0 18px 40px -12px #12201b33,0 40px 80px -32px #12201b3d;font:15px/22px var(--deskbell-font,-apple-system,"Segoe UI",Roboto,"Noto Sans",system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif);color:var(--ink);letter-spacing:-.003em;text-align:start;-webkit-font-smoothing:antialiased}
 .w[data-theme=dark]{--surface:var(--deskbell-surface,#1b2120);--canvas:var(--deskbell-canvas,#141918);--ink:#edf2ef;--ink-2:#b6c2bc;--ink-3:#98a59f;--line:#2b3331;--edge:#6f7d77;--warn:#f0c067;--warn-soft:#2e2717;--danger:#ff9d94;--soft:#223631;--soft-line:#40625a;--glow:#1b302b;--float:0 0 0 1px #ffffff12,0 18px 40px -12px #0009,0 40px 80px -32px #000b}
 @supports (color:oklch(from red l c h)){
 .w{--soft:oklch(from var(--base) .958 min(c,.013) h);--soft-line:oklch(from var(--base) .84 min(c,.034) h);--glow:oklch(from var(--base) .928 min(c,.024) h)}
@@ -54,7 +54,6 @@ small{display:block;font-weight:400}
 .strip{padding:6px 16px;background:var(--warn-soft);font-size:13px;line-height:18px;text-align:center}
 .strip:empty{display:none}
 .foot{position:relative;background:var(--surface);border-top:1px solid var(--line);padding:12px 12px 8px}
-.comp>.ib{border-radius:13px}
 .comp{display:flex;align-items:flex-end;gap:2px;padding:3px;border-radius:16px;box-shadow:inset 0 0 0 1px var(--edge)}
 .comp:focus-within{outline:2px solid var(--accent-ink);outline-offset:-2px}
 textarea{flex:1;min-width:0;min-height:44px;padding-block:11px;padding-inline:12px 4px;font-size:16px;line-height:22px;resize:none;outline:0!important}

