@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub const TRANSCRIPT_LIMIT: i64 = 10_000;
 
 impl Store {
-    /// All events of a conversation, oldest first; of more than [`TRANSCRIPT_LIMIT`] the last.
+    /// All events of a conversation, oldest first; of more than 10,000 the last.
     ///
     /// # Errors
     /// [`StoreError::Read`].
