@@ -15,7 +15,7 @@ button,textarea,select,summary{font:inherit;letter-spacing:inherit;color:inherit
 button,select,summary{cursor:pointer}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .panel{position:fixed;bottom:calc(var(--y) + 72px);right:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
-.w:is([data-side=left]:dir(ltr),:dir(rtl):not([data-side=left]))>.panel{left:var(--x);right:auto}
+:where(.w:is([data-side=left]:dir(ltr),:dir(rtl):not([data-side=left])))>.panel{left:var(--x);right:auto}
 :host([inline]) .panel{position:absolute;inset:0;width:auto;height:auto}
 .launch b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c4271d;color:#fff;font-size:12px;line-height:22px;box-shadow:0 0 0 2.5px Canvas}
 .head,.ib,.row{display:flex;align-items:center}

@@ -15,7 +15,7 @@ export const talkCss = `
 .bot,.extra{display:grid;gap:6px}
 .card{background:var(--surface);border-radius:5px 16px 16px;box-shadow:var(--raised);padding:14px 16px;display:grid;gap:12px}
 .card:dir(rtl){border-radius:16px 5px 16px 16px}
-.text{display:grid;gap:8px;min-width:0;overflow-wrap:anywhere}
+.text{display:grid;gap:8px;min-width:0;overflow-wrap:anywhere;text-align:start}
 .text strong{font-weight:620}
 .text a{color:var(--accent-ink);font-weight:550;text-underline-offset:3px}
 .text :is(h3,h4,pre,ol,blockquote){margin:0;padding:0;font-size:15px}

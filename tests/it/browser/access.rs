@@ -96,6 +96,7 @@ async fn what_is_heard_and_seen() {
         sizes::check_28_zoom_stays_allowed,
         sizes::check_29_composer_stays_above_a_keyboard,
         looks::check_30_right_to_left_is_mirrored,
+        looks::check_30_right_to_left_fills_a_phone,
         named::check_31_languages_are_marked,
         looks::check_32_dark_follows_the_system_and_the_page_wins,
         looks::check_36_hostile_styles_change_nothing,
