@@ -41,9 +41,8 @@ if (!window["deskbell"]?.version) {
 [hidden]{display:none!important}
 svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 :focus-visible{outline:2px solid var(--accent-ink);outline-offset:2px}
-.launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;outline:revert;box-shadow:0 1px 2px #12201b33,0 10px 24px -8px #08282173}
+.launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;outline:revert;box-shadow:0 10px 24px -8px #08282173}
 .launch svg{width:26px;height:26px}
-.launch[aria-busy=true]{opacity:.7}
 .launch.aside{transform:translateY(-72px)}
 [data-side=left] .launch{inset-inline:var(--x) auto}`;
 
@@ -127,7 +126,8 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   function mount(element) {
     host = element;
     for (const { name, value } of host.attributes) take({ [name]: value });
-    const shadow = host.attachShadow({ mode: "open" });
+    const shadow = host.shadowRoot || host.attachShadow({ mode: "open" });
+    shadow.replaceChildren();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     shadow.adoptedStyleSheets = [sheet];
@@ -150,15 +150,21 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   /** Who waits for a person, or talks to one, is shown on every page when that person writes. */
   async function attend() {
     try {
-      if (!/"attend":true/.test(page.localStorage.deskbell + page.sessionStorage.deskbell)) return;
+      if (
+        options.consent === "wait" ||
+        !/"attend":true/.test(page.localStorage.deskbell + page.sessionStorage.deskbell)
+      )
+        return;
       panel = await (made = bring().then(make));
-      panel.attend();
-    } catch {} // Storage is forbidden, or the panel did not come: the launcher brings it.
+      panel.chat.connect();
+    } catch {
+      made = undefined; // Storage is forbidden, or the panel did not come: the launcher brings it.
+    }
   }
 
   const tease = () =>
     bring("teaser")
-      .then((module) => opening || make(module))
+      .then((module) => opening || launcher?.hidden || make(module))
       .catch(() => {});
 
   // One counts: the page's own, or that of `start`.
@@ -238,7 +244,6 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
 
   function update(given) {
     take(given);
-    gone = false;
     drawn.then(start);
     apply();
   }
@@ -253,8 +258,10 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   }
 
   function forget() {
-    attempt(() => page.localStorage.removeItem("deskbell"));
-    attempt(() => page.sessionStorage.removeItem("deskbell"));
+    attempt(() => {
+      page.localStorage.removeItem("deskbell");
+      page.sessionStorage.removeItem("deskbell");
+    });
   }
 
   function destroy() {
@@ -269,7 +276,10 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   }
 
   const methods = {
-    boot: update,
+    boot(given) {
+      gone = false;
+      update(given);
+    },
     update,
     open,
     close,

@@ -63,13 +63,17 @@ pub(super) async fn run(
 ) {
     let mut connection = Some(connection);
     let mut unwritten = 0usize;
+    // whether something may have been deleted, of which the log still holds a copy
+    let mut sweep = false;
     let mut closed = None;
     while closed.is_none() {
         let first = match tokio::time::timeout(CHECKPOINT_IDLE, queue.recv()).await {
             Ok(Some(first)) => first,
             Ok(None) => break,
             Err(_idle) => {
-                checkpoint(&mut connection, &mut unwritten).await;
+                if checkpoint(&mut connection, &mut unwritten, sweep).await {
+                    sweep = false;
+                }
                 continue;
             }
         };
@@ -88,6 +92,7 @@ pub(super) async fn run(
             }
         }
         let turns = batch.len();
+        sweep |= batch.iter().any(|command| matches!(command, Command::Work(..)));
         if connection.is_none() {
             connection = connect(&path, false).await.ok();
         }
@@ -101,18 +106,18 @@ pub(super) async fn run(
         if healthy {
             unwritten += bytes + turns * TURN_LOG_BYTES;
             if unwritten >= CHECKPOINT_BYTES {
-                checkpoint(&mut connection, &mut unwritten).await;
+                checkpoint(&mut connection, &mut unwritten, false).await;
             }
         } else {
             metrics.commit_failures.inc();
             // the log may be what fills the disk
             unwritten = unwritten.max(1);
-            checkpoint(&mut connection, &mut unwritten).await;
+            checkpoint(&mut connection, &mut unwritten, false).await;
             // after an I/O error the connection's own state is not to be believed: the next batch opens the file anew
             connection = None;
         }
     }
-    checkpoint(&mut connection, &mut unwritten).await;
+    checkpoint(&mut connection, &mut unwritten, false).await;
     if let Some(connection) = connection {
         let _ = connection.close().await;
     }
@@ -215,17 +220,22 @@ fn refuse(batch: Vec<Command>, error: Arc<sqlx::Error>) {
     }
 }
 
-/// Writes the log back into the database file and reads the result, which an automatic checkpoint would hide.
-async fn checkpoint(connection: &mut Option<SqliteConnection>, unwritten: &mut usize) {
-    let Some(open) = connection.as_mut().filter(|_| *unwritten > 0) else { return };
-    match sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(PASSIVE)").fetch_one(open).await {
+/// Writes the log back into the database file and reads the result, which an automatic checkpoint would hide. With
+/// `sweep` the log is cut to nothing, so that it keeps no copy of what was deleted; whether it was. That waits for
+/// readers, so it is for quiet moments, and is tried again where a reader stays.
+async fn checkpoint(connection: &mut Option<SqliteConnection>, unwritten: &mut usize, sweep: bool) -> bool {
+    let Some(open) = connection.as_mut().filter(|_| *unwritten > 0) else { return false };
+    let how = if sweep { "PRAGMA wal_checkpoint(TRUNCATE)" } else { "PRAGMA wal_checkpoint(PASSIVE)" };
+    match sqlx::query_as::<_, (i64, i64, i64)>(how).fetch_one(open).await {
         Ok((busy, pages, written)) => {
             tracing::debug!(busy, pages, written, "checkpoint");
-            *unwritten = 0;
+            *unwritten = usize::from(busy != 0);
+            busy == 0
         }
         Err(error) => {
             tracing::error!(%error, "the checkpoint failed; the log keeps everything until it succeeds");
             *connection = None;
+            false
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Files;
 const SETTINGS_MARK: &str = "\"__DESKBELL_SETTINGS__\"";
 /// The loader is asked for again after five minutes; until a day later an old one is shown while the new one loads.
 const LOADER_CACHE: &str = "public, max-age=300, stale-while-revalidate=86400";
+/// The parts of the panel: what is imported while the page runs.
+const PARTS: [&str; 6] = ["panel.js", "talk.js", "desk.js", "menu.js", "voice.js", "teaser.js"];
 /// A module never changes under its address.
 const MODULE_CACHE: &str = "public, max-age=31536000, immutable";
 /// The rules of our own pages for visitors: it loads nothing from elsewhere.
@@ -108,8 +110,10 @@ async fn part(Path((digest, locale, file)): Path<(String, String, String)>, head
         let found = embedded("widget", name)?;
         Some(String::from_utf8_lossy(&found.data).into_owned())
     };
+    // only what is imported on its own is a part, or more could be asked for than is kept
+    let is_part = PARTS.contains(&&*file) || file.starts_with("locale-");
     let is_locale = !locale.ends_with("-more") && read(&format!("locale-{locale}.js")).is_some();
-    if !is_locale || read(&file).is_none() {
+    if !is_locale || !is_part || read(&file).is_none() {
         return ApiError::NotFound.into_response();
     }
     // a page that has been open since another version is given what there is now: what it asks for later, such as
@@ -119,8 +123,12 @@ async fn part(Path((digest, locale, file)): Path<(String, String, String)>, head
         let fields = [(header::CACHE_CONTROL, "no-store"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
         return (fields, Redirect::temporary(&address)).into_response();
     }
-    let made = pack::packed(&format!("{digest}/{locale}/{file}"), || bundle::join(&read, &file, &locale));
-    send(&headers, made, MODULE_CACHE)
+    // words are the same for whichever language's panel asks for them
+    let key =
+        if file.starts_with("locale-") { format!("{digest}/{file}") } else { format!("{digest}/{locale}/{file}") };
+    // compressing takes a tenth of a second, which would hold up the chat
+    let made = tokio::task::spawn_blocking(move || pack::packed(&key, || bundle::join(&read, &file, &locale))).await;
+    send(&headers, made.unwrap_or_else(|error| Err(error.to_string())), MODULE_CACHE)
 }
 
 fn send(headers: &HeaderMap, made: Result<Arc<pack::Packed>, String>, cache: &'static str) -> Response {

@@ -300,6 +300,22 @@ impl Made {
             }
         }
         self.out.push(one);
+        if one == '>' {
+            self.arrow();
+        }
+    }
+
+    /// A single parameter needs no parentheses before an arrow.
+    fn arrow(&mut self) {
+        let Some(before) = self.out.strip_suffix(")=>") else { return };
+        let Some(open) = before.rfind('(') else { return };
+        let is_part = |c: char| c.is_alphanumeric() || "_$".contains(c);
+        let name = before[open + 1..].to_owned();
+        if !name.is_empty() && name.chars().all(is_part) && !before[..open].ends_with(is_part) {
+            self.out.truncate(open);
+            self.out.push_str(&name);
+            self.out.push_str("=>");
+        }
     }
 
     /// Writes a string; returns where it ends.
@@ -362,8 +378,9 @@ mod tests {
             ("// a\nconst a = 1; // b\n\nconst b = 2;\n", "const a=1;\nconst b=2;\n"),
             ("/** @type {any} */\nlet a = /* b */ c;", "let a=c;\n"),
             ("f(\n  a,\n  'x // y',\n);", "f(a,'x // y');\n"),
+            ("f(async (a) => a, (b) => b, ([c]) => c, () => d);", "f(async(a)=>a,b=>b,([c])=>c,()=>d);\n"),
             ("a = b + +c - -d;", "a=b+ +c- -d;\n"),
-            ("const f = (a) =>\n  a / 2 / b;", "const f=(a)=>\na / 2 / b;\n"),
+            ("const f = (a) =>\n  a / 2 / b;", "const f=a=>\na / 2 / b;\n"),
             ("if (/[/\"]\\/'/.test(a)) return /x y/g;", "if(/[/\"]\\/'/.test(a))return /x y/g;\n"),
             (
                 "const css = `\na {  b }\n// kept ${ f({ a: `\\`${x}` }) } c`;",

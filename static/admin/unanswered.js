@@ -44,7 +44,9 @@ function snippet({ yaml, wordings_for }) {
 /** @param {Gap} gap */
 function card(gap) {
   const examples = gap.examples.map((example) => make("li", { dir: "auto" }, example));
-  const where = `/admin/conversations?q=${encodeURIComponent(gap.title)}`;
+  // What is masked stands otherwise in the log: the longest piece beside it is looked for.
+  const [words] = gap.title.split(/\[[a-z ]+\]|\s{2,}/).sort((one, other) => other.length - one.length);
+  const where = `/admin/conversations?q=${encodeURIComponent(words.trim())}`;
   const parts = [
     make("header", {}, make("h2", { dir: "auto", lang: gap.lang || null }, gap.title), make("span", { class: "pill" }, plural(gap.asked, "time", "times"))),
     make("p", { class: "under" }, `${reasons(gap)}, in ${plural(gap.conversations, "conversation", "conversations")}, ${gap.lang || "language unknown"}`),

@@ -49,12 +49,14 @@ export class Chat {
   #watch;
   #retry;
   #still;
+  #kept; // the token that was in the store when we last looked
 
   /** @param {any} given url; hello() for the first frame; store; changed(state), happened(kind, value); signal ends all */
   constructor(given) {
     this.#given = given;
     const { store, signal } = given;
     this.state = begin(store.read());
+    this.#kept = this.state.token;
     this.#mine = new Set(this.state.outbox.map(({ cid }) => cid));
     const wake = () => document.hidden || this.#wake();
     for (const name of ["online", "pageshow"]) addEventListener(name, wake, { signal });
@@ -106,17 +108,22 @@ export class Chat {
     this.state = begin();
     this.#mine.clear();
     this.#given.store.write({});
+    this.#kept = null;
     this.greet();
   }
 
   /** Another tab began anew, or found the conversation that follows. */
   #elsewhere() {
-    const { token, epoch } = this.#given.store.read();
-    if (!token === !this.state.token) return;
+    const { token = null, epoch } = this.#given.store.read();
+    if (token === this.#kept) return;
+    this.#kept = token;
+    if (token === this.state.token) return;
+    // What was written before there was a conversation goes into the one that another tab found.
+    const outbox = this.state.token ? [] : this.state.outbox;
     this.#drop();
     clearTimeout(this.#wait);
-    this.#mine.clear();
-    this.state = begin({ token, epoch });
+    this.#mine = new Set(outbox.map(({ cid }) => cid));
+    this.state = begin({ token, epoch, outbox });
     if (token && this.#since) this.connect();
     this.#given.changed(this.state);
   }
@@ -137,6 +144,7 @@ export class Chat {
     // Who waits for a person or talks to one hears of them on the next page, too, before opening the panel.
     const attend = ["queued", "agent"].includes(desk.stage);
     this.#given.store.write({ ...saved, token, epoch, attend, outbox: [...others, ...unsent] });
+    this.#kept = this.#given.store.read().token ?? null;
   }
 
   act(input) {
@@ -193,8 +201,16 @@ export class Chat {
     this.act({ type: "lost" });
   }
 
-  /** The network or the page is back. */
+  /** The store may be used from now on: what it holds goes on, unless something was said already. */
+  adopt() {
+    const { last, outbox } = this.state;
+    if (!last && !outbox[0]) this.#elsewhere();
+    this.save();
+  }
+
+  /** The network or the page is back; a page that was away was told nothing of other tabs. */
   #wake() {
+    this.#elsewhere();
     if (this.#socket && this.#socket.readyState > 1) this.#lost(1006);
     if (this.state.ready) this.#probe();
     else if (this.#since) this.connect();

@@ -74,7 +74,12 @@ function fill(panel, list, more) {
     panel.say(words.erased);
   };
   const sure = () => {
-    const no = press("btn", () => fill(panel, list, more), null, words.cancel);
+    const back = () => {
+      fill(panel, list, more);
+      more.open = true; // It may have closed as the focus went with the button.
+      list.querySelector(".danger").focus();
+    };
+    const no = press("btn", back, null, words.cancel);
     const yes = press("btn danger", erase, null, words.eraseYes);
     list.replaceChildren(el("p", { role: "alert" }, words.eraseSure), el("div.btns", yes, no));
     no.focus();

@@ -9,7 +9,6 @@ import { Composer, footer, header, welcome } from "./parts.js";
 import { Screen } from "./screen.js";
 import { hasPerson, isAwaiting } from "./state.js";
 import { panelCss } from "./style.js";
-import { Tabs } from "./tabs.js";
 
 /** A connection missing for this many ms is spoken of. */
 const notable = 1500;
@@ -41,6 +40,8 @@ class Panel {
   /** @type {any} */
   suggestions;
   /** @type {any} */
+  tabs; // the same site's other tabs
+  /** @type {any} */
   desk; // what draws a conversation with a person
   /** @type {any} */
   speech; // what listens and reads aloud
@@ -68,7 +69,6 @@ class Panel {
     // The page must not take a letter for its shortcut: to it the visitor writes in no field.
     shell.onkeypress = shell.onkeyup = (event) => event.stopPropagation();
     this.screen = new Screen(this, signal);
-    this.tabs = new Tabs(this);
     this.store = keep(() => this.#area());
     this.chat = new Chat({
       url: new URL("/ws/chat", script.src).href.replace("http", "ws"),
@@ -158,7 +158,8 @@ class Panel {
   #build() {
     const { words, chat, root, shadow } = this;
     const draft = this.composer?.field.value || "";
-    const hadFocus = root.contains(shadow.activeElement);
+    const active = shadow.activeElement;
+    const hadFocus = root.contains(active);
     this.log = el("div.log", {
       part: "log",
       role: "log",
@@ -176,7 +177,8 @@ class Panel {
     root.replaceChildren(header(this), this.log, this.status, this.strip, footer(this));
     this.composer.set(draft);
     this.suggestions?.attach();
-    if (hadFocus) this.focus();
+    // Who goes through the languages by keys goes on from there.
+    if (hadFocus) (active.localName === "select" ? root.querySelector("select") : this).focus();
     if (this.messages) {
       chat.hush();
       this.messages = new this.messages.constructor(this);
@@ -186,7 +188,8 @@ class Panel {
 
   /** What a conversation needs is brought with its first word, so that the panel is usable before. */
   converse() {
-    this.bring("talk", ({ Messages, Suggestions }) => {
+    this.bring("talk", ({ Messages, Suggestions, Tabs }) => {
+      this.tabs = new Tabs(this);
       this.messages = new Messages(this);
       this.suggestions = new Suggestions(this);
       this.#changed(this.chat.state);
@@ -262,7 +265,7 @@ class Panel {
     if (body.code === "agent_joined") emit("handoff:joined");
     if (body.code === "agent_left" || body.code === "closed") emit("handoff:ended");
     this.speech?.read(this, body);
-    if (!this.isOpen && !this.tabs.knows(value.seq)) this.count(this.missed + 1);
+    if (!this.isOpen && !this.tabs?.knows(value.seq)) this.count(this.missed + 1);
   }
 
   /** @param {number} count of messages that are unread */
@@ -276,14 +279,8 @@ class Panel {
   /** What is seen here is unread in no other tab. */
   #read() {
     if (!this.isOpen || document.hidden) return;
-    this.tabs.tell();
+    this.tabs?.tell();
     this.messages?.read();
-  }
-
-  /** Connects, which nothing does before a visitor's first wish to chat. */
-  attend() {
-    this.tabs.join();
-    this.chat.connect();
   }
 
   /** Sends what the visitor wrote, chose, rated or asked for. */
@@ -348,7 +345,7 @@ class Panel {
     this.count(0);
     this.screen.cover();
     this.loader.apply();
-    this.attend();
+    this.chat.connect(); // Which nothing does before a visitor's first wish to chat.
     this.composer.refresh();
     this.#read();
     // Who was here before has a conversation to be drawn.
@@ -383,7 +380,7 @@ class Panel {
       launcher.ariaLabel += ", " + fill(words.unread, { count: missed }, words.tag);
       launcher.append(el("b", String(missed)));
     }
-    if (options.consent === "grant") this.chat.save();
+    if (options.consent === "grant") this.chat.adopt();
     this.settle();
   }
 
@@ -391,7 +388,7 @@ class Panel {
     this.#end.abort();
     this.isOpen = false;
     this.suggestions?.close();
-    this.tabs.close();
+    this.tabs?.close();
     this.screen.cover();
   }
 }

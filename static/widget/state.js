@@ -123,6 +123,9 @@ const steps = {
     const { seq, cid, body } = frame;
     if (!seq) {
       const event = { ...frame, after: cid || next.flying || next.outbox.at(-1)?.cid, live: true };
+      // Each try to save it brings the answer again.
+      const isSame = (one) => one.after === event.after && one.from === event.from && one.body.kind === body.kind;
+      if (next.unsaved.some(isSame)) return;
       next.unsaved = [...next.unsaved, event];
       effects.push(["event", event]);
     } else if (seq > next.last + 1) {

@@ -8,7 +8,7 @@ export const panelCss = `
 @supports (color:oklch(from red l c h)){
 .w{--soft:oklch(from var(--base) .958 min(c,.013) h);--soft-line:oklch(from var(--base) .84 min(c,.034) h);--glow:oklch(from var(--base) .928 min(c,.024) h)}
 .w[data-theme=dark]{--soft:oklch(from var(--base) .305 min(c,.032) h);--soft-line:oklch(from var(--base) .46 min(c,.05) h);--glow:oklch(from var(--base) .285 min(c,.036) h)}}
-.w *{box-sizing:border-box;unicode-bidi:plaintext;text-align:-webkit-match-parent;text-align:match-parent}
+.w *{box-sizing:border-box;unicode-bidi:plaintext;text-align:match-parent}
 h2,h3,p,ul,form{margin:0;padding:0}
 ul{list-style:""}
 button,textarea,select,summary{font:inherit;letter-spacing:inherit;color:inherit;margin:0;padding:0;border:0;background:none}

@@ -8,11 +8,7 @@ export class Tabs {
   /** @param {any} panel */
   constructor(panel) {
     this.panel = panel;
-  }
-
-  /** Begins to listen, which nothing does before a visitor's first wish to chat. */
-  join() {
-    if (this.#channel || !window.BroadcastChannel) return;
+    if (!window.BroadcastChannel) return;
     this.#channel = new BroadcastChannel("deskbell");
     this.#channel.onmessage = ({ data }) => {
       const { last, conversation } = this.panel.chat.state;

@@ -10,6 +10,9 @@ const voiceCss = `
 .hear .btn{min-height:36px;padding:4px 14px;border-radius:12px;font-weight:600;font-size:14px;box-shadow:inset 0 0 0 1px var(--edge)}
 .ib[aria-pressed=true]{background:var(--soft);color:var(--accent-ink)}`;
 
+/** Chinese is spoken of a country, not of a script. @param {string} tag */
+const spoken = (tag) => ({ "zh-Hans": "zh-CN", "zh-Hant": "zh-TW" })[tag] || tag;
+
 /** Whether this visit's visitor knows who hears. */
 let told = false;
 
@@ -43,7 +46,12 @@ function start(panel, button) {
   const recognition = (button.recognition = new Recognition());
   const before = composer.field.value ? composer.field.value + " " : "";
   let fault = words.unheard;
-  Object.assign(recognition, { lang, interimResults: true });
+  Object.assign(recognition, { lang: spoken(lang), interimResults: true });
+  // What is heard after the text was sent, or in a closed panel, is not meant for it.
+  const stop = () => recognition.abort();
+  const over = new AbortController();
+  for (const name of ["close", "message:sent", "destroy"])
+    panel.loader.host.addEventListener("deskbell:" + name, stop, { signal: over.signal });
   recognition.onresult = ({ results }) => {
     fault = "";
     composer.set(before + [...results].map(([best]) => best.transcript).join(""));
@@ -53,9 +61,10 @@ function start(panel, button) {
     if (error === "aborted") fault = "";
   };
   recognition.onend = () => {
+    over.abort();
     button.ariaPressed = "false";
     line(panel, fault && el("span", fault));
-    panel.focus();
+    if (panel.root.contains(panel.shadow.activeElement)) panel.focus();
   };
   button.ariaPressed = "true";
   line(panel, el("span", words.listening));
@@ -66,7 +75,11 @@ function start(panel, button) {
 function toggle(panel) {
   speechSynthesis.cancel();
   if (panel.speech) panel.speech.reads = !panel.speech.reads;
-  else panel.speech = { reads: true, read };
+  else {
+    panel.speech = { reads: true, read };
+    for (const name of ["close", "destroy"])
+      panel.loader.host.addEventListener("deskbell:" + name, () => speechSynthesis.cancel());
+  }
 }
 
 /** A pause follows these. */
@@ -82,7 +95,7 @@ function read({ speech, lang }, { text, content, lang: own = lang }) {
   const said = content ? content.map(words).join("") : text;
   if (!said) return;
   const utterance = new SpeechSynthesisUtterance(said);
-  utterance.lang = own;
+  utterance.lang = spoken(own);
   speechSynthesis.speak(utterance);
 }
 
