@@ -248,3 +248,11 @@ test("backoff grows to its limit, is spread from zero, and honours the server's 
   assert.equal(backoff(0, 20000, 0.5), 10000);
   assert.equal(backoff(40, 20000, 1), 30000);
 });
+
+test("an answer that could not be saved is shown once, however often it is tried", () => {
+  const unsaved = { type: "event", from: "bot", cid: "a", at, body: { kind: "none", text: "x" }, saved: false };
+  const storage = nack("a", "storage_unavailable", true, 2000);
+  const played = play([ready(), send("a"), storage, unsaved, { type: "retry" }, storage, { ...unsaved, at: "later" }]);
+  assert.equal(played.state.unsaved.length, 1);
+  assert.equal(played.effects.filter(([kind]) => kind === "event").length, 1);
+});

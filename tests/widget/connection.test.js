@@ -332,3 +332,67 @@ test("what is drawn anew is history, but for a question that waits for its answe
     [false, false, true],
   );
 });
+
+test("a page that was away goes on with the conversation that is kept now", () => {
+  const { made, store } = chat();
+  made.connect();
+  latest().accept();
+  store.write({ token: "next", epoch: "e" });
+  // a page in the browser's cache is told nothing of what other pages store
+  windowEvents.dispatchEvent(new Event("pageshow"));
+  assert.equal(made.state.token, "next");
+  latest().accept({ token: null, conversation: "c_2" });
+  assert.equal(latest().frames[0].token, "next");
+  assert.equal(store.read().token, "next");
+});
+
+test("what was written before there was a conversation goes into the one that another tab found", () => {
+  const { made, store } = chat();
+  made.connect();
+  made.send({ kind: "text", text: "hello" });
+  const { cid } = made.state.outbox[0];
+  store.write({ ...store.read(), token: "theirs", epoch: "e" });
+  windowEvents.dispatchEvent(Object.assign(new Event("storage"), { key: "deskbell" }));
+  latest().accept({ token: null });
+  assert.deepEqual(latest().sent, [cid]);
+});
+
+test("a browser that keeps nothing loses nothing by what other tabs store", () => {
+  const { made } = chat(null);
+  made.connect();
+  latest().accept();
+  windowEvents.dispatchEvent(Object.assign(new Event("storage"), { key: null }));
+  assert.equal(made.state.token, "secret");
+  assert.ok(made.state.ready);
+});
+
+test("with the visitor's consent the stored conversation goes on, unless something was said in this one", () => {
+  const stored = new Map([["deskbell", '{"token":"old","epoch":"e"}']]);
+  let allowed = false;
+  const gated = () => (allowed ? memory(stored) : null);
+  const make = () => {
+    const made = new Chat({
+      url: "ws://bot.example/ws/chat",
+      hello: () => ({}),
+      store: keep(gated),
+      changed: () => {},
+      happened: () => {},
+      signal: end.signal,
+    });
+    made.connect();
+    latest().accept();
+    return made;
+  };
+  const made = make();
+  allowed = true;
+  made.adopt();
+  assert.equal(made.state.token, "old");
+  assert.equal(JSON.parse(stored.get("deskbell")).token, "old");
+  allowed = false;
+  const spoken = make();
+  spoken.send({ kind: "text", text: "hello" });
+  allowed = true;
+  spoken.adopt();
+  assert.equal(spoken.state.token, "secret");
+  assert.equal(JSON.parse(stored.get("deskbell")).token, "secret");
+});
