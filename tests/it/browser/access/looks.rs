@@ -144,14 +144,14 @@ pub async fn check_25_forced_colours_keep_edges_focus_and_send(stage: &Stage) {
 
 pub async fn check_30_right_to_left_fills_a_phone(stage: &Stage) {
     let browser = &stage.browser;
-    browser.resize(360, 640).await;
     for script in ["", "data-position=left"] {
-        stage.arrive(Page { html: "lang=ar dir=rtl", script, ..Page::default() }).await;
+        stage.fresh().await;
+        browser.resize(360, 640).await;
+        stage.visit(Page { html: "lang=ar dir=rtl", script, ..Page::default() }).await;
         browser.open_panel().await;
         let panel = browser.value("probe.box('[part~=panel]')").await;
         assert_eq!((&panel["left"], &panel["width"]), (&0.into(), &360.into()), "check 30: the screen, {script:?}");
     }
-    browser.resize(1280, 800).await;
 }
 
 pub async fn check_30_right_to_left_is_mirrored(stage: &Stage) {
