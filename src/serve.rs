@@ -11,7 +11,8 @@ use crate::conversation::Engine;
 use crate::faq::watch::FolderWatch;
 use crate::knowledge::audience::{self, Asked};
 use crate::knowledge::{self, Knowledge};
-use crate::store::{LatestQuestion, Store, lock_folder};
+use crate::report;
+use crate::store::{LatestQuestion, Store, StoreError, lock_folder};
 use crate::telemetry::Metrics;
 use crate::text::Lang;
 use crate::web::limit::AddressLimit;
@@ -274,16 +275,25 @@ fn background(state: &AppState, mut watch: FolderWatch, tasks: &TaskTracker) {
         engine.tidy();
     }));
 
-    let (store, clock, keep_days) = (state.store.clone(), state.clock.clone(), state.config.privacy.keep_days);
+    let (store, clock, config) = (state.store.clone(), state.clock.clone(), state.config.clone());
     tasks.spawn(every(RETENTION_INTERVAL, stop, async move || {
-        let now = clock.now_millis();
-        let before = if keep_days == 0 { i64::MIN } else { now - i64::from(keep_days) * DAY_MILLIS };
-        match store.forget(before, now - DAY_MILLIS).await {
-            Ok(0) => {}
-            Ok(conversations) => tracing::info!(conversations, "old conversations were deleted"),
-            Err(error) => tracing::error!(%error, "old conversations could not be deleted"),
+        if let Err(error) = tidy_log(&store, &clock, &config).await {
+            tracing::error!(%error, "old conversations could not be deleted; this is tried again in some hours");
         }
     }));
+}
+
+/// Keeps the numbers of the weeks that are over, and deletes what is older than `privacy.keep_days`.
+async fn tidy_log(store: &Store, clock: &Clock, config: &Config) -> Result<(), StoreError> {
+    let (now, keep_days) = (clock.now_millis(), config.privacy.keep_days);
+    let before = if keep_days == 0 { i64::MIN } else { now - i64::from(keep_days) * DAY_MILLIS };
+    let weeks = report::keep(store, &config.site.time_zone, now, before).await?;
+    match store.forget(before, now - DAY_MILLIS, weeks).await? {
+        Some(0) => {}
+        Some(conversations) => tracing::info!(conversations, "old conversations were deleted"),
+        None => tracing::warn!("a week's log changed while its numbers were kept; old conversations go in some hours"),
+    }
+    Ok(())
 }
 
 async fn every(interval: Duration, stop: CancellationToken, mut work: impl AsyncFnMut()) {

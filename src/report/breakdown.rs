@@ -14,41 +14,56 @@ use crate::store::figures::{Extract, HandoffRow, Key, QuestionDetail, QuestionRo
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// The week's days, and of the week before the questions.
-pub(super) fn days(extract: &Extract, visits: &[Visit], week: Week, zone: &TimeZone, before_logged: bool) -> Vec<Day> {
+/// One day in numbers.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct DayTally {
+    /// Questions by what became of them.
+    pub(super) outcomes: [u64; 5],
+    pub(super) conversations: u64,
+    pub(super) visitors: u64,
+}
+
+impl DayTally {
+    /// Questions, however they ended.
+    pub(super) fn questions(&self) -> u64 {
+        self.outcomes.iter().sum()
+    }
+}
+
+/// A week's days in numbers, from its rows and visits.
+pub(super) fn days(rows: &[&QuestionRow], visits: &[Visit], week: Week, zone: &TimeZone) -> Vec<DayTally> {
     let starts = week.days().map(|date| start_of_day(date, zone));
-    let starts_before = week.previous().days().map(|date| start_of_day(date, zone));
-    let mut outcomes = [[0u64; 5]; 7];
-    for (row, _) in extract.week.iter().filter(|(row, _)| !row.small_talk) {
-        outcomes[day_of(&starts, row.visit_at)][Outcome::of(row) as usize] += 1;
+    let mut days = vec![DayTally::default(); starts.len()];
+    for row in rows.iter().filter(|row| !row.small_talk) {
+        days[day_of(&starts, row.visit_at)].outcomes[Outcome::of(row) as usize] += 1;
     }
-    let mut questions_before = [0u64; 7];
-    for row in extract.before.iter().filter(|row| !row.small_talk && row.visit_at >= starts_before[0]) {
-        questions_before[day_of(&starts_before, row.visit_at)] += 1;
-    }
-    let mut conversations = [0u64; 7];
-    let mut visitors: [HashSet<Key>; 7] = Default::default();
+    let mut visitors: HashSet<(usize, Key)> = HashSet::new();
     for visit in visits {
-        conversations[day_of(&starts, visit.visit_at)] += 1;
-        visitors[day_of(&starts, visit.visit_at)].insert(visit.visitor);
+        let day = day_of(&starts, visit.visit_at);
+        days[day].conversations += 1;
+        days[day].visitors += u64::from(visitors.insert((day, visit.visitor)));
     }
-    (0..7)
-        .map(|day| {
-            let [answered, no_result, choice_ignored, not_helpful, person_asked] = outcomes[day];
-            Day {
-                date: week.days()[day],
-                questions: outcomes[day].iter().sum(),
-                answered,
-                no_result,
-                choice_ignored,
-                not_helpful,
-                person_asked,
-                conversations: conversations[day],
-                visitors: visitors[day].len() as u64,
-                questions_before: before_logged.then_some(questions_before[day]),
-            }
-        })
-        .collect()
+    days
+}
+
+/// The week's days as they are shown, beside those of the week before, if the log reaches back.
+pub(super) fn shown_days(week: Week, days: &[DayTally], before: Option<&[DayTally]>) -> Vec<Day> {
+    let shown = days.iter().zip(week.days()).enumerate().map(|(at, (day, date))| {
+        let [answered, no_result, choice_ignored, not_helpful, person_asked] = day.outcomes;
+        Day {
+            date,
+            questions: day.questions(),
+            answered,
+            no_result,
+            choice_ignored,
+            not_helpful,
+            person_asked,
+            conversations: day.conversations,
+            visitors: day.visitors,
+            questions_before: before.map(|before| before.get(at).map_or(0, DayTally::questions)),
+        }
+    });
+    shown.collect()
 }
 
 /// Which of the days, given by their first moments, a moment of the week belongs to.
@@ -75,6 +90,31 @@ pub(super) fn hours(extract: &Extract, visits: &[Visit], week: Week, zone: &Time
     hours
 }
 
+/// A language or a page in numbers.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct SliceTally {
+    /// The language's tag or the page's path.
+    pub(super) name: String,
+    pub(super) questions: u64,
+    pub(super) answered: u64,
+    pub(super) conversations: u64,
+    pub(super) visitors: u64,
+}
+
+/// Languages or pages as they are shown.
+pub(super) fn shown_slices(slices: &[SliceTally]) -> Vec<Slice> {
+    let questions: u64 = slices.iter().map(|slice| slice.questions).sum();
+    let shown = slices.iter().map(|slice| Slice {
+        name: slice.name.clone(),
+        questions: slice.questions,
+        share: slice.questions as f64 / questions.max(1) as f64,
+        conversations: slice.conversations,
+        visitors: slice.visitors,
+        answered: (slice.questions > 0).then(|| slice.answered as f64 / slice.questions as f64),
+    });
+    shown.collect()
+}
+
 #[derive(Default)]
 struct Counts {
     questions: u64,
@@ -84,12 +124,12 @@ struct Counts {
 }
 
 /// By the language in which questions were matched.
-pub(super) fn languages(extract: &Extract, week: &Range<i64>) -> Vec<Slice> {
+pub(super) fn languages(extract: &Extract, week: &Range<i64>) -> Vec<SliceTally> {
     slices(extract, week, |detail| detail.lang, |handoff| handoff.lang, str::to_owned)
 }
 
 /// By page. Paths may hold personal data, `/account/anna@example.com`, so they are masked too.
-pub(super) fn pages(extract: &Extract, week: &Range<i64>, masked: bool) -> Vec<Slice> {
+pub(super) fn pages(extract: &Extract, week: &Range<i64>, masked: bool) -> Vec<SliceTally> {
     slices(extract, week, |detail| detail.page, |handoff| handoff.page, |path| page(path, masked))
 }
 
@@ -104,7 +144,7 @@ fn slices(
     number: impl Fn(&QuestionDetail) -> u32,
     handoff: impl Fn(&HandoffRow) -> u32,
     label: impl Fn(&str) -> String,
-) -> Vec<Slice> {
+) -> Vec<SliceTally> {
     let mut counts: HashMap<u32, Counts> = HashMap::new();
     for (row, detail) in &extract.week {
         let slice = counts.entry(number(detail)).or_default();
@@ -129,16 +169,14 @@ fn slices(
         slice.conversations.extend(counts.conversations);
         slice.visitors.extend(counts.visitors);
     }
-    let questions: u64 = named.values().map(|slice| slice.questions).sum();
-    let mut slices: Vec<Slice> = named
+    let mut slices: Vec<SliceTally> = named
         .into_iter()
-        .map(|(name, counts)| Slice {
+        .map(|(name, counts)| SliceTally {
             name,
             questions: counts.questions,
-            share: counts.questions as f64 / questions.max(1) as f64,
+            answered: counts.answered,
             conversations: counts.conversations.len() as u64,
             visitors: counts.visitors.len() as u64,
-            answered: (counts.questions > 0).then(|| counts.answered as f64 / counts.questions as f64),
         })
         .collect();
     slices.sort_by(|one, other| other.questions.cmp(&one.questions).then_with(|| one.name.cmp(&other.name)));

@@ -4,8 +4,9 @@
 //! visitors.
 
 use super::entries::{self, Faq};
-use super::outcome::{RETURN_MILLIS, settle, visits};
-use super::totals::totals;
+use super::outcome::{Outcome, RETURN_MILLIS};
+use super::tally::{self, Counting, Tally};
+use super::totals::Totals;
 use super::{Report, SCHEMA, Sentence, Settings, TREND_WEEKS, Table, Week, WeekSummary};
 use super::{breakdown, figures, gaps, sentence};
 use crate::clock::{TimeZone, from_millis};
@@ -25,11 +26,49 @@ const LISTED_WEEKS: usize = 522;
 pub async fn build(store: &Store, catalog: &Catalog, week: Week, settings: &Settings) -> Result<Report, StoreError> {
     let weeks = trend_weeks(week);
     let ranges: Vec<Range<i64>> = weeks.iter().map(|week| range(*week, &settings.time_zone)).collect();
-    let (before, own) = (ranges[0].start..ranges[TREND_WEEKS - 1].start, ranges[TREND_WEEKS - 1].clone());
-    let extract = store.extract(before, own, RETURN_MILLIS).await?;
+    let own = ranges[TREND_WEEKS - 1].clone();
+    let mut kept = tally::known(store, &weeks, ranges[0].start..own.end, &settings.time_zone).await?;
+    // of its own week a report shows more than numbers, as long as that is there
+    let words_kept = kept[TREND_WEEKS - 1].as_ref().is_none_or(|known| !known.fixed);
+    if words_kept {
+        kept[TREND_WEEKS - 1] = None;
+    }
+    let counted = kept.iter().position(Option::is_none).unwrap_or(TREND_WEEKS);
+    let extract = match ranges.get(counted) {
+        Some(first) => store.extract(first.start..own.start, own, RETURN_MILLIS).await?,
+        None => Extract::default(),
+    };
     let faq = Faq::of(catalog, &settings.lang, settings.now);
     let settings = settings.clone();
-    match tokio::task::spawn_blocking(move || count(&extract, &faq, &weeks, &ranges, &settings)).await {
+    let count = move || {
+        let counting = Counting {
+            weeks: &weeks[counted..],
+            ranges: &ranges[counted..],
+            zone: &settings.time_zone,
+            masked: settings.mask,
+            now: settings.now.as_millisecond(),
+        };
+        let (tallies, visits) = tally::tallies(&extract, &counting);
+        let mut counted = std::iter::repeat_n(None, counted).chain(tallies.into_iter().map(Some));
+        let tallies: Vec<Tally> = kept
+            .into_iter()
+            .map(|known| {
+                let counted = counted.next().flatten();
+                known.map(|known| known.tally).or(counted).unwrap_or_default()
+            })
+            .collect();
+        let mut report = from_tallies(&tallies, &weeks, &faq, &ranges[TREND_WEEKS - 1], &settings);
+        report.words_kept = words_kept;
+        if words_kept {
+            report.unanswered = gaps::gaps(&extract, &faq, week, settings.mask);
+            let returns_known = tallies[TREND_WEEKS - 1].totals.returns_known;
+            report.conversations =
+                breakdown::conversations(&extract, &visits, &settings.time_zone, settings.mask, returns_known);
+        }
+        report.summary = sentence::summary(&report);
+        report
+    };
+    match tokio::task::spawn_blocking(count).await {
         Ok(report) => Ok(report),
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
@@ -46,16 +85,26 @@ pub async fn weeks(store: &Store, settings: &Settings) -> Result<Vec<WeekSummary
     while let Some(oldest) = weeks.last().copied().filter(|oldest| *oldest > first && weeks.len() < LISTED_WEEKS) {
         weeks.push(oldest.previous());
     }
-    let ranges: Vec<Range<i64>> = weeks.iter().map(|week| range(*week, &settings.time_zone)).collect();
-    let counts = store.count_weeks(&ranges).await?;
+    let (zone, now) = (&settings.time_zone, settings.now.as_millisecond());
+    let span = range(weeks[weeks.len() - 1], zone).start..range(weeks[0], zone).end.max(now);
+    let kept = tally::known(store, &weeks, span, zone).await?;
+    let uncounted: Vec<Range<i64>> =
+        weeks.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(week, _)| range(*week, zone)).collect();
+    let mut counts = store.count_weeks(&uncounted).await?.into_iter();
     Ok(weeks
         .into_iter()
-        .zip(counts)
-        .map(|(week, count)| WeekSummary {
-            week,
-            questions: count.questions,
-            answered: (count.questions > 0).then(|| count.answered as f64 / count.questions as f64),
-            unanswered: count.questions - count.answered,
+        .zip(kept)
+        .map(|(week, kept)| {
+            let (questions, answered) = match kept {
+                Some(known) => (known.tally.totals.questions(), known.tally.totals.with(Outcome::Answered)),
+                None => counts.next().map_or((0, 0), |count| (count.questions, count.answered)),
+            };
+            WeekSummary {
+                week,
+                questions,
+                answered: (questions > 0).then(|| answered as f64 / questions as f64),
+                unanswered: questions - answered,
+            }
         })
         .collect())
 }
@@ -73,70 +122,46 @@ fn range(week: Week, zone: &TimeZone) -> Range<i64> {
     start..end
 }
 
-fn count(extract: &Extract, faq: &Faq, weeks: &[Week], ranges: &[Range<i64>], settings: &Settings) -> Report {
-    let (zone, now, masked) = (&settings.time_zone, settings.now.as_millisecond(), settings.mask);
-    let (week, own) = (weeks[TREND_WEEKS - 1], &ranges[TREND_WEEKS - 1]);
-    let mut visits = visits(extract);
-    settle(&mut visits, &extract.later, now);
-    let rows = extract.before.iter().chain(extract.week.iter().map(|(row, _)| row));
-    let totals = totals(ranges, rows, &visits, extract.first_visit, now);
-    visits.retain(|visit| own.contains(&visit.visit_at));
-    let before_logged = totals[TREND_WEEKS - 2].logged;
-    let complete = now >= own.end;
-    let mut report = Report {
+/// All of a report that comes from numbers alone.
+fn from_tallies(tallies: &[Tally], weeks: &[Week], faq: &Faq, range: &Range<i64>, settings: &Settings) -> Report {
+    let (zone, week) = (&settings.time_zone, weeks[TREND_WEEKS - 1]);
+    let (own, before) = (&tallies[TREND_WEEKS - 1], &tallies[TREND_WEEKS - 2]);
+    let before = before.totals.logged.then_some(before);
+    let detail = own.own.clone().unwrap_or_default();
+    let complete = settings.now.as_millisecond() >= range.end;
+    let totals: Vec<&Totals> = tallies.iter().map(|tally| &tally.totals).collect();
+    let questions = own.totals.questions();
+    let asked_before = before.map(|before| &before.answers);
+    let answered: HashSet<&str> = tallies.iter().flat_map(|tally| tally.answers.keys()).map(String::as_str).collect();
+    let asked: HashMap<&str, u64> = own.answers.iter().map(|(id, answers)| (id.as_str(), answers.asked())).collect();
+    Report {
         schema: SCHEMA,
         site: settings.site_name.clone(),
         week,
         from: week.monday(),
         to: week.sunday(),
-        time_zone: zone_name(zone, own.start),
+        time_zone: zone_name(zone, range.start),
         made_at: settings.now,
         made_at_site: zone.to_datetime(settings.now),
         complete,
-        masked,
+        masked: settings.mask,
+        words_kept: true,
         summary: Sentence::default(),
         figures: figures::figures(&totals, complete, zone),
         trend_weeks: weeks.to_vec(),
-        days: breakdown::days(extract, &visits, week, zone, before_logged),
-        hours: breakdown::hours(extract, &visits, week, zone),
-        languages: breakdown::languages(extract, own),
-        pages: breakdown::pages(extract, own, masked),
-        top_questions: Vec::new(),
-        unanswered: gaps::gaps(extract, faq, week, masked),
-        improve: Vec::new(),
-        never_asked: Vec::new(),
-        expiring: Vec::new(),
-        untranslated: Vec::new(),
+        days: breakdown::shown_days(week, &own.days, before.map(|before| &*before.days)),
+        hours: detail.hours,
+        languages: breakdown::shown_slices(&detail.languages),
+        pages: breakdown::shown_slices(&detail.pages),
+        top_questions: entries::top_questions(faq, &own.answers, asked_before, questions, complete),
+        unanswered: Vec::new(),
+        improve: entries::improve(faq, &own.answers),
+        never_asked: entries::never_asked(faq, &answered),
+        expiring: entries::expiring(faq, &asked, zone),
+        untranslated: entries::untranslated(faq, &detail.asked_in),
         definitions: Table::ALL.iter().map(|table| (table.name(), table.definition())).collect(),
-        conversations: breakdown::conversations(extract, &visits, zone, masked, totals[TREND_WEEKS - 1].returns_known),
-    };
-    by_entry(&mut report, extract, faq, ranges[TREND_WEEKS - 2].start, before_logged.then_some(()), settings);
-    report.summary = sentence::summary(&report);
-    report
-}
-
-/// Fills in the tables by entry.
-fn by_entry(
-    report: &mut Report,
-    extract: &Extract,
-    faq: &Faq,
-    before_start: i64,
-    before_logged: Option<()>,
-    settings: &Settings,
-) {
-    let name = |number: u32| extract.names.name(number);
-    let week = entries::answers(extract.week.iter().map(|(row, _)| row));
-    let before =
-        before_logged.map(|()| entries::answers(extract.before.iter().filter(|row| row.visit_at >= before_start)));
-    let questions = report.questions();
-    report.top_questions = entries::top_questions(faq, name, &week, before.as_ref(), questions, report.complete);
-    report.improve = entries::improve(faq, name, &week);
-    report.untranslated = entries::untranslated(faq, name, &extract.week);
-    let all = extract.before.iter().chain(extract.week.iter().map(|(row, _)| row));
-    let answered: HashSet<&str> = all.filter_map(|row| row.entry).map(name).collect();
-    report.never_asked = entries::never_asked(faq, &answered);
-    let asked: HashMap<&str, u64> = report.top_questions.iter().map(|row| (row.id.as_str(), row.asked)).collect();
-    report.expiring = entries::expiring(faq, &asked, &settings.time_zone);
+        conversations: Vec::new(),
+    }
 }
 
 /// `Europe/Lisbon`, or the offset where the zone has no name.

@@ -8,7 +8,7 @@ use super::rows::{ExpiringEntry, Improve, TopQuestion, Untranslated, UnusedEntry
 use super::totals::Measure;
 use crate::clock::{TimeZone, Timestamp};
 use crate::faq::{Catalog, Entry};
-use crate::store::figures::{LoggedVerdict, QuestionDetail, QuestionRow};
+use crate::store::figures::{Extract, LoggedVerdict, QuestionRow};
 use crate::text::{Lang, canonical};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -86,7 +86,7 @@ impl Faq {
 }
 
 /// What became of the questions that one entry answered.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Answers {
     asked: u64,
     up: u64,
@@ -111,6 +111,11 @@ pub(super) fn answers<'a>(rows: impl Iterator<Item = &'a QuestionRow>) -> HashMa
 }
 
 impl Answers {
+    /// Questions that it answered.
+    pub(super) fn asked(&self) -> u64 {
+        self.asked
+    }
+
     fn rated(&self) -> u64 {
         self.up + self.down
     }
@@ -121,11 +126,10 @@ impl Answers {
 }
 
 /// All entries that answered, the most frequent first. `before` is none where the log does not reach back.
-pub(super) fn top_questions<'a>(
+pub(super) fn top_questions(
     faq: &Faq,
-    name: impl Fn(u32) -> &'a str,
-    week: &HashMap<u32, Answers>,
-    before: Option<&HashMap<u32, Answers>>,
+    week: &BTreeMap<String, Answers>,
+    before: Option<&BTreeMap<String, Answers>>,
     questions: u64,
     complete: bool,
 ) -> Vec<TopQuestion> {
@@ -139,8 +143,8 @@ pub(super) fn top_questions<'a>(
             let others = Measure::Share(up - answers.up, rated - answers.rated());
             let helpful = Measure::Share(answers.up, answers.rated());
             TopQuestion {
-                id: name(*entry).to_owned(),
-                title: faq.title(name(*entry)),
+                id: entry.clone(),
+                title: faq.title(entry),
                 asked: answers.asked,
                 share: answers.asked as f64 / questions.max(1) as f64,
                 asked_before,
@@ -157,13 +161,13 @@ pub(super) fn top_questions<'a>(
 }
 
 /// Entries with a thumbs down or a request for a person after them, the most of either first.
-pub(super) fn improve<'a>(faq: &Faq, name: impl Fn(u32) -> &'a str, week: &HashMap<u32, Answers>) -> Vec<Improve> {
+pub(super) fn improve(faq: &Faq, week: &BTreeMap<String, Answers>) -> Vec<Improve> {
     let mut rows: Vec<Improve> = week
         .iter()
         .filter(|(_, answers)| answers.failed > 0)
         .map(|(entry, answers)| Improve {
-            id: name(*entry).to_owned(),
-            title: faq.title(name(*entry)),
+            id: entry.clone(),
+            title: faq.title(entry),
             asked: answers.asked,
             thumbs_down: answers.down,
             person_asked: answers.person,
@@ -212,26 +216,29 @@ pub(super) fn expiring(faq: &Faq, asked: &HashMap<&str, u64>, zone: &TimeZone) -
         .collect()
 }
 
-/// Entries that answered in a language in which they are not written, the most frequent first.
-pub(super) fn untranslated<'a>(
-    faq: &Faq,
-    name: impl Fn(u32) -> &'a str,
-    week: &[(QuestionRow, QuestionDetail)],
-) -> Vec<Untranslated> {
+/// How often each entry answered in each language, by their names.
+pub(super) fn asked_in(extract: &Extract) -> Vec<(String, String, u64)> {
     let mut asked: BTreeMap<(u32, u32), u64> = BTreeMap::new();
-    for (row, detail) in week.iter().filter(|(row, _)| !row.small_talk && row.verdict == LoggedVerdict::Answer) {
+    let answered = extract.week.iter().filter(|(row, _)| !row.small_talk && row.verdict == LoggedVerdict::Answer);
+    for (row, detail) in answered {
         if let Some(entry) = row.entry {
             *asked.entry((entry, detail.lang)).or_default() += 1;
         }
     }
-    let mut rows: Vec<Untranslated> = asked
-        .into_iter()
-        .filter(|((entry, lang), _)| faq.lacks(name(*entry), name(*lang)))
-        .map(|((entry, lang), asked)| Untranslated {
-            id: name(entry).to_owned(),
-            title: faq.title(name(entry)),
-            lang: name(lang).to_owned(),
-            asked,
+    let name = |number| extract.names.name(number).to_owned();
+    asked.into_iter().map(|((entry, lang), asked)| (name(entry), name(lang), asked)).collect()
+}
+
+/// Entries that answered in a language in which they are not written, the most frequent first.
+pub(super) fn untranslated(faq: &Faq, asked_in: &[(String, String, u64)]) -> Vec<Untranslated> {
+    let mut rows: Vec<Untranslated> = asked_in
+        .iter()
+        .filter(|(entry, lang, _)| faq.lacks(entry, lang))
+        .map(|(entry, lang, asked)| Untranslated {
+            id: entry.clone(),
+            title: faq.title(entry),
+            lang: lang.clone(),
+            asked: *asked,
         })
         .collect();
     rows.sort_by(|one, other| {

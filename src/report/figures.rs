@@ -168,17 +168,17 @@ const SPECS: &[Spec] = &[
 
 /// All figures of the last of `weeks` (oldest first), with the week before and the line through all of them. Counts
 /// are not compared while the week goes on: it has had less time than the one before.
-pub(super) fn figures(weeks: &[Totals], complete: bool, zone: &TimeZone) -> Vec<Figure> {
+pub(super) fn figures(weeks: &[&Totals], complete: bool, zone: &TimeZone) -> Vec<Figure> {
     let nothing = Totals::default();
     let (now, before) = match weeks {
-        [.., before, now] => (now, before),
-        [now] => (now, &nothing),
+        [.., before, now] => (*now, *before),
+        [now] => (*now, &nothing),
         [] => (&nothing, &nothing),
     };
     SPECS.iter().map(|spec| figure(spec, now, before, weeks, complete, zone)).collect()
 }
 
-fn figure(spec: &Spec, now: &Totals, before: &Totals, weeks: &[Totals], complete: bool, zone: &TimeZone) -> Figure {
+fn figure(spec: &Spec, now: &Totals, before: &Totals, weeks: &[&Totals], complete: bool, zone: &TimeZone) -> Figure {
     let (measure, other) = ((spec.measure)(now), (spec.measure)(before));
     let (value, previous) = (measure.value(), other.value().filter(|_| before.logged));
     let comparable = complete || !matches!(measure, Measure::Count(_));

@@ -86,6 +86,9 @@ fn top_questions(text: &mut String, report: &Report) {
 }
 
 fn unanswered(text: &mut String, report: &Report) {
+    if !report.words_kept {
+        text.push_str("The conversations of this week are deleted (`privacy.keep_days`); its numbers were kept.\n\n");
+    }
     if report.unanswered.is_empty() {
         return;
     }

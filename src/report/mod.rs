@@ -22,6 +22,7 @@ pub mod print;
 mod rows;
 mod sentence;
 mod table;
+mod tally;
 mod totals;
 mod week;
 pub mod xlsx;
@@ -38,6 +39,7 @@ pub use rows::{
     WeekSummary,
 };
 pub use sentence::Sentence;
+pub use tally::keep;
 pub use week::Week;
 
 /// One hour in milliseconds.
@@ -90,6 +92,9 @@ pub struct Report {
     pub complete: bool,
     /// Whether personal data in visitors' words is masked.
     pub masked: bool,
+    /// Whether the log of the week is there: if not, only its numbers are left, and there are no unanswered questions and
+    /// no conversations to be shown.
+    pub words_kept: bool,
     /// What happened, in a sentence or three.
     #[schemars(with = "String")]
     pub summary: Sentence,

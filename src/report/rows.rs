@@ -32,7 +32,7 @@ pub struct Day {
 }
 
 /// The week by weekday, Monday first, and by hour of the day, 0 to 23.
-#[derive(Clone, Debug, Default, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Hours {
     /// Questions of the conversations that began in the hour.
     pub questions: Vec<Vec<u64>>,

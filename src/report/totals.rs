@@ -83,7 +83,7 @@ fn quantile_error(values: &[i64], share: f64) -> Option<f64> {
 }
 
 /// What was counted in one week.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Totals {
     /// Whether the week lies in the time that the log covers.
     pub(super) logged: bool,
@@ -108,8 +108,10 @@ pub(super) struct Totals {
     /// Visits in which a person was asked for.
     pub(super) handed_over: u64,
     /// How long visitors waited for a person, in milliseconds, sorted.
+    #[serde(with = "runs")]
     pub(super) waits: Vec<i64>,
     /// Server time of the answers, in microseconds, sorted.
+    #[serde(with = "runs")]
     pub(super) responses: Vec<i64>,
     /// When it is known of all visits whether their visitors came back, in milliseconds since 1970.
     pub(super) returns_known_at: i64,
@@ -189,6 +191,34 @@ pub(super) fn totals<'a>(
     totals
 }
 
+/// Sorted values written as what each is above the one before and how often it occurs: there are many, and many alike.
+mod runs {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(values: &[i64], serializer: S) -> Result<S::Ok, S::Error> {
+        let mut last = 0;
+        let runs: Vec<(i64, usize)> = values
+            .chunk_by(|one, other| one == other)
+            .map(|run| {
+                let step = run[0] - last;
+                last = run[0];
+                (step, run.len())
+            })
+            .collect();
+        runs.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
+        let mut value = 0i64;
+        let mut values = Vec::new();
+        for (step, times) in Vec::<(i64, usize)>::deserialize(deserializer)? {
+            value = value.saturating_add(step);
+            values.extend(std::iter::repeat_n(value, times));
+        }
+        Ok(values)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +232,14 @@ mod tests {
         let hundred: Vec<i64> = (1..=100).collect();
         assert_eq!(quantile(&hundred, 0.95), Some(95));
         assert_eq!(quantile(&hundred, 0.9), Some(90));
+    }
+
+    #[test]
+    fn sorted_values_are_written_in_runs_and_read_back() {
+        let totals = Totals { responses: vec![90, 90, 91, 4_000], waits: vec![-5, 0, 0], ..Totals::default() };
+        let written = serde_json::to_string(&totals).unwrap();
+        assert!(written.contains(r#""responses":[[90,2],[1,1],[3909,1]]"#), "{written}");
+        assert_eq!(serde_json::from_str::<Totals>(&written).unwrap(), totals);
     }
 
     #[test]

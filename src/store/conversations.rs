@@ -1,5 +1,6 @@
 //! Conversations and their events: what the writer inserts and what sockets read.
 
+use super::totals::changed;
 use super::writer::Command;
 use super::{Conversation, Mark, NewConversation, NewTurn, Recorded, Sender, Store, StoreError, StoredEvent};
 use crate::ids::{ConversationId, TokenHash};
@@ -148,26 +149,6 @@ impl Store {
                 .execute(connection)
                 .await
                 .map(drop)
-            })
-        })
-        .await
-        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
-    }
-
-    /// Deletes conversations whose last event is older than `before`, and those that never had one and are older than
-    /// `empty_before`; milliseconds since 1970. Returns how many.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn forget(&self, before: i64, empty_before: i64) -> Result<u64, StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                sqlx::query("DELETE FROM conversation WHERE last_at < $1 OR (last_seq = 0 AND last_at < $2)")
-                    .bind(before)
-                    .bind(empty_before)
-                    .execute(connection)
-                    .await
-                    .map(|done| done.rows_affected())
             })
         })
         .await
@@ -347,26 +328,34 @@ async fn insert_question(
 async fn insert_mark(connection: &mut SqliteConnection, turn: &NewTurn, slot: &Slot, mark: &Mark) -> sqlx::Result<()> {
     match mark {
         Mark::Rating { about, rating } => {
-            sqlx::query("UPDATE question SET rating = $3 WHERE conversation_id = $1 AND answer_seq = $2")
-                .bind(&turn.conversation.0)
-                .bind(about)
-                .bind(rating)
-                .execute(connection)
-                .await?;
+            let rated: Option<i64> = sqlx::query_scalar(
+                "UPDATE question SET rating = $3 WHERE conversation_id = $1 AND answer_seq = $2 RETURNING visit_at",
+            )
+            .bind(&turn.conversation.0)
+            .bind(about)
+            .bind(rating)
+            .fetch_optional(&mut *connection)
+            .await?;
+            if let Some(visit_at) = rated {
+                changed(connection, visit_at, turn.at).await?;
+            }
         }
         Mark::Chosen { id } => {
             // ids hold no characters that LIKE or JSON treat specially
-            sqlx::query(
+            let chosen: Option<i64> = sqlx::query_scalar(
                 "UPDATE question SET chosen_id = $3 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
                  WHERE conversation_id = $1 AND seq < $2 AND verdict <> 'answer' AND chosen_id IS NULL \
-                 AND candidates LIKE $4)",
+                 AND candidates LIKE $4) RETURNING visit_at",
             )
             .bind(&turn.conversation.0)
             .bind(slot.seq)
             .bind(id)
             .bind(format!("%[\"{id}\",%"))
-            .execute(connection)
+            .fetch_optional(&mut *connection)
             .await?;
+            if let Some(visit_at) = chosen {
+                changed(connection, visit_at, turn.at).await?;
+            }
         }
         Mark::PersonAsked { reason } => {
             sqlx::query(

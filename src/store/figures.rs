@@ -127,7 +127,7 @@ pub struct HandoffRow {
 /// A part of the log, as of one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Extract {
-    /// The start of the first visit in the whole log.
+    /// The start of the first visit in the whole log, or of the first week of which only the numbers are left.
     pub first_visit: Option<i64>,
     /// Questions of the weeks before the report's own, in order of their visits' starts.
     pub before: Vec<QuestionRow>,
@@ -193,7 +193,8 @@ impl Store {
         read.await.map_err(StoreError::Read)
     }
 
-    /// The start of the first and of the last visit in the log, in milliseconds since 1970; `None` while it is empty.
+    /// The start of the first and of the last visit in the log, in milliseconds since 1970; `None` while it is empty. Weeks
+    /// of which only the numbers are left count as well.
     ///
     /// # Errors
     /// [`StoreError::Read`].
@@ -203,7 +204,8 @@ impl Store {
             let first = first_visit(&mut snapshot).await?;
             let last: Option<i64> = sqlx::query_scalar(
                 "SELECT max(visit_at) FROM (SELECT max(visit_at) AS visit_at FROM question \
-                 UNION ALL SELECT max(visit_at) AS visit_at FROM handoff) AS visit",
+                 UNION ALL SELECT max(visit_at) AS visit_at FROM handoff \
+                 UNION ALL SELECT max(until_at - 1) AS visit_at FROM week_total WHERE fixed = 1) AS visit",
             )
             .fetch_one(&mut *snapshot)
             .await?;
@@ -243,7 +245,8 @@ impl Store {
 async fn first_visit(snapshot: &mut Transaction<'_, Sqlite>) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar(
         "SELECT min(visit_at) FROM (SELECT min(visit_at) AS visit_at FROM question \
-         UNION ALL SELECT min(visit_at) AS visit_at FROM handoff) AS visit",
+         UNION ALL SELECT min(visit_at) AS visit_at FROM handoff \
+         UNION ALL SELECT min(from_at) AS visit_at FROM week_total WHERE fixed = 1) AS visit",
     )
     .fetch_one(&mut **snapshot)
     .await

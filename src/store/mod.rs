@@ -12,6 +12,7 @@ pub mod figures;
 pub mod latest;
 mod open;
 mod own;
+pub mod totals;
 pub mod writer;
 
 use crate::ids::ConversationId;

@@ -47,15 +47,18 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("secure_delete", "on")
 }
 
+/// The migrations in their order, named one by one, so that a forgotten file is seen in review.
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "init", include_str!("../../migrations/sqlite/0001_init.sql")),
+    (2, "week_total", include_str!("../../migrations/sqlite/0002_week_total.sql")),
+];
+
 fn migrator() -> Migrator {
-    // named one by one, so that a forgotten file is seen in review
-    Migrator::with_migrations(vec![Migration::new(
-        1,
-        Cow::Borrowed("init"),
-        MigrationType::Simple,
-        SqlStr::from_static(include_str!("../../migrations/sqlite/0001_init.sql")),
-        false,
-    )])
+    let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+        let sql = SqlStr::from_static(sql);
+        Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect())
 }
 
 impl Store {

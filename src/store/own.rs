@@ -2,6 +2,7 @@
 //!
 //! Invariant: what is deleted is gone from every table in one commit.
 
+use super::totals::erasing;
 use super::{Store, StoreError, StoredEvent};
 use crate::ids::{ConversationId, TokenHash};
 use std::sync::Arc;
@@ -36,6 +37,7 @@ impl Store {
         let token = token.0.clone();
         self.write(move |connection| {
             Box::pin(async move {
+                erasing(connection, &token).await?;
                 sqlx::query("DELETE FROM conversation WHERE token_hash = $1")
                     .bind(token)
                     .execute(connection)

@@ -96,7 +96,7 @@ async fn a_conversation_from_first_message_to_deletion() {
     assert!(store.is_answer(&id, 2).await.unwrap() && !store.is_answer(&id, 1).await.unwrap());
 
     // deletion takes everything of it, and a turn that comes too late is told so
-    assert_eq!(store.forget(2_000, 0).await.unwrap(), 1);
+    assert_eq!(store.forget(2_000, 0, Vec::new()).await.unwrap(), Some(1));
     assert!(matches!(store.record(turn(&id, "two", 3_000)).await, Err(StoreError::Gone)));
     assert_eq!(column(&path, "SELECT CAST(count(*) AS TEXT) FROM question").await, [Some("0".into())]);
     store.close().await;
@@ -130,7 +130,7 @@ async fn the_latest_questions_are_those_that_were_typed_and_few_of_each_conversa
         (&quiet, "zh", "/checkout")
     );
     assert_eq!(store.latest_questions(2, 3).await.unwrap().len(), 2);
-    store.forget(55 * MINUTE, 0).await.unwrap();
+    store.forget(55 * MINUTE, 0, Vec::new()).await.unwrap();
     let left = store.latest_questions(9, 3).await.unwrap();
     assert!(left.len() == 2 && left.iter().all(|question| question.conversation == quiet), "{left:?}");
     store.close().await;

@@ -1,5 +1,6 @@
 //! The weekly report, from a log that the writer made: every figure against a recount, and every form.
 
+mod kept;
 mod log;
 mod recount;
 

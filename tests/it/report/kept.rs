@@ -1,0 +1,185 @@
+//! The figures over random logs: counted from the log, from numbers kept beside it, after late changes, and once the log
+//! is gone.
+
+use super::log::{Random, Visitors};
+use super::recount::Recount;
+use super::{Log, catalog, lang, same};
+use deskbell::clock::{TimeZone, from_millis};
+use deskbell::report::{self, Format, Report, Settings, Table, Week};
+use deskbell::store::{Mark, NewEvent, NewTurn, Page, Sender, Store};
+use deskbell::telemetry::Metrics;
+use proptest::prelude::*;
+
+const DAY: i64 = 86_400_000;
+const FIRST: Week = Week { year: 2026, week: 11 };
+/// Weeks with visits in them; the clocks change in the third one.
+const WEEKS: usize = 4;
+
+fn settings(zone: &str, now: i64) -> Settings {
+    Settings {
+        time_zone: TimeZone::get(zone).expect("a time zone"),
+        site_name: "Fernhill".to_owned(),
+        lang: lang("en"),
+        mask: true,
+        now: from_millis(now),
+    }
+}
+
+fn weeks() -> Vec<Week> {
+    std::iter::successors(Some(FIRST), |week| Some(week.next())).take(WEEKS).collect()
+}
+
+async fn random_log(seed: u64, visits: u64, zone: &TimeZone) -> Log {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("deskbell.db");
+    let store = Store::open(&path, Metrics::default()).await.expect("a database");
+    let crowds = (0..6).map(|crowd| {
+        let mut visitors = Visitors::new(&store, seed * 10 + crowd);
+        async move {
+            for week in weeks() {
+                let (start, end) = week.range_millis(zone);
+                visitors.come(start, end, visits).await;
+                visitors.come(end - 20 * 60_000, end + 20 * 60_000, 1).await;
+            }
+        }
+    });
+    futures_util::future::join_all(crowds).await;
+    Log { store, path, _folder: folder }
+}
+
+/// Every figure of every week, and its line through the weeks before, against the recount.
+async fn check(log: &Log, settings: &Settings) {
+    let mut recount = Recount::open(&log.path).await;
+    let range = |week: Week| week.range_millis(&settings.time_zone);
+    let mut counted = Vec::new();
+    for week in weeks() {
+        let (start, end) = range(week);
+        counted.push(recount.figures(&(start..end), settings.now.as_millisecond()).await);
+    }
+    for (at, week) in weeks().into_iter().enumerate() {
+        let report = report::build(&log.store, &catalog(), week, settings).await.unwrap();
+        for figure in &report.figures {
+            for back in 0..=at {
+                let what = format!("{} of {week}, {back} weeks back, at {}", figure.key, settings.now);
+                same(figure.trend[7 - back], counted[at - back][figure.key], &what);
+            }
+            same(figure.value, counted[at][figure.key], figure.key);
+        }
+    }
+}
+
+/// Thumbs on answers that are weeks old, and a conversation that its visitor deletes.
+async fn change_late(log: &Log, random: &mut Random, at: i64) {
+    let mut recount = Recount::open(&log.path).await;
+    let all = 0..i64::MAX;
+    let answers = recount
+        .rows("SELECT conversation_id, answer_seq FROM question WHERE visit_at >= $1 AND visit_at < $2 AND verdict = 'answer' ORDER BY 1, 2", &all)
+        .await;
+    for turn in 0..5 {
+        let (conversation, about) = &answers[random.below(answers.len() as u64) as usize];
+        let rating = if random.below(2) == 0 { 1 } else { -1 };
+        let event = NewEvent { sender: Sender::Visitor, kind: "feedback", body: "{}".into() };
+        let turn = NewTurn {
+            conversation: deskbell::ids::ConversationId(conversation.clone()),
+            cid: format!("late-{turn}"),
+            cid_digest: String::new(),
+            at: at + turn,
+            page: Page::default(),
+            message: event,
+            replies: Vec::new(),
+            question: None,
+            marks: vec![Mark::Rating { about: *about, rating }],
+            state: "{}".into(),
+            lang: "en".into(),
+        };
+        log.store.record(turn).await.expect("a late thumb is taken");
+    }
+    let (gone, _) = &answers[random.below(answers.len() as u64) as usize];
+    assert!(log.store.erase(&deskbell::ids::TokenHash::of(gone)).await.unwrap());
+}
+
+/// What a report shows in numbers.
+fn numbers(report: &Report) -> serde_json::Value {
+    let mut json: serde_json::Value =
+        serde_json::from_slice(&report::render(report, Format::Json, Table::default()).unwrap()).unwrap();
+    for words in ["made_at", "unanswered", "words_kept", "summary"] {
+        json.as_object_mut().unwrap().remove(words);
+    }
+    json
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn kept_numbers_are_those_of_the_log(
+        seed in 0u64..1_000_000,
+        visits in 1u64..8,
+        zone in prop::sample::select(vec!["UTC", "Europe/Lisbon", "Asia/Kathmandu", "America/St_Johns"]),
+        later in 0i64..40,
+    ) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let zone_read = TimeZone::get(zone).unwrap();
+            let log = random_log(seed, visits, &zone_read).await;
+            let now = FIRST.range_millis(&zone_read).1 + later * DAY;
+            let then = settings(zone, now);
+            check(&log, &then).await;
+            // kept as far as everything is known, in the middle of it all
+            report::keep(&log.store, &then.time_zone, now, i64::MIN).await.unwrap();
+            check(&log, &then).await;
+            // long after, all weeks are
+            let end = weeks()[WEEKS - 1].range_millis(&zone_read).1 + 20 * DAY;
+            let after = settings(zone, end);
+            report::keep(&log.store, &after.time_zone, end, i64::MIN).await.unwrap();
+            assert!(log.store.kept_weeks(0..i64::MAX).await.unwrap().len() >= WEEKS);
+            check(&log, &after).await;
+            change_late(&log, &mut Random(seed), end).await;
+            assert!(log.store.kept_weeks(0..end - 20 * DAY).await.unwrap().len() < WEEKS, "a change drops what was kept");
+            check(&log, &after).await;
+            // and again, for retention
+            let mut before = Vec::new();
+            for week in weeks() {
+                before.push(report::build(&log.store, &catalog(), week, &after).await.unwrap());
+            }
+            let gone = weeks()[2].range_millis(&zone_read).0 + DAY;
+            let kept = report::keep(&log.store, &after.time_zone, end, gone).await.unwrap();
+            assert_eq!(kept[..], weeks()[..3].iter().map(ToString::to_string).collect::<Vec<_>>()[..]);
+            assert!(log.store.forget(gone, gone, kept).await.unwrap().is_some());
+            for (before, week) in before.iter().zip(weeks()) {
+                let report = report::build(&log.store, &catalog(), week, &after).await.unwrap();
+                assert_eq!(numbers(&report), numbers(before), "{week}");
+                assert_eq!(report.words_kept, week == weeks()[3]);
+                assert_eq!(report.conversations.is_empty(), !report.words_kept);
+            }
+            let listed = report::weeks(&log.store, &after).await.unwrap();
+            assert!(listed.iter().any(|summary| summary.week == FIRST && summary.questions == before[0].questions()));
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_log_goes_only_where_its_numbers_are_kept() {
+    let zone = TimeZone::UTC;
+    let log = random_log(5, 3, &zone).await;
+    let end = weeks()[WEEKS - 1].range_millis(&zone).1 + 20 * DAY;
+    let kept = report::keep(&log.store, &zone, end, end).await.unwrap();
+    // a late thumb drops one of them before the log is deleted
+    change_late(&log, &mut Random(1), end).await;
+    assert_eq!(log.store.forget(end, end, kept.clone()).await.unwrap(), None);
+    let report = report::build(&log.store, &catalog(), FIRST, &settings("UTC", end)).await.unwrap();
+    assert!(report.words_kept && !report.conversations.is_empty(), "nothing was deleted");
+    let kept = report::keep(&log.store, &zone, end, end).await.unwrap();
+    assert!(log.store.forget(end, end, kept).await.unwrap().is_some_and(|conversations| conversations > 10));
+    // what is fixed stays, whatever is counted from the little that is left
+    let report = report::build(&log.store, &catalog(), FIRST, &settings("UTC", end)).await.unwrap();
+    assert!(!report.words_kept && report.questions() > 10);
+    for format in [Format::Html, Format::Csv, Format::Xlsx, Format::Json, Format::Markdown] {
+        for table in Table::ALL {
+            assert!(!report::render(&report, format, table).unwrap().is_empty());
+        }
+    }
+    let html = String::from_utf8(report::render(&report, Format::Html, Table::default()).unwrap()).unwrap();
+    assert!(html.contains("keep_days"), "the page says why it shows numbers alone");
+    assert!(html.contains(&format!("{}", report.questions())));
+}
