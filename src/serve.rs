@@ -2,6 +2,8 @@
 //!
 //! Invariant: a connection has a place in a bounded number from accept to its end, WebSockets included, and a deadline
 //! for its request's head. On the way down everything acknowledged is committed and every client is told to come back.
+//!
+#![doc = include_str!("serve/operations.md")]
 
 mod linger;
 
