@@ -71,7 +71,10 @@ fn measure(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("report of a week in a year's log");
     group.sample_size(10);
-    group.bench_function("counted", |bencher| bencher.iter(|| black_box(build().questions())));
+    group.bench_function("counted from the log alone", |bencher| bencher.iter(|| black_box(build().questions())));
+    let now = settings.now.as_millisecond();
+    runtime.block_on(report::keep(&store, &settings.time_zone, now, i64::MIN)).expect("the log is readable");
+    group.bench_function("counted with kept weeks", |bencher| bencher.iter(|| black_box(build().questions())));
     for format in [Format::Html, Format::Csv, Format::Xlsx, Format::Json, Format::Markdown] {
         group.bench_function(format!("{format:?}"), |bencher| {
             bencher.iter(|| {
