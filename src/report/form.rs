@@ -156,8 +156,8 @@ impl Table {
                  then taken, through the choice itself. Handed over: a person was asked for before the next question."
             }
             Self::Unanswered => {
-                "Questions left unanswered. Those with the same words, but for case, width, script and punctuation, \
-                 are one row. Closest: the entry that was most probably meant, and how probable it was."
+                "Questions left unanswered. Those that ask the same, as far as their words tell, are one row. Closest: \
+                 the entry that was most probably meant, and how probable it was."
             }
             Self::Improve => "Entries whose answer got a thumbs down, or after which a person was asked for.",
             Self::Figures => {

@@ -29,6 +29,13 @@ const INK: u32 = 0x17211E;
 const LIGHTEST: u32 = 0xF0F3F0;
 const DARKEST: u32 = 0x247767;
 
+/// The height of a line in points: the default of Excel.
+const LINE_POINTS: f64 = 15.0;
+/// Lines of a row in sight, so that a snippet does not push the next rows out of it. The rest is in the cell.
+const MOST_LINES: usize = 5;
+/// The width of the texts on the first sheet.
+const ABOUT_WIDTH: f64 = 110.0;
+
 /// How cells look.
 struct Formats {
     header: Format,
@@ -88,7 +95,7 @@ pub(super) fn xlsx(report: &Report) -> Result<Vec<u8>, RenderError> {
 
 /// The first sheet: which report this is and what its tables hold.
 fn about(worksheet: &mut Worksheet, report: &Report, formats: &Formats) -> Result<(), XlsxError> {
-    worksheet.set_name("About")?.set_column_width(0, 24)?.set_column_width(1, 110)?;
+    worksheet.set_name("About")?.set_column_width(0, 24)?.set_column_width(1, ABOUT_WIDTH)?;
     let bold = Format::new().set_bold().set_align(FormatAlign::Top);
     let masked = if report.masked {
         "E-mail addresses and phone, card and identity numbers in visitors' words are masked."
@@ -107,6 +114,7 @@ fn about(worksheet: &mut Worksheet, report: &Report, formats: &Formats) -> Resul
     for (row, (name, text)) in (0u32..).zip(heading.into_iter().chain(tables)) {
         worksheet.write_string_with_format(row, 0, name, &bold)?;
         worksheet.write_string_with_format(row, 1, cell_text(&text), &formats.text)?;
+        worksheet.set_row_height(row, lines(&text, ABOUT_WIDTH) as f64 * LINE_POINTS)?;
     }
     worksheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
@@ -118,6 +126,7 @@ fn write_table(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, 
         for (column, cell) in (0u16..).zip(cells) {
             write_cell(worksheet, row, column, cell, formats)?;
         }
+        worksheet.set_row_height(row, row_lines(cells, &sheet.columns) as f64 * LINE_POINTS)?;
     }
     for (column, Column { width, .. }) in (0u16..).zip(&sheet.columns) {
         worksheet.set_column_width(column, *width)?;
@@ -130,6 +139,22 @@ fn write_table(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats, 
     worksheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
     worksheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// Lines of a row: of its longest text, as far as they are shown.
+fn row_lines(cells: &[Cell<'_>], columns: &[Column]) -> usize {
+    let texts = cells.iter().zip(columns).filter_map(|(cell, column)| match cell {
+        Cell::Text(text) => Some(lines(text, column.width)),
+        _ => None,
+    });
+    texts.max().unwrap_or(1).clamp(1, MOST_LINES)
+}
+
+/// Lines of a text in a column that is so many digits wide, about: not every program counts them itself.
+fn lines(text: &str, width: f64) -> usize {
+    let wide = |character: char| if character >= '\u{1100}' { 2.0 } else { 1.0 };
+    let of_line = |line: &str| (line.chars().map(wide).sum::<f64>() / (width - 2.0).max(1.0)).ceil().max(1.0) as usize;
+    text.lines().map(of_line).sum::<usize>().max(1)
 }
 
 fn write_cell(
@@ -301,6 +326,12 @@ fn weeks_chart(title: &str, columns: &[u16], weeks: u32, shares: bool) -> Chart 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_as_high_as_their_texts() {
+        assert_eq!([lines("", 10.0), lines("12345678", 10.0), lines("123456789", 10.0)], [1, 1, 2]);
+        assert_eq!([lines("一二三四", 10.0), lines("一二三四五", 10.0), lines("a\nb\nc", 10.0)], [1, 2, 3]);
+    }
 
     #[test]
     fn cells_hold_what_a_spreadsheet_can_hold() {
