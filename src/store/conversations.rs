@@ -1,5 +1,7 @@
 //! Conversations and their events: what the writer inserts and what sockets read.
 
+#[cfg(feature = "sabotage")]
+use super::sabotage::{self, Sabotage};
 use super::totals::changed;
 use super::writer::Command;
 use super::{Conversation, Mark, NewConversation, NewTurn, Recorded, Sender, Store, StoreError, StoredEvent};
@@ -218,6 +220,8 @@ pub(super) async fn insert_turn(
             .bind(&turn.cid)
             .fetch_optional(&mut *connection)
             .await?;
+    #[cfg(feature = "sabotage")]
+    let known = known.filter(|_| !sabotage::is(Sabotage::NoUnique));
     if let Some((seq, at, digest)) = known {
         return Ok(if digest.as_deref() == Some(&turn.cid_digest) {
             Ok(Recorded::Duplicate { seq, at })
@@ -271,6 +275,8 @@ async fn take_slot(connection: &mut SqliteConnection, turn: &NewTurn) -> sqlx::R
             .fetch_optional(&mut *connection)
             .await?;
     let Some((last_seq, last_at, visit_at, visitor)) = row else { return Ok(None) };
+    #[cfg(feature = "sabotage")]
+    let last_seq = if sabotage::is(Sabotage::ClockSeq) { turn.at } else { last_seq };
     let visit_at = if last_seq == 0 || turn.at - last_at > VISIT_SILENCE_MILLIS { turn.at } else { visit_at };
     sqlx::query(
         "UPDATE conversation SET last_seq = $2, last_at = $3, visit_at = $4, lang = $5, state = $6, page = $7, \

@@ -12,6 +12,8 @@ pub mod figures;
 pub mod latest;
 mod open;
 mod own;
+#[cfg(feature = "sabotage")]
+mod sabotage;
 pub mod totals;
 pub mod writer;
 

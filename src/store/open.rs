@@ -85,6 +85,8 @@ impl Store {
         migrator().run(&mut connection).await.map_err(|error| {
             unusable(path, format!("it could not be brought to this version: {error}; was it written by a newer one?"))
         })?;
+        #[cfg(feature = "sabotage")]
+        super::sabotage::prepare(&mut connection).await.map_err(StoreError::Read)?;
         let epoch = epoch(&mut connection).await.map_err(StoreError::Read)?;
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)

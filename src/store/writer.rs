@@ -6,6 +6,8 @@
 
 use super::conversations::{insert_conversation, insert_turn};
 use super::open::connect;
+#[cfg(feature = "sabotage")]
+use super::sabotage::{self, Sabotage};
 use super::{NewConversation, NewTurn, Recorded, StoreError};
 use crate::telemetry::Metrics;
 use sqlx::{Connection, SqliteConnection};
@@ -173,6 +175,10 @@ async fn commit_together(connection: &mut SqliteConnection, batch: Vec<Command>,
                 Command::Work(..) | Command::Close(_) => {}
             }
         }
+        #[cfg(feature = "sabotage")]
+        if sabotage::is(Sabotage::AckFirst) {
+            acknowledge(std::mem::take(&mut done));
+        }
         transaction.commit().await
     }
     .await;
@@ -180,12 +186,7 @@ async fn commit_together(connection: &mut SqliteConnection, batch: Vec<Command>,
         Ok(()) => {
             metrics.commit_seconds.observe(started.elapsed().as_secs_f64());
             metrics.commit_messages.observe(size as f64);
-            for outcome in done {
-                match outcome {
-                    Outcome::Opened(reply) => drop(reply.send(Ok(()))),
-                    Outcome::Turned(reply, recorded) => drop(reply.send(recorded)),
-                }
-            }
+            acknowledge(done);
             true
         }
         Err(error) => {
@@ -199,6 +200,15 @@ async fn commit_together(connection: &mut SqliteConnection, batch: Vec<Command>,
             }
             refuse(batch.collect(), error);
             false
+        }
+    }
+}
+
+fn acknowledge(done: Vec<Outcome>) {
+    for outcome in done {
+        match outcome {
+            Outcome::Opened(reply) => drop(reply.send(Ok(()))),
+            Outcome::Turned(reply, recorded) => drop(reply.send(recorded)),
         }
     }
 }

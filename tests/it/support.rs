@@ -174,6 +174,9 @@ impl Client {
         let mut client = Self { socket, ready: Value::Null };
         client.send(&hello).await?;
         client.ready = client.next().await?;
+        if client.ready["type"] == "bye" {
+            return Err(Closed { code: None });
+        }
         assert_eq!(client.ready["type"], "ready", "{}", client.ready);
         Ok(client)
     }

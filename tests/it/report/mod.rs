@@ -394,3 +394,20 @@ async fn json_holds_the_figures_beside_their_definitions() {
     assert_eq!(keys(&figures[0]), keys(&schema["$defs"]["Figure"]["properties"]));
     assert_eq!(keys(&json["unanswered"][0]), keys(&schema["$defs"]["Gap"]["properties"]));
 }
+
+/// Every figure of the weeks of a log, which nobody writes to any more, against the recount.
+pub async fn recount_all(path: &std::path::Path) {
+    let store = Store::open(path, Metrics::default()).await.unwrap();
+    let settings = Settings { now: Timestamp::now(), ..settings("2026-04-20T06:00:00Z") };
+    let weeks = report::weeks(&store, &settings).await.unwrap();
+    assert!(weeks.iter().any(|summary| summary.questions > 0), "there is something to count");
+    let mut recount = Recount::open(path).await;
+    for summary in weeks {
+        let report = report::build(&store, &catalog(), summary.week, &settings).await.unwrap();
+        let counted = recount.figures(&range(summary.week, &settings), settings.now.as_millisecond()).await;
+        for figure in &report.figures {
+            same(figure.value, counted[figure.key], figure.key);
+        }
+    }
+    store.close().await;
+}
