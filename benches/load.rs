@@ -1,0 +1,400 @@
+//! Load over real WebSockets, each part in a process of its own: a bare axum echo, a bare writer (each message stored and
+//! committed, nothing looked up) and Deskbell with a FAQ of 1,000 entries, in turns in one run, so that what Deskbell costs
+//! is a ratio. Then idle connections, and everybody's return after a restart.
+//!
+//! `cargo bench --bench load -- [--seconds N] [--connections N] [--idle N] [--return N]`. The server has one core and the
+//! load another where `taskset` is there.
+
+mod faq;
+
+use axum::extract::State;
+use axum::extract::ws::{Message as Frame, WebSocketUpgrade};
+use axum::response::Response;
+use axum::routing::any;
+use deskbell::clock::TimeZone;
+use deskbell::faq::write::{EntryText, document};
+use deskbell::ids::{ConversationId, Token, random_name};
+use deskbell::store::{NewConversation, NewEvent, NewTurn, Page, Sender, Store};
+use deskbell::telemetry::Metrics;
+use deskbell::text::Lang;
+use futures_util::future::join_all;
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Entries of the FAQ.
+const ENTRIES: usize = 1_000;
+/// Clock ticks in a second, as Linux shows processor time to programs (`man 5 proc`).
+const TICKS: f64 = 100.0;
+/// Turns that each of the three gets.
+const ROUNDS: usize = 3;
+/// What the bare servers read at a time: as Deskbell does.
+const READ_BUFFER_BYTES: usize = 4096;
+
+/// A number given as `--name N`.
+fn option(name: &str, default: usize) -> usize {
+    let arguments: Vec<String> = std::env::args().collect();
+    let place = arguments.iter().position(|argument| argument == name);
+    place.and_then(|at| arguments.get(at + 1)).map_or(default, |text| text.parse().expect("a whole number"))
+}
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().expect("threads");
+    match std::env::args().nth(1).as_deref() {
+        Some("echo") => runtime.block_on(serve(None)),
+        Some("writer") => {
+            let folder = std::env::args().nth(2).expect("a folder");
+            runtime.block_on(async {
+                serve(Some(
+                    Store::open(&Path::new(&folder).join("bare.db"), Metrics::default()).await.expect("a database"),
+                ))
+                .await;
+            });
+        }
+        _ => runtime.block_on(measure()),
+    }
+}
+
+/// A server that sends back what it gets; with a store it is kept before.
+async fn serve(store: Option<Store>) {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    println!("Demo page http://{}/", listener.local_addr().expect("it is bound"));
+    let router = axum::Router::new().route("/ws/chat", any(upgrade)).with_state(store);
+    axum::serve(listener, router).await.expect("it serves");
+}
+
+async fn upgrade(State(store): State<Option<Store>>, upgrade: WebSocketUpgrade) -> Response {
+    let upgrade = upgrade.read_buffer_size(READ_BUFFER_BYTES).write_buffer_size(0).protocols(["deskbell.v1"]);
+    upgrade.on_upgrade(async move |mut socket| {
+        let id = ConversationId::generate();
+        if let Some(store) = &store {
+            let opened = NewConversation {
+                id: id.clone(),
+                token_hash: Token::generate().hash(),
+                visitor: random_name(8),
+                at: 0,
+                lang: "en".into(),
+                page: Page::default(),
+            };
+            store.open_conversation(opened).await.expect("it is stored");
+        }
+        while let Some(Ok(Frame::Text(text))) = socket.recv().await {
+            if let Some(store) = &store {
+                store.record(turn(&id, text.as_str())).await.expect("it is stored");
+            }
+            if socket.send(Frame::Text(text)).await.is_err() {
+                return;
+            }
+        }
+    })
+}
+
+/// A message and an answer of the usual size.
+fn turn(id: &ConversationId, text: &str) -> NewTurn {
+    static COUNT: AtomicI64 = AtomicI64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let event = |sender, body: &str| NewEvent { sender, kind: "text", body: body.to_owned() };
+    NewTurn {
+        conversation: id.clone(),
+        cid: count.to_string(),
+        cid_digest: String::new(),
+        at: count,
+        page: Page::default(),
+        message: event(Sender::Visitor, text),
+        replies: vec![event(Sender::Bot, &text.repeat(3))],
+        question: None,
+        marks: Vec::new(),
+        state: "{}".into(),
+        lang: "en".into(),
+    }
+}
+
+/// A server in a process of its own.
+struct Process {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Process {
+    fn start(program: &Path, arguments: &[&str], folder: &Path, core: Option<&str>) -> Self {
+        let mut command = match core {
+            Some(core) => {
+                let mut command = Command::new("taskset");
+                command.args(["-c", core]).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        for (key, value) in [
+            ("SERVER_LISTEN", "127.0.0.1:0"),
+            ("SERVER_MAX_CONNECTIONS", "12000"),
+            ("LIMITS_MESSAGES_PER_SECOND", "0"),
+            ("LIMITS_ADDRESS_PER_SECOND", "0"),
+        ] {
+            command.env(format!("DESKBELL_{key}"), value);
+        }
+        let mut child = command.env("RUST_LOG", "error").spawn().expect("it can be started");
+        let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+        let line = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("Demo page")));
+        let line = line.expect("it says where it listens").expect("it is text");
+        let port = line.trim().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address: ([127, 0, 0, 1], port.expect("a port")).into() }
+    }
+
+    /// Seconds on a processor so far, in user and kernel mode.
+    fn processor(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("Linux");
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
+        (ticks(11) + ticks(12)) / TICKS
+    }
+
+    /// Resident memory in KiB.
+    fn resident(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("Linux");
+        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default();
+        line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0.0)
+    }
+
+    fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+async fn connect(address: SocketAddr) -> Option<Socket> {
+    let mut request = format!("ws://{address}/ws/chat").into_client_request().ok()?;
+    request.headers_mut().insert("origin", format!("http://{address}").parse().ok()?);
+    request.headers_mut().insert("sec-websocket-protocol", "deskbell.v1".parse().ok()?);
+    tokio_tungstenite::connect_async(request).await.ok().map(|(socket, _)| socket)
+}
+
+async fn next(socket: &mut Socket) -> Option<Value> {
+    while let Some(Ok(message)) = socket.next().await {
+        if let Message::Text(text) = message {
+            return serde_json::from_str(&text).ok();
+        }
+    }
+    None
+}
+
+/// Says hello; what the server says to it.
+async fn hello(socket: &mut Socket, known: &Value) -> Option<Value> {
+    let hello = json!({"type": "hello", "v": 1, "token": known["token"], "epoch": known["epoch"], "after": known["seq"], "lang": "en"});
+    socket.send(Message::text(hello.to_string())).await.ok()?;
+    next(socket).await.filter(|frame| frame["type"] == "ready")
+}
+
+/// What one round of one server came to.
+struct Round {
+    per_second: f64,
+    /// Microseconds of the server's processor for each message.
+    processor: f64,
+    /// Seconds from message to acknowledgement, sorted.
+    latencies: Vec<f64>,
+}
+
+/// Every connection sends its next question as soon as the last is answered; `pause` before each.
+async fn ping_pong(process: &Process, bare: bool, connections: usize, time: Duration, pause: Duration) -> Round {
+    let sockets = join_all((0..connections).map(async |_| {
+        let mut socket = connect(process.address).await.expect("there is room");
+        if !bare {
+            hello(&mut socket, &Value::Null).await.expect("it answers");
+        }
+        socket
+    }));
+    let sockets = sockets.await;
+    let (before, started) = (process.processor(), Instant::now());
+    let talks = sockets.into_iter().enumerate().map(async |(number, mut socket)| {
+        let mut latencies = Vec::new();
+        while started.elapsed() < time {
+            tokio::time::sleep(pause).await;
+            let turn = latencies.len() as u64;
+            let text = faq::question((number * 131 + latencies.len() * 17) % ENTRIES, turn);
+            let frame = json!({"type": "send", "cid": random_name(16), "body": {"kind": "text", "text": text}});
+            let asked = Instant::now();
+            socket.send(Message::text(frame.to_string())).await.expect("it is open");
+            // an echo is one frame; Deskbell acknowledges, and publishes question and answer
+            for _ in 0..if bare { 1 } else { 3 } {
+                next(&mut socket).await.expect("it answers");
+            }
+            latencies.push(asked.elapsed().as_secs_f64());
+        }
+        latencies
+    });
+    let mut latencies: Vec<f64> = join_all(talks).await.into_iter().flatten().collect();
+    let (wall, messages) = (started.elapsed().as_secs_f64(), latencies.len() as f64);
+    latencies.sort_by(f64::total_cmp);
+    Round { per_second: messages / wall, processor: (process.processor() - before) / messages * 1e6, latencies }
+}
+
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let at = (share * sorted.len() as f64).ceil() as usize;
+    sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN) * 1e3
+}
+
+fn show(name: &str, rounds: &[Round], echo: Option<f64>) -> f64 {
+    let mean = |value: fn(&Round) -> f64| rounds.iter().map(value).sum::<f64>() / rounds.len() as f64;
+    let mut latencies: Vec<f64> = rounds.iter().flat_map(|round| round.latencies.iter().copied()).collect();
+    latencies.sort_by(f64::total_cmp);
+    let processor = mean(|round| round.processor);
+    println!(
+        "{name:<28} {:>9.0} messages/s  {processor:>7.1} us of processor each{}  p50 {:.2}  p99 {:.2}  p99.9 {:.2} ms",
+        mean(|round| round.per_second),
+        echo.map_or(String::new(), |echo| format!(" ({:.1} x the echo)", processor / echo)),
+        quantile(&latencies, 0.5),
+        quantile(&latencies, 0.99),
+        quantile(&latencies, 0.999),
+    );
+    processor
+}
+
+fn write_faq(folder: &Path) {
+    let catalog = faq::catalog(ENTRIES, 3);
+    let entries: Vec<EntryText> = catalog.entries.iter().map(|entry| EntryText::of(entry, &TimeZone::UTC)).collect();
+    std::fs::create_dir_all(folder.join("faq")).expect("a folder");
+    let text = document("Made for measuring", &Lang::english(), &entries, &[]);
+    std::fs::write(folder.join("faq/en.yaml"), text).expect("a file");
+}
+
+async fn measure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_faq(folder.path());
+    let pinned = Command::new("taskset").arg("--version").output().is_ok();
+    let core = pinned.then_some("0");
+    if pinned {
+        let own = std::process::id().to_string();
+        let _ = Command::new("taskset").args(["-acp", "1", &own]).output();
+    }
+    let own = std::env::current_exe().expect("this program");
+    let deskbell = Path::new(env!("CARGO_BIN_EXE_deskbell"));
+    let path = folder.path().to_string_lossy().into_owned();
+    let echo = Process::start(&own, &["echo"], folder.path(), core);
+    let writer = Process::start(&own, &["writer", &path], folder.path(), core);
+    let started = Instant::now();
+    let served = Process::start(deskbell, &["serve"], folder.path(), core);
+    println!(
+        "start with {ENTRIES} entries: {:.2} s until it listens, {:.0} MiB resident",
+        started.elapsed().as_secs_f64(),
+        served.resident() / 1024.0
+    );
+
+    let (connections, seconds) = (option("--connections", 32), option("--seconds", 5));
+    let time = Duration::from_secs(seconds as u64);
+    let mut rounds = [Vec::new(), Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        for (at, (process, bare)) in [(&echo, true), (&writer, true), (&served, false)].into_iter().enumerate() {
+            rounds[at].push(ping_pong(process, bare, connections, time, Duration::ZERO).await);
+        }
+    }
+    println!(
+        "{connections} connections, {ROUNDS} rounds of {seconds} s each{}",
+        if pinned { ", a core each for server and load" } else { "" }
+    );
+    let bare = show("axum echo", &rounds[0], None);
+    show("echo + commit", &rounds[1], Some(bare));
+    show("Deskbell", &rounds[2], Some(bare));
+    let full = rounds[2].iter().map(|round| round.per_second).sum::<f64>() / ROUNDS as f64;
+    let pause = Duration::from_secs_f64(2.0 * connections as f64 / full);
+    show("Deskbell at about half of it", &[ping_pong(&served, false, connections, time, pause).await], Some(bare));
+    show("Deskbell, a lone visitor", &[ping_pong(&served, false, 1, time, Duration::from_millis(20)).await], None);
+    commits(&served).await;
+    drop((echo, writer));
+    idle(served, deskbell, folder.path(), core).await;
+}
+
+/// How many messages a commit held.
+async fn commits(served: &Process) {
+    let text = reqwest_text(&format!("http://{}/metrics", served.address)).await;
+    let value = |name: &str| -> f64 {
+        let line = text.lines().find(|line| line.starts_with(name));
+        line.and_then(|line| line.rsplit(' ').next()).and_then(|number| number.parse().ok()).unwrap_or(f64::NAN)
+    };
+    println!(
+        "messages in a commit: {:.1} on average over all of it",
+        value("deskbell_commit_messages_sum") / value("deskbell_commit_messages_count")
+    );
+}
+
+async fn reqwest_text(url: &str) -> String {
+    let answer = reqwest::get(url).await.expect("it answers");
+    answer.text().await.expect("it is text")
+}
+
+/// Connections that do nothing, and their return after the server was killed.
+async fn idle(mut served: Process, program: &Path, folder: &Path, core: Option<&str>) {
+    let wanted = option("--idle", 8_000);
+    let before = served.resident();
+    let mut held = Vec::with_capacity(wanted);
+    while held.len() < wanted {
+        let more = (wanted - held.len()).min(200);
+        let opened = join_all((0..more).map(async |_| {
+            let mut socket = connect(served.address).await?;
+            let mut ready = hello(&mut socket, &Value::Null).await?;
+            // a conversation is kept from its first message on
+            let frame = json!({"type": "send", "cid": random_name(16), "body": {"kind": "text", "text": "hello"}});
+            socket.send(Message::text(frame.to_string())).await.ok()?;
+            for _ in 0..3 {
+                next(&mut socket).await?;
+            }
+            ready["seq"] = 2.into();
+            Some((socket, ready))
+        }));
+        let opened: Vec<_> = opened.await.into_iter().flatten().collect();
+        assert!(!opened.is_empty(), "no more than {} connections", held.len());
+        held.extend(opened);
+    }
+    let each = (served.resident() - before) / wanted as f64;
+    println!(
+        "{wanted} idle connections, each after one message: {each:.1} KiB resident each, {:.0} MiB in all",
+        served.resident() / 1024.0
+    );
+
+    let back = option("--return", 5_000).min(wanted);
+    let known: Vec<Value> = held.into_iter().take(back).map(|(_, ready)| ready).collect();
+    served.kill();
+    let mut served = Process::start(program, &["serve"], folder, core);
+    let started = Instant::now();
+    let address = served.address;
+    let returns = known.into_iter().map(async |known| {
+        loop {
+            if let Some(mut socket) = connect(address).await
+                && let Some(ready) = hello(&mut socket, &known).await
+            {
+                let same = ready["resumed"] == true && ready["conversation"] == known["conversation"];
+                return (same, started.elapsed().as_secs_f64(), socket);
+            }
+            // a widget waits half a second to thirty, at random: this is the worst that many can do
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    });
+    let returned = join_all(returns).await;
+    let mut times: Vec<f64> = returned.iter().map(|(_, time, _)| *time).collect();
+    times.sort_by(f64::total_cmp);
+    let same = returned.iter().filter(|(same, ..)| *same).count();
+    println!(
+        "{back} came back at once after a kill: 95 % within {:.2} s, all within {:.2} s, {same} to their own conversation",
+        quantile(&times, 0.95) / 1e3,
+        quantile(&times, 1.0) / 1e3
+    );
+    served.kill();
+}
