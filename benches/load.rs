@@ -26,6 +26,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -324,7 +325,7 @@ async fn measure() {
 
 /// How many messages a commit held.
 async fn commits(served: &Process) {
-    let text = reqwest_text(&format!("http://{}/metrics", served.address)).await;
+    let text = page(served.address, "/metrics").await;
     let value = |name: &str| -> f64 {
         let line = text.lines().find(|line| line.starts_with(name));
         line.and_then(|line| line.rsplit(' ').next()).and_then(|number| number.parse().ok()).unwrap_or(f64::NAN)
@@ -335,9 +336,14 @@ async fn commits(served: &Process) {
     );
 }
 
-async fn reqwest_text(url: &str) -> String {
-    let answer = reqwest::get(url).await.expect("it answers");
-    answer.text().await.expect("it is text")
+/// The body of a page, by the simplest of clients.
+async fn page(address: SocketAddr, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("it answers");
+    answer
 }
 
 /// Connections that do nothing, and their return after the server was killed.

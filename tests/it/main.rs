@@ -12,6 +12,7 @@ mod dialogues;
 mod exchange;
 mod http;
 mod load;
+mod model;
 mod own;
 mod quality;
 mod replay;
