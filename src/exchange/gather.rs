@@ -112,7 +112,8 @@ impl<'s> Gathering<'s> {
             Ok(cleaned) => cleaned,
             Err(reason) => return self.drop(record, format!("{}: {reason}", shown(&title))),
         };
-        let topic = record.first(Column::Topic).map(single_line).or_else(|| metadata(record, "topic"));
+        let topic = record.first(Column::Topic).map(single_line).filter(|topic| !topic.is_empty());
+        let topic = topic.or_else(|| metadata(record, "topic"));
         let topic = topic.or_else(|| metadata(record, "category")).unwrap_or_else(|| self.settings.topic.clone());
         let key = (lang.clone(), topic.clone(), cleaned.text.clone());
         let same_answer = self.answers.get(&key).copied();
@@ -434,6 +435,14 @@ mod tests {
                 "a.csv:6: dropped: the question is empty; write one",
             ]
         );
+    }
+
+    #[test]
+    fn a_topic_that_cannot_be_seen_is_none() {
+        let settings = settings();
+        let mut gathering = Gathering::new(&settings, &Catalog::default(), false);
+        gathering.take(&record(2, &[(Question, "How?"), (Answer, "So."), (Column::Topic, "\u{1b}")]));
+        assert_eq!(gathering.drafts[0].topic, "FAQ");
     }
 
     #[test]

@@ -168,8 +168,13 @@ impl PageFrame {
         let referrer = cut(self.referrer);
         let referrer = referrer.split(['?', '#']).next().unwrap_or_default();
         let referrer = match referrer.split_once("://") {
-            Some((scheme, rest)) => format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host)),
-            None => String::new(),
+            Some((scheme @ ("http" | "https"), rest)) => {
+                // a user name ends at the last @ before the path
+                let path = rest.find('/').unwrap_or(rest.len());
+                let host = rest[..path].rsplit('@').next().unwrap_or_default();
+                format!("{scheme}://{host}{}", &rest[path..])
+            }
+            _ => String::new(),
         };
         Page { path: path.to_owned(), title: cut(self.title), referrer }
     }
@@ -326,6 +331,9 @@ mod tests {
         };
         let full = page("https://shop.example/cart/pay?card=1#x", "https://me:pw@a.example/p?q");
         assert_eq!(full, Page { path: "/cart/pay".into(), title: "T".into(), referrer: "https://a.example/p".into() });
+        let referrer = |url: &str| page("/", url).referrer;
+        assert_eq!(referrer("https://me@x@a.example/@p"), "https://a.example/@p");
+        assert_eq!(referrer("https:\u{feff}@ps://me@a.example/"), "", "an address of the web, or none");
         assert_eq!(page("https://shop.example", "").path, "/");
         assert_eq!(page("/checkout?x", "").path, "/checkout");
     }

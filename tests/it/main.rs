@@ -10,6 +10,7 @@ mod cli;
 mod crash;
 mod dialogues;
 mod exchange;
+mod fuzz;
 mod http;
 mod load;
 mod model;
