@@ -23,7 +23,7 @@ function build(node, depth) {
     made.start = start;
     made.style.setProperty("--from", start - 1);
   }
-  return tag === "table" ? el("div.wide", { tabindex: 0 }, made) : made;
+  return tag === "table" ? el("section.wide", { tabindex: 0 }, made) : made;
 }
 
 /** The content of an answer, a list of JsonML nodes, as DOM. @returns {DocumentFragment} */

@@ -103,8 +103,7 @@ export class Composer {
     this.form = el(
       "form.comp",
       { part: "composer", onsubmit: (event) => this.#submit(event) },
-      el("label.vh", { for: "field" }, words.ask),
-      this.field,
+      el("div.box", el("label.vh", { for: "field" }, words.ask), this.field),
       speak,
       this.button,
     );

@@ -23,7 +23,7 @@ button,select,summary{cursor:pointer}
 .head{padding-inline:16px 10px;min-height:68px;background:var(--surface);border-bottom:1px solid var(--line)}
 .mark{width:40px;height:40px;border-radius:13px;background:var(--accent);color:var(--on)}
 .mark svg{width:23px;height:23px}
-.who{flex:1;min-width:0;margin-inline-start:12px}
+.who{margin-inline-start:12px}
 .who *{overflow-wrap:anywhere}
 h2{font-size:16px;line-height:21px;font-weight:650;letter-spacing:-.012em}
 .who p,.quiet,small{font-size:13px;line-height:18px;color:var(--ink-2)}
@@ -54,9 +54,11 @@ small{display:block;font-weight:400}
 .strip{padding:6px 16px;background:var(--warn-soft);font-size:13px;line-height:18px;text-align:center}
 .strip:empty{display:none}
 .foot{position:relative;background:var(--surface);border-top:1px solid var(--line);padding:12px 12px 8px}
+.box{display:flex}
+.box,textarea,.who{flex:1;min-width:0}
 .comp{display:flex;align-items:flex-end;gap:2px;padding:3px;border-radius:16px;box-shadow:inset 0 0 0 1px var(--edge)}
 .comp:focus-within{outline:2px solid var(--accent-ink);outline-offset:-2px}
-textarea{flex:1;min-width:0;min-height:44px;padding-block:11px;padding-inline:12px 4px;font-size:16px;line-height:22px;resize:none;outline:0!important}
+textarea{min-height:44px;padding-block:11px;padding-inline:12px 4px;font-size:16px;line-height:22px;resize:none;outline:0!important}
 textarea::placeholder{color:var(--ink-3);opacity:1;unicode-bidi:plaintext}
 .send{width:44px;height:44px;border-radius:13px;background:var(--accent);color:var(--on);box-shadow:inset 0 0 0 1px var(--accent-ink)}
 .send.idle{background:var(--soft);color:var(--accent-ink);box-shadow:none}

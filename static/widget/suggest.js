@@ -1,5 +1,5 @@
 // @ts-check
-// Search while typing: up to five titles in a list above the composer, which is their combobox.
+// Search while typing: up to five titles in a list above the composer, which becomes their combobox.
 // What is typed is asked for only while a chat is open, and never kept: neither by the browser's
 // cache nor anywhere else than in this page's memory.
 import { el, fill } from "./content.js";
@@ -19,8 +19,20 @@ const calm = 700;
 /** After a failure nothing is asked for so many ms: a limit must not be run against. */
 const rest = 15000;
 
-/** What a list makes of the composer's field. */
-const combobox = ["role", "aria-autocomplete", "aria-controls", "aria-expanded"];
+/**
+ * What a list makes of the box around the composer's field, and of the field. HTML knows no field of
+ * several lines that is a combobox: it stays a textbox, and its box, which holds the list, is the
+ * combobox. The keys, the active option and the field's own ways are thus the same for every reader.
+ */
+const combobox = { role: "combobox", "aria-expanded": "true", "aria-controls": "suggestions" };
+const textbox = { "aria-autocomplete": "list", "aria-controls": "suggestions" };
+
+/** Gives an element attributes, or takes them away. */
+function mark(node, attributes, given) {
+  for (const name in attributes)
+    if (given) node.setAttribute(name, attributes[name]);
+    else node.removeAttribute(name);
+}
 
 /** Whether a text says enough to look for: two letters, or one Chinese character. @param {string} text */
 export const isWorth = (text) =>
@@ -146,14 +158,15 @@ export class Suggestions {
   attach() {
     const { words, composer } = this.panel;
     const field = (this.field = composer.field);
+    this.box = field.parentNode;
     const keys = ["↑", "↓", "Enter"].map((key) => el("kbd", key));
     const caption = [el("span", words.suggested), el("span", ...keys)];
-    this.list = el("ul", { id: "suggestions", role: "listbox", "aria-label": words.suggested, tabindex: -1 });
+    this.list = el("ul", { id: combobox["aria-controls"], role: "listbox", "aria-label": words.suggested, tabindex: -1 });
     // A press must not take the focus, with which the list would go before it is chosen from.
     const hold = (event) => event.preventDefault();
     this.pop = el("div.pop", { onmousedown: hold }, el("p.cap", { "aria-hidden": "true" }, ...caption), this.list);
     this.pop.hidden = true;
-    composer.form.append(this.pop);
+    this.box.append(this.pop);
     const plainly = () => composesPlainly(this.panel.lang);
     field.addEventListener("input", (event) => (event.isComposing && !plainly()) || this.look());
     field.addEventListener("compositionstart", () => plainly() || this.close());
@@ -175,7 +188,7 @@ export class Suggestions {
 
   #show(titles, typed) {
     if (!titles.length) return this.close();
-    const { field, list, panel, pop } = this;
+    const { box, field, list, panel, pop } = this;
     const { words, lang, loader } = panel;
     const marked = ([text, isTyped]) => (isTyped ? el("mark", text) : text);
     this.#options = titles.map((entry, index) =>
@@ -188,9 +201,9 @@ export class Suggestions {
     );
     list.replaceChildren(...this.#options);
     pop.hidden = false;
-    // A field of several lines becomes a combobox only when it has a list, and is an ordinary one
-    // again when it is left: HTML knows no element that is both.
-    ["combobox", "list", list.id, "true"].forEach((value, index) => field.setAttribute(combobox[index], value));
+    // Only a field that has a list is in a combobox, until it is left.
+    mark(box, { ...combobox, "aria-label": words.ask }, true);
+    mark(field, textbox, true);
     this.#said = fill(words.suggestions, { count: titles.length }, words.tag);
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => panel.say(this.#said), calm);
@@ -198,20 +211,21 @@ export class Suggestions {
 
   /** Puts the list away, and whatever is on its way. */
   close() {
-    const { finder, field, panel, pop } = this;
+    const { finder, box, panel, pop } = this;
     finder.cancel();
     clearTimeout(this.#soon);
     if (!this.isOpen) return;
     this.#activate(-1);
     pop.hidden = true;
-    field.setAttribute("aria-expanded", "false");
+    box.ariaExpanded = "false";
     // Said again when the list is there again, even if it is as long.
     if (panel.status.textContent === this.#said) panel.say("");
   }
 
   #leave() {
     this.close();
-    for (const name of combobox) this.field.removeAttribute(name);
+    mark(this.box, { ...combobox, "aria-label": "" }, false);
+    mark(this.field, textbox, false);
   }
 
   #activate(index) {

@@ -17,7 +17,7 @@ test("every tag of the contract is drawn", () => {
   for (const tag of tags) assert.equal(shown([tag, "x"]), `<${tag}>x</${tag}>`);
   assert.equal(
     shown(["table", ["tr", ["td", "x"]]]),
-    '<div class="wide" tabindex="0"><table><tr><td>x</td></tr></table></div>',
+    '<section class="wide" tabindex="0"><table><tr><td>x</td></tr></table></section>',
   );
 });
 

@@ -60,6 +60,9 @@ class Element extends Node {
   get id() {
     return this.attributes.id ?? "";
   }
+  set ariaExpanded(value) {
+    this.setAttribute("aria-expanded", value);
+  }
   addEventListener(name, handler) {
     (this.listeners[name] ||= []).push(handler);
   }

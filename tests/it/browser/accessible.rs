@@ -12,6 +12,8 @@ pub struct Node {
     pub role: String,
     pub name: String,
     pub description: String,
+    /// The roles of all that it is in, the nearest first.
+    pub within: Vec<String>,
     properties: BTreeMap<String, Value>,
 }
 
@@ -23,6 +25,7 @@ impl Node {
             role: text("role"),
             name: text("name"),
             description: text("description"),
+            within: Vec::new(),
             properties: properties
                 .map(|one| (one["name"].as_str().unwrap_or_default().to_owned(), one["value"].clone()))
                 .collect(),
@@ -45,8 +48,13 @@ impl Browser {
     /// Everything that is not ignored.
     pub async fn tree(&self) -> Vec<Node> {
         let tree = self.cdp("Accessibility.getFullAXTree", json!({})).await;
-        let nodes = tree["nodes"].as_array().unwrap().iter();
-        nodes.filter(|node| node["ignored"] != true).map(Node::of).collect()
+        let nodes = tree["nodes"].as_array().unwrap();
+        let known: BTreeMap<&str, &Value> =
+            nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
+        let parent = |node: &&Value| known.get(node["parentId"].as_str()?).copied();
+        let told = |node: &&Value| node["ignored"] != true;
+        let within = |node| std::iter::successors(parent(&node), parent).filter(told).map(|node| Node::of(node).role);
+        nodes.iter().filter(told).map(|node| Node { within: within(node).collect(), ..Node::of(node) }).collect()
     }
 
     /// The first of this role whose name contains a text, as soon as it fulfils a condition.
