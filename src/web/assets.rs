@@ -5,7 +5,7 @@
 use super::AppState;
 use super::error::ApiError;
 use super::wire::SiteFrame;
-use super::{bundle, pack};
+use super::{bundle, pack, strip};
 use crate::config::Config;
 use axum::Router;
 use axum::body::Body;
@@ -30,8 +30,6 @@ pub struct Files;
 const SETTINGS_MARK: &str = "\"__DESKBELL_SETTINGS__\"";
 /// The loader is asked for again after five minutes; until a day later an old one is shown while the new one loads.
 const LOADER_CACHE: &str = "public, max-age=300, stale-while-revalidate=86400";
-/// The parts of the panel: what is imported while the page runs.
-const PARTS: [&str; 6] = ["panel.js", "talk.js", "desk.js", "menu.js", "voice.js", "teaser.js"];
 /// A module never changes under its address.
 const MODULE_CACHE: &str = "public, max-age=31536000, immutable";
 /// The rules of our own pages for visitors: it loads nothing from elsewhere.
@@ -59,6 +57,7 @@ pub fn modules_digest() -> String {
 fn digest_modules() -> String {
     let mut all = env!("CARGO_PKG_VERSION").as_bytes().to_vec();
     all.extend_from_slice(include_bytes!("bundle.rs"));
+    all.extend_from_slice(include_bytes!("strip.rs"));
     let mut names: Vec<_> = Files::iter().filter(|name| name.starts_with("widget/")).collect();
     names.sort();
     for name in names {
@@ -71,25 +70,19 @@ fn digest_modules() -> String {
 }
 
 /// `GET /widget.js`: the loader with the site's settings inside, so that no page asks for them.
-async fn loader(State(config): State<Arc<Config>>, State(state): State<AppState>, headers: HeaderMap) -> Response {
+async fn loader(State(config): State<Arc<Config>>, headers: HeaderMap) -> Response {
     let Some(file) = Files::get("widget.js") else { return ApiError::NotFound.into_response() };
-    let catalog = state.knowledge.current().catalog.clone();
-    // every language that the FAQ speaks can be chosen, the site's own first
-    let mut langs = vec![config.site.lang.clone()];
-    langs.extend(config.site.langs.iter().cloned().chain(catalog.langs()).filter(|lang| *lang != config.site.lang));
-    let mut seen = std::collections::HashSet::new();
-    langs.retain(|lang| seen.insert(lang.clone()));
     let SiteFrame { name, greeting, bot, color } = site(&config);
     let settings = serde_json::json!({
         "version": env!("CARGO_PKG_VERSION"),
         "parts": format!("/widget/{}/", modules_digest()),
         "site": {
             "name": name, "greeting": greeting, "bot": bot, "color": color,
-            "lang": config.site.lang, "langs": langs, "privacy_url": config.site.privacy_url,
+            "lang": config.site.lang, "privacy_url": config.site.privacy_url,
         },
     });
     let settings = settings.to_string();
-    let make = || Ok(bundle::strip(&String::from_utf8_lossy(&file.data)).replacen(SETTINGS_MARK, &settings, 1));
+    let make = || Ok(strip::strip(&String::from_utf8_lossy(&file.data)).replacen(SETTINGS_MARK, &settings, 1));
     let key = crate::ids::digest(&[file.data.as_ref(), settings.as_bytes()].concat());
     send(&headers, pack::packed(&key, make), LOADER_CACHE)
 }
@@ -111,7 +104,7 @@ async fn part(Path((digest, locale, file)): Path<(String, String, String)>, head
         Some(String::from_utf8_lossy(&found.data).into_owned())
     };
     // only what is imported on its own is a part, or more could be asked for than is kept
-    let is_part = PARTS.contains(&&*file) || file.starts_with("locale-");
+    let is_part = bundle::PARTS.contains(&&*file) || file.starts_with("locale-");
     let is_locale = !locale.ends_with("-more") && read(&format!("locale-{locale}.js")).is_some();
     if !is_locale || !is_part || read(&file).is_none() {
         return ApiError::NotFound.into_response();

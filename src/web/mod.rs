@@ -18,6 +18,7 @@ pub mod origin;
 mod own;
 mod pack;
 mod page;
+mod strip;
 pub mod upgrade;
 pub mod wire;
 

@@ -128,13 +128,6 @@ export class Chat {
     this.#given.changed(this.state);
   }
 
-  /** What is held becomes history: it is drawn anew, but it is not news. */
-  hush() {
-    const { events } = this.state;
-    const asked = events.at(-1)?.from === "visitor" && events.at(-1);
-    this.state = { ...this.state, events: events.map((one) => (one === asked ? one : { ...one, live: false })) };
-  }
-
   /** Another tab may keep unsent messages in the same place: only ours are replaced. */
   save() {
     const { token, epoch, outbox, desk } = this.state;

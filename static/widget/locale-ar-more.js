@@ -3,6 +3,7 @@
 export default {
   you: "أنت: ",
   bot: "المساعد: ",
+  typing: "المساعد يكتب الآن",
   agent: "{name}: ",
   team: "فريقنا",
   suggested: "إجابات مقترحة",

@@ -26,7 +26,6 @@ export default {
   popular: "الأسئلة الشائعة",
   person: "التحدث إلى موظف",
   personNote: "إذا لم تكن الإجابات هنا كافية",
-  typing: "المساعد يكتب الآن",
   failed: "لم تُرسَل.",
   length: "{count} من {most} حرف",
   connecting: "جارٍ الاتصال…",

@@ -3,6 +3,7 @@
 export default {
   you: "Sie schrieben: ",
   bot: "Der Assistent schrieb: ",
+  typing: "Der Assistent schreibt gerade",
   agent: "{name} schrieb: ",
   team: "Unser Team",
   suggested: "Vorgeschlagene Antworten",

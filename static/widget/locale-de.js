@@ -19,7 +19,6 @@ export default {
   popular: "Häufige Fragen",
   person: "Mit einem Menschen sprechen",
   personNote: "Wenn die Antworten hier nicht weiterhelfen",
-  typing: "Der Assistent schreibt gerade",
   failed: "Nicht gesendet.",
   length: "{count} von {most} Zeichen",
   connecting: "Verbindung wird hergestellt …",

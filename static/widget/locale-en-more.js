@@ -3,6 +3,7 @@
 export default {
   you: "You said: ",
   bot: "Assistant said: ",
+  typing: "Assistant is typing",
   agent: "{name} said: ",
   team: "Our team",
   suggested: "Suggested answers",

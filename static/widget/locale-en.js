@@ -20,7 +20,6 @@ export default {
   popular: "Popular questions",
   person: "Talk to a person",
   personNote: "When the answers here are not enough",
-  typing: "Assistant is typing",
   failed: "Not sent.",
   length: "{count} of {most} characters",
   connecting: "Connecting…",

@@ -3,6 +3,7 @@
 export default {
   you: "Usted dijo: ",
   bot: "El asistente dijo: ",
+  typing: "El asistente está escribiendo",
   agent: "{name} dijo: ",
   team: "Nuestro equipo",
   suggested: "Respuestas sugeridas",

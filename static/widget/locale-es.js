@@ -19,7 +19,6 @@ export default {
   popular: "Preguntas frecuentes",
   person: "Hablar con una persona",
   personNote: "Si estas respuestas no son suficientes",
-  typing: "El asistente está escribiendo",
   failed: "No enviado.",
   length: "{count} de {most} caracteres",
   connecting: "Conectando…",

@@ -3,6 +3,7 @@
 export default {
   you: "Vous avez dit : ",
   bot: "L’assistant a dit : ",
+  typing: "L’assistant est en train d’écrire",
   agent: "{name} a dit : ",
   team: "Notre équipe",
   suggested: "Réponses suggérées",

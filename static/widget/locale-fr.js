@@ -19,7 +19,6 @@ export default {
   popular: "Questions fréquentes",
   person: "Parler à un conseiller",
   personNote: "Si ces réponses ne suffisent pas",
-  typing: "L’assistant est en train d’écrire",
   failed: "Non envoyé.",
   length: "{count} caractères sur {most}",
   connecting: "Connexion en cours…",

@@ -3,6 +3,7 @@
 export default {
   you: "כתבתם: ",
   bot: "העוזר כתב: ",
+  typing: "העוזר מקליד",
   agent: "{name}: ",
   team: "הצוות שלנו",
   suggested: "תשובות מוצעות",

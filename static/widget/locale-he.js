@@ -19,7 +19,6 @@ export default {
   popular: "שאלות נפוצות",
   person: "שיחה עם נציג",
   personNote: "אם התשובות כאן לא מספיקות",
-  typing: "העוזר מקליד",
   failed: "לא נשלח.",
   length: "{count} מתוך {most} תווים",
   connecting: "מתחברים…",

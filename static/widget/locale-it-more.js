@@ -3,6 +3,7 @@
 export default {
   you: "Lei ha scritto: ",
   bot: "L’assistente ha scritto: ",
+  typing: "L’assistente sta scrivendo",
   agent: "{name} ha scritto: ",
   team: "Il nostro team",
   suggested: "Risposte suggerite",

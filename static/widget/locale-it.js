@@ -19,7 +19,6 @@ export default {
   popular: "Domande frequenti",
   person: "Parlare con un operatore",
   personNote: "Se queste risposte non bastano",
-  typing: "L’assistente sta scrivendo",
   failed: "Non inviato.",
   length: "{count} caratteri su {most}",
   connecting: "Connessione in corso…",

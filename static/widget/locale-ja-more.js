@@ -3,6 +3,7 @@
 export default {
   you: "お客様：",
   bot: "アシスタント：",
+  typing: "アシスタントが入力しています",
   agent: "{name}：",
   team: "サポート担当",
   suggested: "回答の候補",

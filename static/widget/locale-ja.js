@@ -19,7 +19,6 @@ export default {
   popular: "よくあるご質問",
   person: "担当者に相談する",
   personNote: "こちらの回答で解決しない場合",
-  typing: "アシスタントが入力しています",
   failed: "送信できませんでした。",
   length: "{most}文字中{count}文字",
   connecting: "接続しています…",

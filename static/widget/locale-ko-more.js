@@ -3,6 +3,7 @@
 export default {
   you: "고객님: ",
   bot: "도우미: ",
+  typing: "도우미가 입력하고 있습니다",
   agent: "{name}: ",
   team: "고객 지원팀",
   suggested: "추천 답변",

@@ -19,7 +19,6 @@ export default {
   popular: "자주 묻는 질문",
   person: "상담원과 대화하기",
   personNote: "여기서 해결되지 않는 문의가 있을 때",
-  typing: "도우미가 입력하고 있습니다",
   failed: "보내지 못했습니다.",
   length: "{most}자 중 {count}자",
   connecting: "연결하는 중…",

@@ -3,6 +3,7 @@
 export default {
   you: "Jij schreef: ",
   bot: "De assistent schreef: ",
+  typing: "De assistent is aan het typen",
   agent: "{name} schreef: ",
   team: "Ons team",
   suggested: "Voorgestelde antwoorden",

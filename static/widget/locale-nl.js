@@ -19,7 +19,6 @@ export default {
   popular: "Veelgestelde vragen",
   person: "Praat met een medewerker",
   personNote: "Als je er met deze antwoorden niet uitkomt",
-  typing: "De assistent is aan het typen",
   failed: "Niet verstuurd.",
   length: "{count} van {most} tekens",
   connecting: "Verbinding maken…",

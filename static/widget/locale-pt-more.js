@@ -3,6 +3,7 @@
 export default {
   you: "Você disse: ",
   bot: "O assistente disse: ",
+  typing: "O assistente está digitando",
   agent: "{name} disse: ",
   team: "Nossa equipe",
   suggested: "Respostas sugeridas",

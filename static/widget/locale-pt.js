@@ -19,7 +19,6 @@ export default {
   popular: "Perguntas frequentes",
   person: "Falar com um atendente",
   personNote: "Se as respostas daqui não forem suficientes",
-  typing: "O assistente está digitando",
   failed: "Não enviado.",
   length: "{count} de {most} caracteres",
   connecting: "Conectando…",

@@ -24,7 +24,6 @@ export default {
   popular: "Частые вопросы",
   person: "Связаться с оператором",
   personNote: "Если ответов здесь недостаточно",
-  typing: "Помощник печатает",
   failed: "Не отправлено.",
   length: "{count} из {most} символов",
   connecting: "Подключение…",

@@ -3,6 +3,7 @@
 export default {
   you: "您说：",
   bot: "助手说：",
+  typing: "助手正在输入",
   agent: "{name} 说：",
   team: "客服团队",
   suggested: "推荐答案",

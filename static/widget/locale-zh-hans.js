@@ -19,7 +19,6 @@ export default {
   popular: "常见问题",
   person: "联系人工客服",
   personNote: "如果这里的回答未能解决您的问题",
-  typing: "助手正在输入",
   failed: "未发送。",
   length: "{count} / {most} 个字符",
   connecting: "正在连接…",

@@ -3,6 +3,7 @@
 export default {
   you: "您說：",
   bot: "助理說：",
+  typing: "助理正在輸入",
   agent: "{name} 說：",
   team: "客服團隊",
   suggested: "建議答案",

@@ -19,7 +19,6 @@ export default {
   popular: "常見問題",
   person: "聯絡真人客服",
   personNote: "若這裡的回答無法解決您的問題",
-  typing: "助理正在輸入",
   failed: "未送出。",
   length: "{count} / {most} 個字元",
   connecting: "連線中…",

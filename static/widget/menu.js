@@ -4,6 +4,7 @@
 import { el, press } from "./content.js";
 
 const menuCss = `
+details{position:relative}
 .menu{position:absolute;z-index:2;inset-inline-end:0;padding:6px;min-width:min(264px,78vw);border-radius:16px;background:var(--surface);box-shadow:0 0 0 1px var(--line),0 12px 32px -8px #0a141047}
 .menu .row{padding:8px 12px;border-radius:10px;min-height:44px}
 .menu hr{border:0;border-top:1px solid var(--line);margin:6px 12px}

@@ -93,6 +93,12 @@ function source({ words, lang }, { topic, updated }) {
   return el("span", { dir: "auto" }, fill(words.source, { topic, date }));
 }
 
+/** Scrolls the log as far as it takes to see the whole of a node. */
+function reveal(log, node) {
+  const below = node.getBoundingClientRect().bottom - log.getBoundingClientRect().bottom;
+  if (below > 0) log.scrollTop += below + 12;
+}
+
 function answerRow(panel, { body, seq, at }) {
   const { words } = panel;
   const { content, links = [], follow_ups = [], topic, updated } = body;
@@ -111,7 +117,7 @@ function answerRow(panel, { body, seq, at }) {
     reasons.forEach((one) => (one.ariaPressed = String(comment === one.textContent)));
     const shown = why.hidden && helpful === false;
     why.hidden = helpful !== false;
-    if (shown) panel.reveal(why);
+    if (shown) reveal(panel.log, why);
   };
   const more = (card, extra) => {
     const button = ({ label, url }, index) =>
@@ -160,6 +166,14 @@ function choicesRow(panel, { seq, body }) {
 /** Dots while an answer is awaited; screen readers hear of it elsewhere. */
 const dotsRow = () => ({ node: el("div.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")) });
 
+/** Whether an answer of the bot is on its way to a question of this visit. @param {any} state */
+export function isAwaiting({ events, outbox, unsaved, ready, desk }) {
+  const asks = (/** @type {any} */ { body, failed, cid }) =>
+    body.kind !== "feedback" && !failed && !unsaved.some(({ after }) => after === cid);
+  const last = events.filter(asks).at(-1);
+  return !!ready && desk.stage !== "agent" && (outbox.some(asks) || (!!last?.live && last.from === "visitor"));
+}
+
 /** How each kind is drawn; desk.js adds to them, and kinds that are in neither are ignored. */
 const kinds = {
   visitor: { text: visitorRow, choice: visitorRow, human: visitorRow, message: visitorRow },
@@ -169,10 +183,17 @@ const kinds = {
 /** What draws an event, if it is known. */
 const maker = ({ desk }, { from, body }) => (kinds[from] || desk?.kinds[from])?.[body.kind];
 
+/** What is held as history, but for a question that waits for its answer. */
+export function asHistory(events) {
+  const asked = events.at(-1)?.from === "visitor" && events.at(-1);
+  return events.map((one) => (one === asked ? one : { ...one, live: false }));
+}
+
 export class Messages {
   #rows = new Map();
   #hush;
   #atEnd = true;
+  #awaiting = false;
 
   /** @param {any} panel whose log it fills */
   constructor(panel) {
@@ -183,6 +204,13 @@ export class Messages {
       if (log.scrollTop < 60 && hasOlder(chat.state)) chat.act({ type: "earlier" });
     };
     new ResizeObserver(() => this.#toEnd()).observe(log);
+  }
+
+  /** What draws the same in a log that is built anew: it is not news. */
+  anew() {
+    const { chat } = this.panel;
+    chat.state = { ...chat.state, events: asHistory(chat.state.events) };
+    return new Messages(this.panel);
   }
 
   /** What is to be seen, in order; learns titles and votes on the way. */
@@ -202,10 +230,13 @@ export class Messages {
     });
   }
 
-  /** @param {import("./chat.js").State} state @param {boolean} awaiting whether an answer is on its way */
-  draw(state, awaiting) {
+  /** @param {import("./state.js").State} state */
+  draw(state) {
     const { panel } = this;
-    const { log } = panel;
+    const { log, words } = panel;
+    const awaiting = isAwaiting(state);
+    if (awaiting !== this.#awaiting) panel.say(awaiting ? words.typing : "");
+    this.#awaiting = awaiting;
     const { scrollHeight, scrollTop, clientHeight } = log;
     /** @type {any[]} */
     const items = this.#entries(state).map((entry, index, all) => {

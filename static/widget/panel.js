@@ -7,7 +7,7 @@ import { el, fill, icons } from "./content.js";
 import firstWords from "./locale-en.js";
 import { Composer, footer, header, welcome } from "./parts.js";
 import { Screen } from "./screen.js";
-import { hasPerson, isAwaiting } from "./state.js";
+import { hasPerson } from "./state.js";
 import { panelCss } from "./style.js";
 
 /** A connection missing for this many ms is spoken of. */
@@ -48,7 +48,6 @@ class Panel {
   #end = new AbortController();
   #coming = {}; // parts on their way or here, by name
   #picked = {}; // the visitor's choice of language, by the language found
-  #awaiting = false;
   #built;
   #url;
   #opener;
@@ -179,10 +178,7 @@ class Panel {
     this.suggestions?.attach();
     // Who goes through the languages by keys goes on from there.
     if (hadFocus) (active.localName === "select" ? root.querySelector("select") : this).focus();
-    if (this.messages) {
-      chat.hush();
-      this.messages = new this.messages.constructor(this);
-    }
+    this.messages = this.messages?.anew();
     this.#changed(chat.state);
   }
 
@@ -217,13 +213,12 @@ class Panel {
   #draw() {
     const { state } = this.chat;
     this.#frame = 0;
-    this.messages?.draw(state, isAwaiting(state));
+    this.messages?.draw(state);
     this.#read();
   }
 
   #changed(state) {
     const { words, strip, start, log } = this;
-    const awaiting = isAwaiting(state);
     const empty = !state.events.length && !state.outbox.length;
     start.update(state.ready);
     if (!empty || (state.ready ? state.ready.seq : state.token)) start.node.remove();
@@ -237,8 +232,6 @@ class Panel {
     const writing = this.desk?.dress(this) || "";
     if (writing !== this.#spoken) this.say((this.#spoken = writing));
     this.#frame ||= requestAnimationFrame(() => this.#draw());
-    if (awaiting !== this.#awaiting) this.say(awaiting ? words.typing : "");
-    this.#awaiting = awaiting;
     if (!state.ready)
       this.#notice ||= setTimeout(
         () => (strip.textContent = state.conversation ? words.offline : words.connecting),
@@ -323,12 +316,6 @@ class Panel {
       menu.firstChild.focus();
       menu.open = false;
     } else if (!this.loader.host.hasAttribute("inline")) this.loader.close();
-  }
-
-  /** Scrolls the log as far as it takes to see the whole of a node. @param {Element} node */
-  reveal(node) {
-    const below = node.getBoundingClientRect().bottom - this.log.getBoundingClientRect().bottom;
-    if (below > 0) this.log.scrollTop += below + 12;
   }
 
   /** On a phone the dialog itself takes the focus, so that no keyboard covers the welcome. */

@@ -40,14 +40,6 @@ export const hasOlder = (state) => first(state) > 1 && !state.older && !!state.r
 /** Whether a person has the conversation. @param {State} state */
 export const hasPerson = ({ desk }) => desk.stage === "agent";
 
-/** Whether an answer of the bot is on its way to a question of this visit. @param {State} state */
-export function isAwaiting({ events, outbox, unsaved, ready, desk }) {
-  const asks = (/** @type {any} */ { body, failed, cid }) =>
-    body.kind !== "feedback" && !failed && !unsaved.some(({ after }) => after === cid);
-  const last = events.filter(asks).at(-1);
-  return !!ready && desk.stage !== "agent" && (outbox.some(asks) || (!!last?.live && last.from === "visitor"));
-}
-
 /** Sends the oldest waiting message, if none is under way. */
 function flush(next, effects) {
   const item = !next.flying && next.ready && next.outbox.find(({ seq, failed }) => !seq && !failed);

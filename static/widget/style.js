@@ -33,7 +33,6 @@ option{background:var(--surface);color:var(--ink)}
 .ib:has(select){gap:1px;padding-inline:8px 4px;font-size:13px;font-weight:600}
 .ib:has(select) svg{width:16px}
 .ib:has(:focus-visible){outline:2px solid var(--accent-ink);outline-offset:-2px}
-details{position:relative}
 .log{flex:1;min-height:0;position:relative;overflow:hidden auto;overscroll-behavior:contain;overflow-anchor:none;padding:16px 16px 12px;display:flex;flex-direction:column;gap:12px;scrollbar-width:thin;scrollbar-color:var(--line) transparent;outline-offset:-2px}
 .log>*{flex:none}
 .start{display:grid;gap:12px}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { backoff } from "../../static/widget/chat.js";
-import { begin, hasOlder, isAwaiting, step } from "../../static/widget/state.js";
+import { isAwaiting } from "../../static/widget/messages.js";
+import { begin, hasOlder, step } from "../../static/widget/state.js";
 
 const at = "2026-11-20T09:30:00.000Z";
 const ready = (more = {}) => ({ type: "ready", conversation: "c_1", token: "t", epoch: "e", seq: 0, ...more });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { initials } from "../../static/widget/desk.js";
-import { begin, hasPerson, isAwaiting, step } from "../../static/widget/state.js";
+import { isAwaiting } from "../../static/widget/messages.js";
+import { begin, hasPerson, step } from "../../static/widget/state.js";
 
 const ready = { type: "ready", conversation: "c", epoch: "e", token: "t", seq: 0, limits: {} };
 const notice = (seq, code, more = {}) => event(seq, "system", { kind: "notice", code, text: code, ...more });

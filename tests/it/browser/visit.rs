@@ -81,9 +81,9 @@ async fn suggestions(browser: &Browser) {
     assert_eq!(browser.value("root.querySelector('textarea').value").await, "");
 
     field.send_keys("refund").await.unwrap();
-    browser.wait("root.querySelector('textarea').ariaExpanded === 'true'").await;
+    browser.wait("root.querySelector('[role=combobox]')?.ariaExpanded === 'true'").await;
     browser.press(Key::Escape).await;
-    browser.wait("root.querySelector('textarea').ariaExpanded === 'false'").await;
+    browser.wait("root.querySelector('[role=combobox]').ariaExpanded === 'false'").await;
     assert_eq!(browser.value("window.deskbell.isOpen").await, true, "the first Escape is the list's");
     browser.press(Key::Escape).await;
     browser.wait("window.deskbell.isOpen === false").await;
