@@ -330,7 +330,7 @@ class Panel {
     this.isOpen = true;
     this.root.hidden = false;
     this.count(0);
-    this.screen.cover();
+    this.screen.cover(focus);
     this.loader.apply();
     this.chat.connect(); // Which nothing does before a visitor's first wish to chat.
     this.composer.refresh();
@@ -377,5 +377,6 @@ class Panel {
     this.suggestions?.close();
     this.tabs?.close();
     this.screen.cover();
+    this.root.remove();
   }
 }

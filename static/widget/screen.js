@@ -1,14 +1,18 @@
 // @ts-check
 // How the panel sits on the page: beside it, or on a phone as the whole screen, where the page
-// behind it rests and Tab goes round inside.
+// behind it rests and Tab goes round inside. One that opened by itself leaves the page in use, on a
+// phone, too, until the visitor turns to it.
 
 export class Screen {
   #narrow = matchMedia("(max-width:480.98px)");
   #covered = []; // what is inert while the panel is the screen
+  #entered = false; // whether the visitor opened the panel, or turned to it since
 
   /** @param {any} panel @param {AbortSignal} signal ends all */
   constructor(panel, signal) {
     this.panel = panel;
+    // The key that brings the focus is let go inside.
+    panel.root.onclick = panel.root.onkeyup = () => this.#entered || this.cover(true);
     this.#narrow.addEventListener("change", () => this.cover(), { signal });
     for (const name of ["resize", "scroll"]) visualViewport?.addEventListener(name, () => this.#fit(), { signal });
   }
@@ -18,9 +22,10 @@ export class Screen {
   }
 
   /** An open panel covers a phone; a closed one gives the page back. */
-  cover() {
+  cover(entered = this.#entered) {
     const { root, isOpen, loader } = this.panel;
-    const modal = isOpen && this.isNarrow && !loader.host.hasAttribute("inline");
+    this.#entered = isOpen && entered;
+    const modal = this.#entered && this.isNarrow && !loader.host.hasAttribute("inline");
     root.ariaModal = String(modal);
     for (const other of this.#covered.splice(0)) other.inert = false;
     for (let node = loader.host; modal && node !== document.documentElement; node = node.parentElement) {

@@ -63,8 +63,28 @@ pub async fn check_06_opening_by_itself_and_a_teaser_leave_the_focus(stage: &Sta
     browser.resize(360, 640).await;
     stage.visit(Page { body, script: "data-open", ..Page::default() }).await;
     browser.wait("deskbell.isOpen && !!root.querySelector('.list .row')").await;
-    // there the page below is inert, so that its field loses the focus; the widget does not take it
-    assert_eq!(browser.value("root.activeElement").await, Value::Null, "check 06: the same on a phone");
+    assert_eq!(browser.value("probe.focused().id").await, "name", "check 06: the same on a phone");
+    // where the page stays usable, and in sight, until the visitor turns to the panel
+    let beside = "!document.querySelector('main').inert && document.documentElement.style.overflow === '' && \
+                  probe.box('[part~=panel]').top > 0 && probe.visible('.launch') && probe.visible('.send')";
+    assert_eq!(browser.value(beside).await, true, "check 06: a panel that opens by itself stands beside the page");
+    browser.node("dialog", "", |node| node.get("modal") == &json!(false)).await;
+    browser.find(".hero").await.click().await.unwrap();
+    browser.wait("document.querySelector('main').inert && probe.box('[part~=panel]').height === innerHeight").await;
+    browser.node("dialog", "", |node| node.get("modal") == &json!(true)).await;
+    browser.press(Key::Escape).await;
+    browser.wait("!deskbell.isOpen && !document.querySelector('main').inert").await;
+    // by keys
+    stage.visit(Page { body, script: "data-open", ..Page::default() }).await;
+    browser.wait("deskbell.isOpen && !!root.querySelector('.list .row')").await;
+    assert!(
+        tab_to(browser, IN_PANEL).await,
+        "check 06: Tab does not reach the panel, it is at {}",
+        focused(browser).await
+    );
+    browser
+        .wait("document.querySelector('main').inert && root.querySelector('[part~=panel]').ariaModal === 'true'")
+        .await;
     let teaser = "data-teaser='May we help?' data-teaser-delay=0";
     stage.arrive(Page { body, script: teaser, ..Page::default() }).await;
     browser.wait("!!root.querySelector('.tease')").await;

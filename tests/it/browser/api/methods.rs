@@ -196,6 +196,13 @@ pub async fn destroyed_and_booted(lab: &Lab) {
     browser.ask("Where is my order?").await;
     assert_eq!(browser.value("sockets.filter((one) => one.readyState === 1).length").await, 1);
     assert_eq!(browser.value("document.querySelectorAll('deskbell-chat').length").await, 1);
+    // and opened again in one turn: the first panel is brought all the same, and leaves nothing behind
+    lab.arrive(spy, "", "").await;
+    browser.value("(deskbell.open(), deskbell.destroy(), deskbell.open())").await;
+    browser.wait("deskbell.isOpen && root.querySelectorAll('.list .row').length >= 3").await;
+    let left = "[root.querySelectorAll('[part~=panel]').length, root.querySelectorAll('.launch').length, \
+                document.querySelectorAll('deskbell-chat').length, sockets.filter((one) => one.readyState < 2).length]";
+    assert_eq!(browser.value(left).await, json!([1, 1, 1, 1]), "panels, launchers, widgets and sockets");
 }
 
 pub async fn styled_from_outside(lab: &Lab) {
