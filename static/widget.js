@@ -43,6 +43,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
 :focus-visible{outline:2px solid var(--accent-ink);outline-offset:2px}
 .launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;outline:revert;box-shadow:0 10px 24px -8px #08282173}
 .launch svg{width:26px;height:26px}
+[aria-busy=true] svg{opacity:.4}
 .launch.aside{transform:translateY(-72px)}
 [data-side=left] .launch{inset-inline:var(--x) auto}`;
 

@@ -16,11 +16,11 @@ const refusals = [1003, 1007, 1008, 1009];
 export const backoff = (attempt, spread, random) =>
   random * Math.max(spread, Math.min(longestWait, shortestWait * 2 ** attempt));
 
-/** `crypto.randomUUID` exists on https only. */
+/** A new UUID: the end of any blob's address. `crypto.randomUUID` exists on https only. */
 function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join("");
-  return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-a$4-");
+  const address = URL.createObjectURL(new Blob());
+  URL.revokeObjectURL(address);
+  return address.slice(-36);
 }
 
 /** What is kept between pages, under one key. @param {() => Storage | null} area null: nothing */

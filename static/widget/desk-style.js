@@ -3,7 +3,7 @@
 export const deskCss = `
 .sys{display:flex;align-items:center;gap:12px;font-size:12px;line-height:16px;color:var(--ink-3);text-align:center}
 .sys::before,.sys::after{content:"";flex:1;border-top:1px solid var(--line)}
-.sys span{max-width:75%}
+.sys span{max-width:75%;text-wrap:balance}
 .sys b{display:block;font-weight:600;color:var(--ink-2)}
 .note{display:flex;gap:10px;padding:12px 14px;border-radius:12px;background:var(--warn-soft);font-size:14px;line-height:20px}
 .note svg{color:var(--warn)}
@@ -24,7 +24,7 @@ export const deskCss = `
 .agent .dots{margin:0}
 .form{display:grid;gap:12px}
 .form label{display:block;margin-bottom:6px;font-size:14px;line-height:20px;font-weight:600}
-.form :is(input,textarea){width:100%;min-height:44px;padding:10px 12px;border:0;border-radius:12px;background:var(--surface);color:inherit;font:inherit;font-size:16px;line-height:22px;box-shadow:inset 0 0 0 1px var(--edge);outline-offset:-2px!important;unicode-bidi:plaintext}
+.form :is(input,textarea){width:100%;min-height:44px;padding:10px 12px;border:0;border-radius:12px;background:var(--surface);color:inherit;font:inherit;font-size:16px;line-height:22px;box-shadow:inset 0 0 0 1px var(--edge);outline-offset:-2px!important;unicode-bidi:plaintext;text-align:start}
 .form textarea{min-height:96px;resize:vertical;outline:revert}
 .form :is(input,textarea):focus-visible{outline:2px solid var(--accent-ink)!important}
 .form [aria-invalid=true]{box-shadow:inset 0 0 0 2px var(--danger)}

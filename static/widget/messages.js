@@ -193,17 +193,27 @@ export class Messages {
   #rows = new Map();
   #hush;
   #atEnd = true;
+  #top = 0; // how far it was scrolled
   #awaiting = false;
+  #live; // the answer that was shown last by its start
 
   /** @param {any} panel whose log it fills */
   constructor(panel) {
     this.panel = panel;
     const { log, chat } = panel;
     log.onscroll = () => {
-      this.#atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 4;
+      // Only scrolling up leaves the end: what has grown below meanwhile does not.
+      this.#atEnd = this.#isAtEnd() || (this.#atEnd && log.scrollTop >= this.#top);
+      this.#top = log.scrollTop;
       if (log.scrollTop < 60 && hasOlder(chat.state)) chat.act({ type: "earlier" });
     };
     new ResizeObserver(() => this.#toEnd()).observe(log);
+    // A picture comes later than its answer, and must not push the answer's start out of view.
+    const stay = () => {
+      const start = this.#live?.offsetTop - 12 || Infinity;
+      if (this.#atEnd) log.scrollTop = Math.max(log.scrollTop, Math.min(log.scrollHeight, start));
+    };
+    log.addEventListener("load", stay, true);
   }
 
   /** What draws the same in a log that is built anew: it is not news. */
@@ -250,11 +260,13 @@ export class Messages {
     const made = this.#place(items);
     if (!made.length) return this.#toEnd();
     const live = made.find(({ entry }) => entry?.live && entry.from !== "visitor");
+    this.#live = live?.row.node;
     const show = () => {
       if (made[0] === items[0] && made.length < items.length)
         log.scrollTop = scrollTop + log.scrollHeight - scrollHeight;
       else if (!live) log.scrollTop = log.scrollHeight;
       else if (scrollHeight - scrollTop - clientHeight < nearEnd) log.scrollTop = live.row.node.offsetTop - 12;
+      this.#atEnd = this.#isAtEnd();
     };
     const finish = (some) => {
       for (const { row } of some) row.more?.();
@@ -272,10 +284,15 @@ export class Messages {
     if (read && saved.read !== read) store.write({ ...saved, read });
   }
 
+  #isAtEnd() {
+    const { log } = this.panel;
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 4;
+  }
+
   /** What was in view at the end stays in view when something above or below it grows. */
   #toEnd() {
     const { log } = this.panel;
-    if (this.#atEnd) log.scrollTop = log.scrollHeight;
+    if (this.#atEnd && this.#rows.size) log.scrollTop = log.scrollHeight;
   }
 
   /** Brings the log's children in line with `items`; returns those that are new. */

@@ -10,7 +10,7 @@ import { Screen } from "./screen.js";
 import { hasPerson } from "./state.js";
 import { panelCss } from "./style.js";
 
-/** A connection missing for this many ms is spoken of. */
+/** A connection, or what draws a conversation, missing for this many ms is spoken of. */
 const notable = 1500;
 
 /** Lets the page do what it waits to do: no piece of our work is a long one. */
@@ -51,7 +51,8 @@ class Panel {
   #built;
   #url;
   #opener;
-  #notice;
+  #lack; // what the visitor waits for, in words
+  #notice; // what will say so
   #frame;
   #spoken; // what was said last of somebody writing
 
@@ -232,16 +233,12 @@ class Panel {
     const writing = this.desk?.dress(this) || "";
     if (writing !== this.#spoken) this.say((this.#spoken = writing));
     this.#frame ||= requestAnimationFrame(() => this.#draw());
-    if (!state.ready)
-      this.#notice ||= setTimeout(
-        () => (strip.textContent = state.conversation ? words.offline : words.connecting),
-        notable,
-      );
-    else if (this.#notice) {
-      clearTimeout(this.#notice);
-      this.#notice = 0;
-      strip.textContent = "";
-    }
+    const parts = !empty && !this.messages && words.connecting;
+    const lack = state.ready ? parts : state.conversation ? words.offline : words.connecting;
+    if (lack === this.#lack) return;
+    this.#lack = lack;
+    clearTimeout(this.#notice);
+    this.#notice = setTimeout(() => (strip.textContent = lack || ""), lack && !strip.textContent ? notable : 0);
   }
 
   /** Live events and failures, for the page and for the badge. */

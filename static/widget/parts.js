@@ -64,7 +64,9 @@ export function welcome(panel) {
     const row = press("row tall", () => panel.handoff(), null, icon, person, panel.icon("chevron"));
     rest.replaceChildren(...popular, el("div.list", row));
   };
-  return { node: el("div.start", hero, rest), update };
+  // Who comes near a question may ask it.
+  const near = () => panel.converse();
+  return { node: el("div.start", { onpointerover: near }, hero, rest), update };
 }
 
 /** Composer, its counter, and what a visitor has to know. @param {any} panel */

@@ -8,7 +8,7 @@ export const panelCss = `
 @supports (color:oklch(from red l c h)){
 .w{--soft:oklch(from var(--base) .958 min(c,.013) h);--soft-line:oklch(from var(--base) .84 min(c,.034) h);--glow:oklch(from var(--base) .928 min(c,.024) h)}
 .w[data-theme=dark]{--soft:oklch(from var(--base) .305 min(c,.032) h);--soft-line:oklch(from var(--base) .46 min(c,.05) h);--glow:oklch(from var(--base) .285 min(c,.036) h)}}
-.w *{box-sizing:border-box;unicode-bidi:plaintext;text-align:match-parent}
+*{box-sizing:border-box;unicode-bidi:plaintext;text-align:-webkit-match-parent;text-align:match-parent}
 h2,h3,p,ul,form{margin:0;padding:0}
 ul{list-style:""}
 button,textarea,select,summary{font:inherit;letter-spacing:inherit;color:inherit;margin:0;padding:0;border:0;background:none}
@@ -17,14 +17,13 @@ button,select,summary{cursor:pointer}
 .panel{position:fixed;bottom:calc(var(--y) + 72px);right:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
 :where(.w:is([data-side=left]:dir(ltr),:dir(rtl):not([data-side=left])))>.panel{left:var(--x);right:auto}
 :host([inline]) .panel{position:absolute;inset:0;width:auto;height:auto}
-.launch b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c4271d;color:#fff;font-size:12px;line-height:22px;box-shadow:0 0 0 2.5px Canvas}
+.launch b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c4271d;color:#fff;font-size:12px;line-height:22px;text-align:center;box-shadow:0 0 0 2.5px Canvas}
 .head,.ib,.row{display:flex;align-items:center}
 .mark,.row i,.send{display:grid;place-items:center;flex:none}
 .head{padding-inline:16px 10px;min-height:68px;background:var(--surface);border-bottom:1px solid var(--line)}
 .mark{width:40px;height:40px;border-radius:13px;background:var(--accent);color:var(--on)}
 .mark svg{width:23px;height:23px}
 .who{margin-inline-start:12px}
-.who *{overflow-wrap:anywhere}
 h2{font-size:16px;line-height:21px;font-weight:650;letter-spacing:-.012em}
 .who p,.quiet,small{font-size:13px;line-height:18px;color:var(--ink-2)}
 .ib{position:relative;min-width:44px;height:44px;border-radius:12px;justify-content:center;color:var(--ink-2)}
@@ -43,7 +42,7 @@ option{background:var(--surface);color:var(--ink)}
 .list{background:var(--surface);border-radius:16px;box-shadow:var(--raised);overflow:hidden}
 li+li>.row{border-top:1px solid var(--line)}
 .row{width:100%;min-height:48px;padding-block:11px;padding-inline:16px 12px;gap:10px;outline-offset:-2px}
-.row span{flex:1;font-weight:500}
+.row span{font-weight:500}
 .row svg{width:18px;height:18px;color:var(--ink-3)}
 small{display:block;font-weight:400}
 .row.tall{padding-inline-start:12px;min-height:64px}
@@ -54,10 +53,10 @@ small{display:block;font-weight:400}
 .strip:empty{display:none}
 .foot{position:relative;background:var(--surface);border-top:1px solid var(--line);padding:12px 12px 8px}
 .box{display:flex}
-.box,textarea,.who{flex:1;min-width:0}
+.box,textarea,.who,.row span{flex:1;min-width:0;overflow-wrap:anywhere}
 .comp{display:flex;align-items:flex-end;gap:2px;padding:3px;border-radius:16px;box-shadow:inset 0 0 0 1px var(--edge)}
 .comp:focus-within{outline:2px solid var(--accent-ink);outline-offset:-2px}
-textarea{min-height:44px;padding-block:11px;padding-inline:12px 4px;font-size:16px;line-height:22px;resize:none;outline:0!important}
+textarea{text-align:start;min-height:44px;padding-block:11px;padding-inline:12px 4px;font-size:16px;line-height:22px;resize:none;outline:0!important}
 textarea::placeholder{color:var(--ink-3);opacity:1;unicode-bidi:plaintext}
 .send{width:44px;height:44px;border-radius:13px;background:var(--accent);color:var(--on);box-shadow:inset 0 0 0 1px var(--accent-ink)}
 .send.idle{background:var(--soft);color:var(--accent-ink);box-shadow:none}

@@ -4,7 +4,7 @@ export const talkCss = `
 .log>:first-child:not(.start){margin-top:auto}
 .me{align-self:flex-end;max-width:82%;display:grid;justify-items:end;gap:4px}
 .me p{background:var(--accent);color:var(--on);box-shadow:inset 0 0 0 1px var(--accent-ink)}
-.me p,.b,.dots{padding:9px 14px 10px;border-radius:18px;border-end-end-radius:5px;overflow-wrap:anywhere;white-space:pre-wrap}
+.me p,.b,.dots{padding:9px 14px 10px;text-align:start;border-radius:18px;border-end-end-radius:5px;overflow-wrap:anywhere;white-space:pre-wrap}
 .pending p{opacity:.75}
 .meta{display:flex;flex-wrap:wrap;align-items:center;gap:4px}
 .meta:empty{display:none}
@@ -30,7 +30,7 @@ export const talkCss = `
 .wide{overflow:auto}
 table{border-collapse:collapse;font:inherit;color:inherit}
 th,td{border:1px solid var(--line);padding:5px 9px}
-.btns,.chips{display:flex;flex-wrap:wrap;gap:8px}
+.btns,.chips{display:flex;flex-wrap:wrap;gap:8px;overflow-wrap:anywhere}
 .chips .quiet{width:100%;padding-inline:2px}
 .btn{min-height:40px;padding:8px 16px;border-radius:12px;font-weight:600;font-size:14px;line-height:24px;text-decoration:none;color:var(--ink);box-shadow:inset 0 0 0 1px var(--edge)}
 .btn svg{display:inline;width:17px;vertical-align:-5px;margin-inline-start:7px}

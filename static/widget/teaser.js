@@ -67,8 +67,7 @@ export function make({ options, shell, host, launcher, svg, open, emit }) {
   // Beside a round launcher; one with a label takes the place itself.
   const box = make("div", launcher.offsetWidth > 60 ? "tease above" : "tease", "");
   const said = make("button", "said", "");
-  said.append(make("small", "", title), teaser);
-  said.dir = "auto";
+  said.append(make("small", "", title), make("bdi", "", teaser));
   said.onclick = () => open();
   const away = make("button", "away", "");
   away.ariaLabel = dismiss[shell.lang];

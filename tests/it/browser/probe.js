@@ -110,6 +110,15 @@ window.probe = (() => {
     return { x, y, width, height, left, right, top, bottom };
   };
 
+  /** How far the lines of a text are from the left and the right of its element. */
+  function margins(selector) {
+    const node = shadow().querySelector(selector);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const [box, lines] = [node.getBoundingClientRect(), [...range.getClientRects()].filter(({ width }) => width > 0)];
+    return { left: Math.min(...lines.map(({ left }) => left)) - box.left, right: box.right - Math.max(...lines.map(({ right }) => right)) };
+  }
+
   const luminance = ([r, g, b]) => {
     const [x, y, z] = [r, g, b].map((one) => (one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4));
     return 0.2126 * x + 0.7152 * y + 0.0722 * z;
@@ -207,5 +216,5 @@ window.probe = (() => {
     sheets.push(worn);
   }
 
-  return { shadow, panel, focused, name, heard, listen, small, clipped, sideways, visible, box, difference, outstanding, contrasts, axe, wear, isShown, controls };
+  return { shadow, panel, focused, name, heard, listen, small, clipped, sideways, visible, box, margins, difference, outstanding, contrasts, axe, wear, isShown, controls };
 })();

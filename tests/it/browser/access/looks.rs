@@ -1,7 +1,7 @@
 //! What is seen: rings, colours, motion, direction, and the page's own styles.
 
 use crate::browser::host::Page;
-use crate::browser::stage::{STATES, Stage, State, agent, joined, visitor};
+use crate::browser::stage::{STATES, Stage, State, agent, answer, choices, joined, visitor};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -152,6 +152,83 @@ pub async fn check_30_right_to_left_fills_a_phone(stage: &Stage) {
         let panel = browser.value("probe.box('[part~=panel]')").await;
         assert_eq!((&panel["left"], &panel["width"]), (&0.into(), &360.into()), "check 30: the screen, {script:?}");
     }
+}
+
+pub async fn check_30_texts_begin_at_the_panels_side(stage: &Stage) {
+    let browser = &stage.browser;
+    for (html, side) in [("lang=en", "left"), ("lang=ar dir=rtl", "right")] {
+        stage.arrive(Page { html, ..Page::default() }).await;
+        browser.open_panel().await;
+        browser.wait("root.querySelectorAll('.list .row').length >= 3").await;
+        browser.find("summary").await.click().await.unwrap();
+        browser.wait("root.querySelectorAll('.menu .row').length >= 1").await;
+        // the name and the questions are English in both
+        for text in [".who h2", ".who p", ".start .list .row span", ".row.tall small", ".menu .row span"] {
+            let away = browser.value(&format!("probe.margins('{text}').{side}")).await;
+            assert!(away.as_f64().unwrap().abs() < 1.5, "check 30: {text} begins {away} px away from the {side}");
+        }
+        // what somebody writes begins where its own language does
+        let own = "getComputedStyle(root.querySelector('#field')).textAlign";
+        assert_eq!(browser.value(own).await, "start", "check 30: the composer");
+    }
+    // an invitation reads in its own direction, whatever the name above it
+    let script = "data-teaser='هل تحتاج مساعدة؟' data-teaser-delay=0";
+    for html in ["lang=en", "lang=ar dir=rtl"] {
+        stage.arrive(Page { html, script, ..Page::default() }).await;
+        browser.wait("!!root.querySelector('.tease')").await;
+        let direction = "getComputedStyle([...root.querySelectorAll('.said, .said *')].findLast((one) => one.lastChild?.data?.includes('هل'))).direction";
+        assert_eq!(browser.value(direction).await, "rtl", "check 30: an Arabic invitation on a page with {html}");
+        let side = "getComputedStyle(root.querySelector('.said')).direction === document.documentElement.dir || document.documentElement.dir === ''";
+        assert_eq!(browser.value(side).await, true, "check 30: it stands at the page's side, {html}");
+    }
+}
+
+pub async fn check_26_long_words_stay_inside(stage: &Stage) {
+    let browser = &stage.browser;
+    let word = "Lastenfahrradversicherungsbedingungsauslegungsfragen";
+    let script = format!("data-questions='{word}?|Short?' data-title='{word}'");
+    stage.fresh().await;
+    browser.resize(360, 640).await;
+    stage.visit(Page { script: &script, ..Page::default() }).await;
+    browser.open_panel().await;
+    browser.wait("root.querySelectorAll('.list .row').length === 3").await;
+    let faults = "[...probe.sideways(), ...probe.clipped(), ...[...root.querySelectorAll('.row svg')]\
+                  .filter((one) => one.getBoundingClientRect().right > probe.box('.list').right - 8).map(() => 'a chevron')]";
+    assert_eq!(browser.value(faults).await, json!([]), "check 26: in the welcome");
+    let (from, mut body) = choices();
+    body["options"][0]["title"] = json!(format!("{word}?"));
+    let (bot, mut said) = answer();
+    said["links"][0]["label"] = json!(word);
+    said["follow_ups"][0]["title"] = json!(word);
+    stage.resume(Page::default(), false, &[visitor(word), (from, body), visitor(word), (bot, said)]).await;
+    browser.resize(360, 640).await;
+    browser.open_panel().await;
+    browser.wait("!!root.querySelector('.bot .thumb')").await;
+    assert_eq!(browser.value(faults).await, json!([]), "check 26: in a conversation");
+}
+
+/// Who begins to type goes on seeing what the panel showed.
+pub async fn check_12_welcome_stays_where_it_is(stage: &Stage) {
+    let browser = &stage.browser;
+    stage.fresh().await;
+    browser.resize(360, 400).await;
+    stage.visit(Page::default()).await;
+    browser.open_panel().await;
+    browser.wait("root.querySelectorAll('.list .row').length >= 3").await;
+    browser.wait("((log) => log.scrollHeight > log.clientHeight + 40)(root.querySelector('[part~=log]'))").await;
+    browser.find("textarea").await.send_keys("deliv").await.unwrap();
+    browser.wait("!!root.querySelector('[role=option]')").await;
+    let top = browser.value("root.querySelector('[part~=log]').scrollTop").await;
+    assert_eq!(top, 0, "check 12: the welcome has moved");
+}
+
+/// A picture comes after its answer was drawn.
+pub async fn check_12_pictures_keep_the_end_in_view(stage: &Stage) {
+    let browser = &stage.browser;
+    stage.enter(State::Answer, Page::default()).await;
+    browser.wait("root.querySelector('.text img').complete && root.querySelector('.text img').naturalHeight > 0").await;
+    let end = "((log) => log.scrollHeight - log.scrollTop - log.clientHeight < 4)(root.querySelector('[part~=log]'))";
+    browser.wait(end).await;
 }
 
 pub async fn check_30_right_to_left_is_mirrored(stage: &Stage) {

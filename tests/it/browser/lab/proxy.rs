@@ -13,6 +13,8 @@ pub enum Network {
     Cut,
     /// Connections stay, new ones are accepted, and nothing comes through.
     Silent,
+    /// Connections stay, new ones are accepted, and all of them wait.
+    Slow,
     /// Connections end, and whatever is asked is answered with a page to sign in.
     Portal,
 }
@@ -60,6 +62,9 @@ async fn serve(
     let now = *network.borrow_and_update();
     match now {
         Network::Works => {}
+        Network::Slow => {
+            network.wait_for(|now| *now != Network::Slow).await.ok();
+        }
         Network::Cut => return Ok(()),
         Network::Portal => return portal(visitor).await,
         Network::Silent => {
@@ -71,7 +76,7 @@ async fn serve(
     let mut upstream = TcpStream::connect(server).await?;
     let (mut asked, mut answered) = ([0; 16_384], [0; 16_384]);
     loop {
-        let silent = *network.borrow_and_update() == Network::Silent;
+        let silent = matches!(*network.borrow_and_update(), Network::Silent | Network::Slow);
         tokio::select! {
             changed = network.changed() => {
                 let network = *network.borrow();

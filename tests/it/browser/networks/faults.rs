@@ -85,6 +85,29 @@ pub async fn silent_and_back(lab: &Lab) {
     all_arrived(lab, &texts).await;
 }
 
+/// What draws a conversation comes with its first question: a visitor who has to wait for that is told so.
+pub async fn slow_at_the_first_question(lab: &Lab) {
+    let browser = &lab.browser;
+    let proxy = Proxy::start(lab.server.address).await;
+    lab.forget().await;
+    lab.show(&page(proxy.address, "", "", ""), "").await;
+    browser.ready().await;
+    proxy.set(Network::Slow);
+    browser.find("[part~=launcher]").await.click().await.unwrap();
+    let dimmed = "getComputedStyle(root.querySelector('.launch svg')).opacity";
+    assert_ne!(browser.value(dimmed).await, "1", "a launcher that was pressed shows that something comes");
+    proxy.set(Network::Works);
+    browser.wait(&format!("root.querySelectorAll('.list .row').length >= 3 && {dimmed} === '1'")).await;
+    proxy.set(Network::Slow);
+    // pressed without a pointer over it, which would bring the part before
+    browser.value("root.querySelector('.list .row').click()").await;
+    browser.wait("root.querySelector('.strip').textContent === 'Connecting…'").await;
+    proxy.set(Network::Works);
+    browser
+        .wait(&format!("{QUIET} && root.querySelectorAll('.me').length === 1 && !!root.querySelector('.bot')"))
+        .await;
+}
+
 pub async fn portal_and_back(lab: &Lab) {
     let browser = &lab.browser;
     let proxy = behind(lab).await;
