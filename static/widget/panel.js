@@ -233,8 +233,8 @@ class Panel {
     const writing = this.desk?.dress(this) || "";
     if (writing !== this.#spoken) this.say((this.#spoken = writing));
     this.#frame ||= requestAnimationFrame(() => this.#draw());
-    const parts = !empty && !this.messages && words.connecting;
-    const lack = state.ready ? parts : state.conversation ? words.offline : words.connecting;
+    const undrawn = !empty && !this.messages && words.connecting;
+    const lack = state.ready ? undrawn : state.conversation ? words.offline : words.connecting;
     if (lack === this.#lack) return;
     this.#lack = lack;
     clearTimeout(this.#notice);

@@ -21,8 +21,8 @@ const rest = 15000;
 
 /**
  * What a list makes of the box around the composer's field, and of the field. HTML knows no field of
- * several lines that is a combobox: it stays a textbox, and its box, which holds the list, is the
- * combobox. The keys, the active option and the field's own ways are thus the same for every reader.
+ * several lines that is a combobox: it stays a textbox, which keeps the focus and points to the
+ * active option, and its box, which holds the list, is the combobox.
  */
 const combobox = { role: "combobox", "aria-expanded": "true", "aria-controls": "suggestions" };
 const textbox = { "aria-autocomplete": "list", "aria-controls": "suggestions" };
@@ -161,7 +161,12 @@ export class Suggestions {
     this.box = field.parentNode;
     const keys = ["↑", "↓", "Enter"].map((key) => el("kbd", key));
     const caption = [el("span", words.suggested), el("span", ...keys)];
-    this.list = el("ul", { id: combobox["aria-controls"], role: "listbox", "aria-label": words.suggested, tabindex: -1 });
+    this.list = el("ul", {
+      id: combobox["aria-controls"],
+      role: "listbox",
+      "aria-label": words.suggested,
+      tabindex: -1,
+    });
     // A press must not take the focus, with which the list would go before it is chosen from.
     const hold = (event) => event.preventDefault();
     this.pop = el("div.pop", { onmousedown: hold }, el("p.cap", { "aria-hidden": "true" }, ...caption), this.list);

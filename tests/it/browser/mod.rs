@@ -177,7 +177,8 @@ impl Browser {
         field.send_keys(text).await.unwrap();
         field.send_keys(Key::Enter).await.unwrap();
         self.wait(&format!("window.seen.filter((one) => one.name === 'answer').length > {before}")).await;
-        self.wait("!root.querySelector('.dots')").await;
+        // what draws it may come later than it
+        self.wait("!!root.querySelector('.me') && !root.querySelector('.dots')").await;
         self.value("window.seen.filter((one) => one.name === 'answer').at(-1)").await
     }
 
