@@ -36,7 +36,7 @@ function time({ lang }, at) {
   const isToday = date.toDateString() === new Date().toDateString();
   const [day, month] = isToday ? [] : /** @type {const} */ (["numeric", "short"]);
   const format = (formats[tag + isToday] ||= new Intl.DateTimeFormat(tag, {
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
     day,
     month,
