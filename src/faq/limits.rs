@@ -29,3 +29,5 @@ pub const MAX_YAML_NODES: usize = 1_000_000;
 pub const MAX_CONTENT_DEPTH: usize = 32;
 /// Bytes of one glob in `pages`: a glob becomes a state machine, whose size grows with it.
 pub const MAX_GLOB_BYTES: usize = 500;
+/// Bytes of a file that is edited in the browser: a text area with more is slow, and nobody reads it there.
+pub const MAX_EDITED_BYTES: usize = 1024 * 1024;

@@ -14,7 +14,7 @@ use super::{Catalog, Entry, Place, Problem, Severity, SynonymGroup, lint};
 use crate::clock::{TimeZone, Timestamp};
 use crate::ids;
 use crate::text::Lang;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -48,24 +48,53 @@ impl Loaded {
 
 /// Reads a folder. Blocks: for milliseconds, or seconds for a folder at its limits.
 pub fn load(dir: &Path, settings: &LoadSettings, now: Timestamp) -> Loaded {
+    load_changed(dir, &[], settings, now)
+}
+
+/// A file that is to be written with this text, or removed: its path within the folder, and the text.
+pub type Change = (String, Option<String>);
+
+/// Reads a folder as it would be after some changes, of which nothing is written. Blocks like [`load`].
+pub fn load_changed(dir: &Path, changes: &[Change], settings: &LoadSettings, now: Timestamp) -> Loaded {
     let folder = read::read(dir);
-    let shown = dir.to_string_lossy();
-    let shown = match shown.trim_end_matches(['/', std::path::MAIN_SEPARATOR]) {
-        "" => &*shown,
-        trimmed => trimmed,
-    };
+    let shown = shown_dir(dir);
     let mut assembly = Assembly::default();
-    for refusal in &folder.refusals {
-        assembly.refuse(shown, refusal);
+    let begins = changes.iter().any(|(_, text)| text.is_some()) && read::is_empty(dir);
+    for refusal in folder.refusals.iter().filter(|_| !begins) {
+        assembly.refuse(&shown, refusal);
     }
-    for file in folder.files {
-        let path = shown_path(shown, &file.relative);
-        assembly.add(&path, &file.relative, &file.bytes);
-        assembly.modified.insert(path.into(), file.modified);
+    let mut files: BTreeMap<String, (Vec<u8>, Option<i64>)> =
+        folder.files.into_iter().map(|file| (file.relative, (file.bytes, Some(file.modified)))).collect();
+    for (relative, text) in changes {
+        match text {
+            Some(text) => drop(files.insert(relative.clone(), (text.clone().into_bytes(), None))),
+            None => drop(files.remove(relative)),
+        }
+    }
+    for (relative, (bytes, modified)) in files {
+        let path = shown_path(&shown, &relative);
+        assembly.add(&path, &relative, &bytes);
+        if let Some(modified) = modified {
+            assembly.modified.insert(path.into(), modified);
+        }
     }
     let mut loaded = assembly.finish(settings, now);
     loaded.changed = folder.changed;
     loaded
+}
+
+/// The folder as problems name it.
+fn shown_dir(dir: &Path) -> String {
+    let shown = dir.to_string_lossy();
+    match shown.trim_end_matches(['/', std::path::MAIN_SEPARATOR]) {
+        "" => shown.into_owned(),
+        trimmed => trimmed.to_owned(),
+    }
+}
+
+/// A file of a folder as problems and places name it: `faq/en/delivery.yaml`.
+pub fn shown_file(dir: &Path, relative: &str) -> String {
+    shown_path(&shown_dir(dir), relative)
 }
 
 /// Reads texts, each with the path under which its problems are told.

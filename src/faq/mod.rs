@@ -7,6 +7,7 @@ mod autolink;
 mod checks;
 pub mod content;
 pub mod dates;
+pub mod edit;
 mod entry;
 mod fields;
 mod file;

@@ -46,12 +46,25 @@ impl Stamp {
 
 /// A FAQ file that was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Found {
+pub struct Found {
     /// The path within the folder, with `/` between its parts.
-    relative: String,
-    /// Where it really is, symbolic links resolved.
-    real: PathBuf,
+    pub relative: String,
+    /// Where it really is, symbolic links resolved: within the folder.
+    pub real: PathBuf,
     stamp: Stamp,
+}
+
+impl Found {
+    /// How many bytes it had.
+    pub fn bytes(&self) -> u64 {
+        self.stamp.bytes
+    }
+
+    /// When it was last written, in milliseconds since 1970.
+    pub fn modified(&self) -> i64 {
+        let (seconds, nanoseconds) = self.stamp.modified;
+        seconds.saturating_mul(1000).saturating_add(nanoseconds / 1_000_000)
+    }
 }
 
 /// Something in the folder that cannot be read.
@@ -76,6 +89,11 @@ impl Listing {
     /// Every folder that was walked through, symbolic links resolved. Empty where the FAQ folder is missing.
     pub fn folders(&self) -> &[PathBuf] {
         &self.folders
+    }
+
+    /// Every FAQ file, ordered by path.
+    pub fn files(&self) -> impl Iterator<Item = &Found> {
+        self.files.iter()
     }
 }
 
@@ -118,8 +136,7 @@ pub fn read(dir: &Path) -> Folder {
         }
         match read_file(found) {
             Outcome::Read(bytes) => {
-                let (seconds, nanoseconds) = found.stamp.modified;
-                let modified = seconds.saturating_mul(1000).saturating_add(nanoseconds / 1_000_000);
+                let modified = found.modified();
                 folder.files.push(FileBytes { relative: found.relative.clone(), bytes, modified });
             }
             Outcome::Changed => {
@@ -321,11 +338,12 @@ impl Walk {
 }
 
 /// Hidden files and folders (which includes the `..data` of a mounted Kubernetes volume) and what editors leave behind.
-fn is_hidden(name: &str) -> bool {
+pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 
-fn is_faq_file(relative: &str) -> bool {
+/// Whether a name ends like that of a FAQ file.
+pub fn is_faq_file(relative: &str) -> bool {
     let extension = relative.rsplit_once('.').map_or("", |(_, extension)| extension);
     extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
 }

@@ -75,7 +75,7 @@ pub fn document(topic: &str, lang: &Lang, entries: &[EntryText], synonyms: &[Vec
 
 /// `en` is text to every reader; Norwegian's `no` is false to some.
 fn tag(lang: &Lang) -> String {
-    if lang.as_str() == "no" { quoted("no") } else { lang.to_string() }
+    if lang.as_str() == "no" { double_quoted("no") } else { lang.to_string() }
 }
 
 fn write_entry(entry: &EntryText, yaml: &mut String) {
@@ -117,7 +117,7 @@ fn write_answer(answer: &str, yaml: &mut String) {
     };
     let starts = answer.chars().next().is_some_and(|first| !first.is_whitespace());
     if !starts || !answer.chars().all(is_safe) {
-        let _ = writeln!(yaml, "    answer: {}", quoted(answer));
+        let _ = writeln!(yaml, "    answer: {}", double_quoted(answer));
         return;
     }
     yaml.push_str("    answer: |\n");
@@ -141,7 +141,7 @@ fn ids(words: &[String]) -> String {
 /// An id that is a word, or has a `-` after a letter, is text to every reader of YAML.
 fn id(id: &str) -> String {
     let named = id.starts_with(|first: char| first.is_ascii_lowercase()) && id.contains('-') && !id.ends_with('-');
-    if named || is_word(id) { id.to_owned() } else { quoted(id) }
+    if named || is_word(id) { id.to_owned() } else { double_quoted(id) }
 }
 
 /// A text as a YAML scalar: plain where that is safe beyond doubt, else in double quotes, everything unusual escaped.
@@ -152,7 +152,7 @@ pub fn scalar(text: &str) -> String {
         // what some reader of YAML takes for a number, a truth value or nothing
         && (text.contains(' ') || !text.is_ascii() || is_word(text))
         && text.chars().all(|character| character.is_ascii() || character >= '\u{C0}');
-    if plain { text.to_owned() } else { quoted(text) }
+    if plain { text.to_owned() } else { double_quoted(text) }
 }
 
 /// A Latin word that no reader of YAML takes for anything else (YAML 1.1, bool and null).
@@ -161,7 +161,8 @@ fn is_word(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphabetic()) && !OTHERS.contains(&text.to_ascii_lowercase().as_str())
 }
 
-fn quoted(text: &str) -> String {
+/// A text in double quotes, everything unusual escaped.
+pub fn double_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

@@ -1,0 +1,563 @@
+//! Wordings and entries put into the text of a file, by the bytes of its tree.
+//!
+//! Invariant: the file reads afterwards as before but for what was put in or taken out, and all other lines keep their
+//! bytes: comments, quotes, indentation, line ends. What cannot be done so is refused, since every result is read again
+//! and compared before it is given.
+
+use super::{EditError, lines};
+use crate::faq::tree::{self, Node, Pair, Value};
+use crate::faq::write::{double_quoted, scalar};
+use crate::text::canonical;
+use std::ops::Range;
+
+/// What to do where the layout is not understood.
+const BY_HAND: &str = "the file is laid out in a way that cannot be changed safely here; write it by hand";
+
+/// A file's text with further wordings at the end of an entry's questions.
+///
+/// # Errors
+/// [`EditError::Layout`] where the entry is not there, has the wording, or is laid out unusually.
+pub fn add_wordings(text: &str, id: &str, wordings: &[String]) -> Result<String, EditError> {
+    let mut text = text.to_owned();
+    for wording in wordings {
+        text = changed(&text, id, |body, list, items| {
+            if items.iter().any(|item| canonical(&item.words) == canonical(wording)) {
+                return Err(EditError::Layout(format!("`{id}` has this wording already")));
+            }
+            Ok(if is_row(body, list) {
+                add_to_row(body, items, wording)
+            } else {
+                add_below(body, list, items, wording)
+            })
+        })?;
+        // what the reader makes of it, not what was meant, is what counts
+        let known = wordings_of(&text, id).pop();
+        if known.as_deref() != Some(&*single_spaced(wording)) {
+            return Err(EditError::Layout(BY_HAND.to_owned()));
+        }
+    }
+    Ok(text)
+}
+
+/// A file's text without some wordings of an entry.
+///
+/// # Errors
+/// [`EditError::Layout`] where the entry or one of the wordings is not there, or it would be the last one.
+pub fn remove_wordings(text: &str, id: &str, wordings: &[String]) -> Result<String, EditError> {
+    let mut text = text.to_owned();
+    for wording in wordings.iter().rev() {
+        text = changed(&text, id, |body, list, items| {
+            let same = |item: &Item| canonical(&item.words) == canonical(wording);
+            let at = items.iter().rposition(same);
+            let at = at.ok_or_else(|| EditError::Layout(format!("`{id}` does not have this wording any more")))?;
+            if items.len() == 1 {
+                return Err(EditError::Layout(format!("this is the only wording of `{id}`; an entry needs one")));
+            }
+            let gone = if is_row(body, list) { from_row(body, items, at) } else { below(body, list, items, at) };
+            Ok(gone.map(|range| Splice { range, text: String::new() }))
+        })?;
+    }
+    Ok(text)
+}
+
+/// A piece of the text that is replaced.
+struct Splice {
+    range: Range<usize>,
+    text: String,
+}
+
+/// A wording where it is written.
+struct Item {
+    range: Range<usize>,
+    words: String,
+}
+
+/// Changes the list of an entry's wordings, and makes sure that nothing else reads otherwise.
+fn changed(
+    text: &str,
+    id: &str,
+    splice: impl FnOnce(&str, &Pair, &[Item]) -> Result<Option<Splice>, EditError>,
+) -> Result<String, EditError> {
+    let by_hand = || EditError::Layout(BY_HAND.to_owned());
+    let (mark, body) = split_mark(text);
+    let root = whole(body).ok_or_else(by_hand)?;
+    let list = questions(&root, id).ok_or_else(|| EditError::Layout(format!("there is no `{id}` in this file")))?;
+    let items = items(&list.value).ok_or_else(by_hand)?;
+    let before: Vec<String> = items.iter().map(|item| item.words.clone()).collect();
+    let Splice { range, text: piece } = splice(body, list, &items)?.ok_or_else(by_hand)?;
+    let mut changed = body.to_owned();
+    changed.replace_range(range, &piece);
+    let again = whole(&changed).ok_or_else(by_hand)?;
+    if !reads_same(&root, &again, id) {
+        return Err(by_hand());
+    }
+    let after = wordings_of(&changed, id);
+    let one_more = after.len() == before.len() + 1 && after.starts_with(&before);
+    let one_less = after.len() + 1 == before.len() && is_part(&after, &before);
+    if one_more || one_less { Ok(format!("{mark}{changed}")) } else { Err(by_hand()) }
+}
+
+/// Whether `part` is `all` with some left out.
+fn is_part(part: &[String], all: &[String]) -> bool {
+    let mut all = all.iter();
+    part.iter().all(|one| all.any(|other| other == one))
+}
+
+fn split_mark(text: &str) -> (&str, &str) {
+    match text.strip_prefix('\u{FEFF}') {
+        Some(body) => (&text[..text.len() - body.len()], body),
+        None => ("", text),
+    }
+}
+
+fn whole(body: &str) -> Option<Node> {
+    let tree = tree::parse(body);
+    if tree.complete && tree.faults.is_empty() { tree.root } else { None }
+}
+
+fn pairs(node: &Node) -> &[Pair] {
+    if let Value::Map(pairs) = &node.value { pairs } else { &[] }
+}
+
+fn pair<'n>(node: &'n Node, key: &str) -> Option<&'n Pair> {
+    pairs(node).iter().find(|pair| pair.key == key)
+}
+
+fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    pair(node, key).map(|pair| &pair.value)
+}
+
+fn entries(root: &Node) -> &[Node] {
+    match value(root, "entries").map(|node| &node.value) {
+        Some(Value::List(entries)) => entries,
+        _ => &[],
+    }
+}
+
+fn is_named(entry: &Node, id: &str) -> bool {
+    matches!(value(entry, "id").map(|node| &node.value), Some(Value::Text(text)) if text.text.trim() == id)
+}
+
+fn questions<'n>(root: &'n Node, id: &str) -> Option<&'n Pair> {
+    pair(entries(root).iter().find(|entry| is_named(entry, id))?, "questions")
+}
+
+/// `[one, two]`, as against a line for each.
+fn is_row(body: &str, list: &Pair) -> bool {
+    body[list.value.range.clone()].starts_with('[')
+}
+
+fn items(list: &Node) -> Option<Vec<Item>> {
+    let Value::List(nodes) = &list.value else { return None };
+    let item = |node: &Node| match &node.value {
+        Value::Text(text) => Some(Item { range: node.range.clone(), words: single_spaced(&text.text) }),
+        _ => None,
+    };
+    let items: Vec<Item> = nodes.iter().map(item).collect::<Option<_>>()?;
+    (!items.is_empty()).then_some(items)
+}
+
+/// The wordings of an entry; none where it cannot be read.
+pub fn wordings_of(text: &str, id: &str) -> Vec<String> {
+    let (_, body) = split_mark(text);
+    let root = whole(body);
+    let items = root.as_ref().and_then(|root| questions(root, id)).and_then(|list| items(&list.value));
+    items.map(|items| items.into_iter().map(|item| item.words).collect()).unwrap_or_default()
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two trees hold the same values, the wordings of one entry aside.
+fn reads_same(one: &Node, other: &Node, id: &str) -> bool {
+    match (&one.value, &other.value) {
+        (Value::List(one), Value::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| reads_same(one, other, id))
+        }
+        (Value::Map(first), Value::Map(second)) => {
+            let named = is_named(one, id) && is_named(other, id);
+            let same = |(one, other): (&Pair, &Pair)| {
+                one.key == other.key && ((named && one.key == "questions") || reads_same(&one.value, &other.value, id))
+            };
+            first.len() == second.len() && first.iter().zip(second).all(same)
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// Where the line of a byte begins.
+fn line_start(body: &str, at: usize) -> usize {
+    body[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1)
+}
+
+/// Where the line of a byte ends, its line end aside.
+fn line_end(body: &str, at: usize) -> usize {
+    body[at..].find(['\n', '\r']).map_or(body.len(), |length| at + length)
+}
+
+/// The line end at a byte.
+fn line_break(body: &str, at: usize) -> &str {
+    let rest = &body[at..];
+    if rest.starts_with("\r\n") { &rest[..2] } else { &rest[..rest.len().min(1)] }
+}
+
+/// The last byte of a value: one below `|` reaches to the next value, blank lines and all.
+fn last(body: &str, range: &Range<usize>) -> usize {
+    range.start + body[range.clone()].trim_end().len()
+}
+
+/// A wording in the quotes of its neighbour.
+fn as_neighbour(body: &str, neighbour: &Item, wording: &str) -> String {
+    let single = wording.chars().all(|character| !character.is_control() && character != '\u{FEFF}');
+    match body.as_bytes().get(neighbour.range.start) {
+        Some(b'"') => double_quoted(wording),
+        Some(b'\'') if single => format!("'{}'", wording.replace('\'', "''")),
+        _ => scalar(wording),
+    }
+}
+
+/// `[one, two]`: after the last one, on a line of its own where that one has one.
+fn add_to_row(body: &str, items: &[Item], wording: &str) -> Option<Splice> {
+    let neighbour = items.last()?;
+    let (start, end) = (neighbour.range.start, last(body, &neighbour.range));
+    let written = as_neighbour(body, neighbour, wording);
+    let margin = &body[line_start(body, start)..start];
+    if margin.is_empty() || !margin.chars().all(|character| character == ' ') {
+        return Some(Splice { range: end..end, text: format!(", {written}") });
+    }
+    let rest = &body[end..line_end(body, end)];
+    let at = line_end(body, end);
+    let new_line = lines::end_of(body);
+    // a list that ends with a comma ends with one again, and its lines stay as they are
+    if rest.trim_start().starts_with(',') && !rest.contains(']') {
+        return Some(Splice { range: at..at, text: format!("{new_line}{margin}{written},") });
+    }
+    Some(Splice { range: end..end, text: format!(",{new_line}{margin}{written}") })
+}
+
+/// The dash of an item: where its line begins and where it stands. The first line below the key that is no comment has
+/// the first dash, the others are in its column, and what belongs to an item is to the right of it.
+fn dash(body: &str, list: &Pair, item: usize) -> Option<(usize, usize)> {
+    let mut first = line_end(body, list.range.end);
+    let margin = loop {
+        first += line_break(body, first).len();
+        let line = body.get(first..line_end(body, first)).filter(|_| first < item)?;
+        let written = line.trim_start_matches(' ');
+        if written.starts_with('-') {
+            break &line[..line.len() - written.len()];
+        }
+        first += line.len();
+    };
+    let mut start = line_start(body, item);
+    while start > first && !body[start..].strip_prefix(margin).is_some_and(|rest| rest.starts_with('-')) {
+        // the line end before it may be of two bytes
+        start = line_start(body, body[..start - 1].trim_end_matches('\r').len());
+    }
+    Some((start, start + margin.len()))
+}
+
+/// A line of its own, below the last one and its comment.
+fn add_below(body: &str, list: &Pair, items: &[Item], wording: &str) -> Option<Splice> {
+    let neighbour = items.last()?;
+    let (start, at) = dash(body, list, neighbour.range.start)?;
+    let gap = &body[at + 1..neighbour.range.start];
+    let gap = if !gap.is_empty() && gap.chars().all(|character| character == ' ') { gap } else { " " };
+    let written = format!("{}-{gap}{}", &body[start..at], as_neighbour(body, neighbour, wording));
+    let end = line_end(body, last(body, &neighbour.range));
+    let new_line = match line_break(body, end) {
+        "" => lines::end_of(body),
+        new_line => new_line,
+    };
+    Some(Splice { range: end..end, text: format!("{new_line}{written}") })
+}
+
+/// The lines of an item, with the line end before them.
+fn below(body: &str, list: &Pair, items: &[Item], at: usize) -> Option<Range<usize>> {
+    let (start, _) = dash(body, list, items[at].range.start)?;
+    let end = line_end(body, last(body, &items[at].range));
+    let before = &body[..start];
+    let new_line = if before.ends_with("\r\n") { 2 } else { usize::from(before.ends_with(['\n', '\r'])) };
+    Some(start - new_line..end)
+}
+
+/// An item with the comma that parts it from its neighbour, or its whole line where it has one.
+fn from_row(body: &str, items: &[Item], at: usize) -> Option<Range<usize>> {
+    let Range { start, end } = items[at].range;
+    let (from, to) = (line_start(body, start), line_end(body, end));
+    let rest = body[end..to].trim_start();
+    let alone = rest.starts_with(',') && rest[1..].trim_start().chars().next().is_none_or(|next| next == '#');
+    if alone && body[from..start].trim().is_empty() && from > 0 {
+        return Some(from..to + line_break(body, to).len());
+    }
+    match at.checked_sub(1) {
+        Some(before) => Some(items[before].range.end..end),
+        None => Some(start..items.get(at + 1)?.range.start),
+    }
+}
+
+/// A file's text with an entry more at its end, and the byte where the entry begins. `entry` is YAML whose lines are
+/// indented as under `entries:`, by two spaces; comments may come before its dash.
+///
+/// # Errors
+/// [`EditError::Layout`] where the file has no list of entries that could take it.
+pub fn add_entry(text: &str, entry: &str) -> Result<(String, usize), EditError> {
+    let by_hand = || EditError::Layout(BY_HAND.to_owned());
+    let (mark, body) = split_mark(text);
+    let tree = tree::parse(body);
+    let list = tree.root.as_ref().and_then(|root| pair(root, "entries"));
+    let (at, indent) = match list.map(|list| (&list.value.value, list)) {
+        Some((Value::List(nodes), list)) if !is_row(body, list) => {
+            let last_entry = nodes.last().ok_or_else(by_hand)?;
+            let (start, dash) = dash(body, list, last_entry.range.start).ok_or_else(by_hand)?;
+            (line_end(body, last(body, &last_entry.range)), body[start..dash].to_owned())
+        }
+        _ => {
+            return Err(EditError::Layout("the file has no list of `entries` in lines of their own; write one".into()));
+        }
+    };
+    let new_line = lines::end_of(body);
+    let mut piece = String::new();
+    for line in lines::plain(entry).trim_end().lines() {
+        piece.push_str(new_line);
+        piece.push_str(&indent);
+        piece.push_str(line.strip_prefix("  ").unwrap_or(line));
+    }
+    let blank = if body[..at].contains("\n\n") || body[..at].contains("\r\n\r\n") { new_line } else { "" };
+    let mut changed = body.to_owned();
+    changed.insert_str(at, &format!("{blank}{piece}"));
+    if at == body.len() {
+        changed.push_str(new_line);
+    }
+    Ok((format!("{mark}{changed}"), mark.len() + at + blank.len() + new_line.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NEW: &str = "Is it: far? \"yes\" isn't #5";
+
+    /// A file whose one entry has these lines as its questions, between others.
+    fn file(questions: &str) -> String {
+        format!(
+            "# our file\ntopic: 'T'  # topic\nlang: en\nentries:\n  - id: other\n    questions: [x, y]\n    answer: z\n\n\
+             {questions}\nsynonyms:\n  - [a, b]   # same\n"
+        )
+    }
+
+    fn add(text: &str) -> String {
+        add_wordings(text, "a-b", &[NEW.to_owned()]).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    }
+
+    /// Adds, and shows the lines that are new and those that are gone.
+    fn difference(text: &str) -> (Vec<String>, Vec<String>) {
+        let after = add(text);
+        let lines = |text: &str| text.split_inclusive('\n').map(str::to_owned).collect::<Vec<_>>();
+        let (old, new) = (lines(text), lines(&after));
+        let head = old.iter().zip(&new).take_while(|(one, other)| one == other).count();
+        let tail =
+            old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(one, other)| one == other).count();
+        assert_eq!(remove_wordings(&after, "a-b", &[NEW.to_owned()]).unwrap(), text, "and back");
+        (old[head..old.len() - tail].to_vec(), new[head..new.len() - tail].to_vec())
+    }
+
+    const WRITTEN: &str = "\"Is it: far? \\\"yes\\\" isn't #5\"";
+
+    #[test]
+    fn lines_are_added_below_in_every_layout() {
+        for (questions, expected) in [
+            ("  - id: a-b\n    questions:\n      - One\n      - Two\n    answer: z", format!("      - {WRITTEN}\n")),
+            ("  - id: a-b\n    questions:\n    - One\n    answer: z", format!("    - {WRITTEN}\n")),
+            (
+                "  - questions:\n      -   One # why\n      # more\n    id: a-b\n    answer: z",
+                format!("      -   {WRITTEN}\n"),
+            ),
+            (
+                "  - id: a-b\n    answer: z\n    questions:\n      - 'One'",
+                "      - 'Is it: far? \"yes\" isn''t #5'\n".into(),
+            ),
+            ("  -\n    id: a-b\n    questions:\n      - \"One\"\n\n    answer: z", format!("      - {WRITTEN}\n")),
+            (
+                "  - id: a-b\n    questions:\n      - One\n      - |\n        Two\n        lines\n\n    answer: z",
+                format!("      - {WRITTEN}\n"),
+            ),
+            (
+                "  - id: a-b\n    questions:\n      - >-\n        Two\n        lines\n    # comment\n    answer: z",
+                format!("      - {WRITTEN}\n"),
+            ),
+            (
+                "  - id: a-b\n    questions:\n      - One\n        goes on\n    answer: z",
+                format!("      - {WRITTEN}\n"),
+            ),
+            ("  - id: a-b\n    questions:\n      -\n        One\n    answer: z", format!("      - {WRITTEN}\n")),
+            (
+                "  - id: a-b\n    questions: # these\n      - 退货要多久？\n    answer: z",
+                format!("      - {WRITTEN}\n"),
+            ),
+        ] {
+            assert_eq!(difference(&file(questions)), (vec![], vec![expected]), "{questions}");
+        }
+    }
+
+    #[test]
+    fn rows_are_added_to_in_every_layout() {
+        for (questions, gone, new) in [
+            (
+                "  - { id: a-b, questions: [One, Two], answer: z }",
+                1,
+                format!("  - {{ id: a-b, questions: [One, Two, {WRITTEN}], answer: z }}\n"),
+            ),
+            (
+                "  - id: a-b\n    questions: [ One, 'Two', ]\n    answer: z",
+                1,
+                "    questions: [ One, 'Two', 'Is it: far? \"yes\" isn''t #5', ]\n".into(),
+            ),
+            (
+                "  - id: a-b\n    questions: [\n      One,\n      Two, # why\n    ]\n    answer: z",
+                0,
+                format!("      {WRITTEN},\n"),
+            ),
+            (
+                "  - id: a-b\n    questions: [\n      One,\n      Two # why\n    ]\n    answer: z",
+                1,
+                format!("      Two,\n      {WRITTEN} # why\n"),
+            ),
+            (
+                "  - id: a-b\n    questions: [One,\n      Two]\n    answer: z",
+                1,
+                format!("      Two,\n      {WRITTEN}]\n"),
+            ),
+        ] {
+            let (old, added) = difference(&file(questions));
+            assert_eq!((old.len(), added.concat()), (gone, new), "{questions}");
+        }
+    }
+
+    #[test]
+    fn line_ends_marks_and_the_end_of_the_file_stay() {
+        let text = file("  - id: a-b\n    answer: z\n    questions:\n      - One\n      - Two");
+        let windows = format!("\u{FEFF}{}", text.replace('\n', "\r\n"));
+        let after = add(&windows);
+        assert!(
+            after.starts_with('\u{FEFF}')
+                && after.contains(&format!("      - {WRITTEN}\r\n"))
+                && !after.replace("\r\n", "").contains('\n')
+        );
+        assert_eq!(remove_wordings(&after, "a-b", &[NEW.to_owned()]).unwrap(), windows);
+        let unended = "topic: T\nlang: en\nentries:\n  - id: a-b\n    answer: z\n    questions:\n      - One";
+        let after = add(unended);
+        assert_eq!(after, format!("{unended}\n      - {WRITTEN}"));
+        assert_eq!(remove_wordings(&after, "a-b", &[NEW.to_owned()]).unwrap(), unended);
+    }
+
+    #[test]
+    fn what_cannot_be_done_safely_is_refused() {
+        let refused =
+            |text: &str, wording: &str| add_wordings(text, "a-b", &[wording.to_owned()]).unwrap_err().to_string();
+        let text = file("  - id: a-b\n    questions:\n      - One\n    answer: z");
+        assert_eq!(refused(&text, "ONE?"), "`a-b` has this wording already");
+        assert_eq!(
+            refused(&file("  - id: c\n    questions: [d]\n    answer: z"), NEW),
+            "there is no `a-b` in this file"
+        );
+        assert_eq!(refused("entries: [", NEW), BY_HAND);
+        assert_eq!(refused(&file("  - id: a-b\n    questions: []\n    answer: z"), NEW), BY_HAND);
+        assert_eq!(refused(&file("  - id: a-b\n    questions: One\n    answer: z"), NEW), BY_HAND);
+        let only = remove_wordings(&text, "a-b", &["One".to_owned()]).unwrap_err().to_string();
+        assert_eq!(only, "this is the only wording of `a-b`; an entry needs one");
+        assert!(remove_wordings(&text, "a-b", &["Two".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn any_of_several_wordings_can_be_taken_out() {
+        for text in [
+            file(
+                "  - id: a-b\n    questions:\n      - One # first\n      - |\n        Two\n      - Three\n    answer: z",
+            ),
+            file("  - id: a-b\n    questions: [One, 'Two', Three]\n    answer: z"),
+            file("  - id: a-b\n    questions: [\n      One,\n      Two,\n      Three,\n    ]\n    answer: z"),
+        ] {
+            for (gone, left) in [("One", ["Two", "Three"]), ("Two", ["One", "Three"]), ("Three", ["One", "Two"])] {
+                let after = remove_wordings(&text, "a-b", &[gone.to_owned()]).unwrap();
+                assert_eq!(wordings_of(&after, "a-b"), left, "{after}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_entry_is_added_with_the_indentation_of_the_others() {
+        let entry = "  # asked twice\n  - id: c-d\n    questions: # more\n      - Why?\n    answer:\n";
+        let text =
+            "topic: T\nlang: en\nentries:\n- id: a-b\n  questions: [x]\n  answer: z # end\nsynonyms:\n- [a, b]\n";
+        let (after, at) = add_entry(text, entry).unwrap();
+        assert_eq!(
+            after,
+            "topic: T\nlang: en\nentries:\n- id: a-b\n  questions: [x]\n  answer: z # end\n# asked twice\n- id: c-d\n  \
+             questions: # more\n    - Why?\n  answer:\nsynonyms:\n- [a, b]\n"
+        );
+        assert!(after[at..].starts_with("# asked twice"));
+        let unended = "entries:\n  - id: a-b\n    answer: |\n      z\n\n  - id: b\n    answer: |\n      y";
+        assert!(
+            add_entry(unended, entry).unwrap().0.ends_with(
+                "      y\n\n  # asked twice\n  - id: c-d\n    questions: # more\n      - Why?\n    answer:\n"
+            )
+        );
+        assert!(add_entry("topic: T\n", entry).is_err());
+        assert!(add_entry("entries: [{id: a}]\n", entry).is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn one_wording_more_and_every_other_line_the_same(
+            style in 0..7usize,
+            indent in 0..4usize,
+            comment in prop::bool::ANY,
+            windows in prop::bool::ANY,
+            mark in prop::bool::ANY,
+            words in prop::collection::vec("[a-zé退][a-z 货'?]{0,8}[a-z]", 1..4usize),
+            wording in "[^\\p{C}\\s]([^\\p{C}]{0,20}[^\\p{C}\\s])?",
+        ) {
+            let mut words = words;
+            words.dedup_by_key(|word| canonical(word));
+            let comment = if comment { " # why" } else { "" };
+            let quoted = |word: &String, at: usize| match (style + at) % 3 {
+                0 => scalar(word),
+                1 => double_quoted(word),
+                _ => format!("'{}'", word.replace('\'', "''")),
+            };
+            let pad = " ".repeat(4 + indent);
+            let written = words.iter().enumerate().map(|(at, word)| quoted(word, at)).collect::<Vec<_>>();
+            let questions = match style {
+                0..=2 => format!("questions:{comment}\n{}", written.iter().map(|word| format!("{pad}- {word}{comment}\n")).collect::<String>()),
+                3 => format!("questions: [{}]{comment}\n", written.join(", ")),
+                4 => format!("questions: [\n{}    ]\n", written.iter().map(|word| format!("{pad}{word},{comment}\n")).collect::<String>()),
+                5 => format!("questions: [\n{pad}{}\n    ]{comment}\n", written.join(&format!(",\n{pad}"))),
+                _ => format!("questions:\n{}", words.iter().map(|word| format!("{pad}- >-{comment}\n{pad}    {word}\n\n")).collect::<String>()),
+            };
+            let mut text = file(&format!("  - id: a-b\n    {questions}{comment}\n    answer: z"));
+            if windows {
+                text = text.replace('\n', "\r\n");
+            }
+            if mark {
+                text.insert(0, '\u{FEFF}');
+            }
+            prop_assume!(wordings_of(&text, "a-b").len() == words.len());
+            prop_assume!(!words.iter().any(|word| canonical(word) == canonical(&wording)));
+            let wording = single_spaced(&wording);
+            let after = add_wordings(&text, "a-b", std::slice::from_ref(&wording))
+                .map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+            let mut expected = wordings_of(&text, "a-b");
+            expected.push(wording.clone());
+            prop_assert_eq!(wordings_of(&after, "a-b"), expected);
+            // every line of before is still there, in its order; in a row the last one may have got its comma
+            let mut lines = after.split_inclusive('\n');
+            let missing: Vec<&str> = text.split_inclusive('\n').filter(|line| !lines.clone().any(|other| other == *line) || !lines.any(|other| other == *line)).collect();
+            prop_assert!(missing.len() <= usize::from(matches!(style, 3 | 5)), "{:?}\n{}", missing, after);
+            prop_assert_eq!(remove_wordings(&after, "a-b", &[wording]).unwrap(), text);
+        }
+    }
+}
