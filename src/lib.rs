@@ -29,6 +29,9 @@
 //! a FAQ edit   faq/watch -> faq/load -> faq/lint -> search/index -> knowledge swaps the Arc
 //! ```
 //!
+//! Editors change the files on the disk or in the admin area, where [`editing`] checks a draft, asks it, compares it with
+//! what is in service, and writes it by [`faq::edit`]; either way the folder is noticed to have changed.
+//!
 //! Before an edit is in service, [`replay`] asks the log's questions of both FAQs and tells what changes; [`exchange`]
 //! turns the tables of other programs into FAQ files, and the FAQ into a table.
 //!
@@ -42,7 +45,7 @@
 //! | 1 | [`faq`] |
 //! | 2 | [`search`] |
 //! | 3 | [`knowledge`], [`store`] |
-//! | 4 | [`conversation`], [`report`], [`replay`], [`exchange`] |
+//! | 4 | [`conversation`], [`report`], [`replay`], [`exchange`], [`editing`] |
 //! | 5 | [`web`] |
 //! | 6 | [`eval`], [`serve`], [`cli`] |
 //!
@@ -58,6 +61,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+pub mod editing;
 pub mod eval;
 pub mod exchange;
 pub mod faq;

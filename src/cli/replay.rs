@@ -3,9 +3,8 @@
 use super::{Context, PROBLEMS, knowledge, print};
 use crate::knowledge::{Settings, Snapshot, audience};
 use crate::replay::{self, Format, Pace};
-use crate::store::{LatestQuestion, Store};
+use crate::store::Store;
 use crate::telemetry::Metrics;
-use crate::text::Lang;
 use anyhow::Context as _;
 use clap::Args;
 use std::io::{IsTerminal, Write};
@@ -90,13 +89,8 @@ async fn read_log(path: &std::path::Path, weeks: i64) -> anyhow::Result<Log> {
     }
     let latest = store.latest_questions(audience::MOST, audience::EACH).await?;
     store.close().await;
-    let asked = |question: LatestQuestion| audience::Asked {
-        conversation: question.conversation,
-        text: question.text,
-        lang: Lang::parse(&question.lang),
-        page: question.page,
-    };
-    Ok(Log { questions: replay::distinct(typed), latest: latest.into_iter().map(asked).collect() })
+    let latest = latest.into_iter().map(replay::to_learn_from).collect();
+    Ok(Log { questions: replay::distinct(typed), latest })
 }
 
 fn compare(context: &Context, old: &Snapshot, new: &Snapshot, log: &Log) -> replay::Replay {
@@ -120,7 +114,8 @@ fn compare(context: &Context, old: &Snapshot, new: &Snapshot, log: &Log) -> repl
             show(&format!("Asked {done} of {all} questions"));
         }
     };
-    let pace = Pace { now, mask: context.config.privacy.mask, progress: &progress };
+    let mask = context.config.privacy.mask;
+    let pace = Pace { now, mask, progress: &progress, go_on: &|| true, threads: replay::MOST_THREADS };
     let replay = replay::compare(&old.index, &new.index, &log.questions, &pace);
     show("");
     replay

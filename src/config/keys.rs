@@ -176,6 +176,8 @@ keys! {
     "site" "privacy_url" = "\"\"", "The privacy notice that the panel links to.",
         |config, value| config.site.privacy_url = check::web_address(&text(value)?)?;
     "faq" "dir" = "\"faq\"", "The folder of FAQ files; it is watched.", |config, value| config.faq_dir = text(value)?.into();
+    "faq" "editable" = "true", "Whether editors may change the FAQ's files in the admin area; false where they come from elsewhere, such as a repository.",
+        |config, value| config.faq_editable = switch(value)?;
     "data" "dir" = "\"data\"", "Where deskbell.db lives.", |config, value| config.data_dir = text(value)?.into();
     "answers" "wrong_rate" = "0.10", "The share of answers that may be wrong: lower answers less and asks back more.",
         |config, value| config.wrong_rate = number(value, 0.001, 0.5)?;

@@ -24,6 +24,8 @@ pub struct Config {
     pub site: Site,
     /// `[faq] dir`: the folder of FAQ files.
     pub faq_dir: PathBuf,
+    /// `[faq] editable`: whether the folder's files may be changed in the admin area.
+    pub faq_editable: bool,
     /// `[data] dir`: where `deskbell.db` lives.
     pub data_dir: PathBuf,
     /// `[answers] wrong_rate`: the share of answers that may be wrong.

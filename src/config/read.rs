@@ -62,6 +62,7 @@ fn default_config() -> Config {
             privacy_url: String::new(),
         },
         faq_dir: "faq".into(),
+        faq_editable: true,
         data_dir: "data".into(),
         wrong_rate: 0.1,
         limits: Limits { messages_per_second: 1.0, burst: 5, address_per_second: 20.0 },

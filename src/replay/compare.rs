@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const OFFERED: usize = 3;
 /// Questions that a thread takes at a time: a small part of a second, so that threads end together.
 const BATCH: usize = 64;
-/// The most threads: a comparison in the editor leaves the rest of a large machine to visitors.
-const MOST_THREADS: usize = 8;
+/// The most threads of a comparison that has the machine to itself: more gain little.
+pub const MOST_THREADS: usize = 8;
 
 /// How the asking is done.
 pub struct Pace<'a> {
@@ -25,6 +25,11 @@ pub struct Pace<'a> {
     pub mask: bool,
     /// Told now and then how many questions have been asked, from any thread.
     pub progress: &'a (dyn Fn(usize) + Sync),
+    /// Asked now and then whether to go on, from any thread. What was asked until then is compared: the first questions,
+    /// without a gap.
+    pub go_on: &'a (dyn Fn() -> bool + Sync),
+    /// The most threads; a server leaves the others to its visitors.
+    pub threads: usize,
 }
 
 /// Lets an index learn from the questions of the log, the newest first, as a server does when it starts: what a FAQ
@@ -77,13 +82,17 @@ fn judge_all(old: &Index, new: &Index, questions: &[Asked], pace: &Pace<'_>) -> 
     let take = || {
         let mut judged: Vec<(usize, Vec<Judged>)> = Vec::new();
         loop {
+            // asked before a batch is taken, so that every batch that was taken is asked to its end
+            if !(pace.go_on)() {
+                return judged;
+            }
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(batch) = batches.get(at) else { return judged };
             judged.push((at, batch.iter().map(|asked| judge(old, new, asked, pace.now)).collect()));
             (pace.progress)(done.fetch_add(batch.len(), Ordering::Relaxed) + batch.len());
         }
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(batches.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(pace.threads).min(batches.len());
     let mut judged = std::thread::scope(|scope| {
         let helping: Vec<_> = (1..threads).map(|_| scope.spawn(take)).collect();
         let mut judged = take();
@@ -167,7 +176,7 @@ mod tests {
     }
 
     fn pace(mask: bool) -> Pace<'static> {
-        Pace { now: from_millis(0), mask, progress: &|_| {} }
+        Pace { now: from_millis(0), mask, progress: &|_| {}, go_on: &|| true, threads: MOST_THREADS }
     }
 
     #[test]
@@ -237,6 +246,17 @@ mod tests {
         assert_eq!((replay.totals.same, replay.lines.len()), (Total { distinct: 200, asked: 200 }, 0));
         assert_eq!(last.into_inner(), 200);
         assert_eq!(compare(&same, &same, &[], &pace(true)), Replay::default());
+    }
+
+    #[test]
+    fn who_is_told_to_stop_has_compared_the_first_questions() {
+        let same = index(&entry("opening-hours", "When are you open?", "Nine to five."));
+        let questions: Vec<Asked> = (0..1_000).map(|number| asked(&format!("question {number} open"), 1)).collect();
+        let done = AtomicUsize::new(0);
+        let progress = |now| done.store(now, Ordering::Relaxed);
+        let go_on = || done.load(Ordering::Relaxed) < 100;
+        let replay = compare(&same, &same, &questions, &Pace { progress: &progress, go_on: &go_on, threads: 1, ..pace(true) });
+        assert_eq!(replay.totals.all, Total { distinct: 128, asked: 128 });
     }
 
     #[test]

@@ -13,7 +13,11 @@ mod render;
 
 use serde::Serialize;
 
-pub use compare::{Pace, compare, teach};
+use crate::knowledge::audience;
+use crate::store::LatestQuestion;
+use crate::text::Lang;
+
+pub use compare::{MOST_THREADS, Pace, compare, teach};
 pub use questions::{Asked, distinct};
 pub use render::{Format, render};
 
@@ -111,6 +115,12 @@ impl Totals {
             Change::Same => &mut self.same,
         }
     }
+}
+
+/// A question of the log as an index learns from it.
+pub fn to_learn_from(question: LatestQuestion) -> audience::Asked {
+    let LatestQuestion { conversation, text, lang, page } = question;
+    audience::Asked { conversation, text, lang: Lang::parse(&lang), page }
 }
 
 /// The whole comparison.

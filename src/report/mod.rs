@@ -19,6 +19,7 @@ pub mod markdown;
 pub mod mask;
 mod outcome;
 pub mod print;
+pub mod proposals;
 mod rows;
 mod sentence;
 mod table;

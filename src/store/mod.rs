@@ -9,6 +9,7 @@ pub mod browse;
 pub mod conversations;
 pub mod credentials;
 pub mod figures;
+pub mod history;
 pub mod latest;
 mod open;
 mod own;

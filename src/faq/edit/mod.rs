@@ -113,8 +113,28 @@ pub enum EditError {
     #[error("{0}")]
     Layout(String),
     /// The system refused.
-    #[error("the FAQ folder cannot be written ({0}); give the account that runs deskbell the right to write it")]
+    #[error(
+        "the FAQ folder (faq.dir) cannot be written: {0}; give the account that runs deskbell the right to write it, or \
+         set faq.editable = false"
+    )]
     Io(#[from] std::io::Error),
+}
+
+/// A text to be written.
+#[derive(Clone, Debug)]
+pub enum NewText {
+    /// From a text area, which knows line feeds only: the file's line ends and its byte order mark stay.
+    Typed(String),
+    /// Byte for byte.
+    Exact(String),
+}
+
+impl NewText {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Typed(text) | Self::Exact(text) => text,
+        }
+    }
 }
 
 /// What came of a change.
@@ -164,37 +184,31 @@ impl Folder {
         load_changed(&self.dir, &[(name.0.clone(), Some(text.to_owned()))], &self.settings, now)
     }
 
-    /// A text as it is to be written: with the line ends and the byte order mark that the file has on the disk.
-    pub fn as_written(&self, name: &FileName, text: &str) -> String {
-        match self.read(name) {
-            Ok(before) => lines::keep(&before.text, text),
-            Err(_) => lines::plain(text),
-        }
-    }
-
-    /// Writes a file: a new one where `seen` is none, else in place of the one with that digest. Line ends and byte
-    /// order mark stay as they were.
+    /// Writes a file: a new one where `seen` is none, else in place of the one with that digest.
     ///
     /// # Errors
     /// [`EditError`]; nothing is written.
-    pub fn write(&self, name: &FileName, seen: Option<&str>, text: &str, now: Timestamp) -> Result<Written, EditError> {
-        if text.len() > MAX_EDITED_BYTES {
+    pub fn write(&self, name: &FileName, seen: Option<&str>, text: NewText, now: Timestamp) -> Result<Written, EditError> {
+        if text.as_str().len() > MAX_EDITED_BYTES {
             return Err(EditError::TooLarge);
         }
         let real = disk::find(&self.dir, name)?;
-        let before = match (&real, seen) {
-            (Some(real), _) => Some(disk::read(real)?),
-            (None, _) => None,
-        };
-        let text = match (&before, seen) {
-            (Some(before), Some(seen)) if before.digest == seen => lines::keep(&before.text, text),
+        let before = real.as_deref().map(disk::read).transpose()?;
+        match (&before, seen) {
+            (Some(before), Some(seen)) if before.digest == seen => {}
             (Some(before), Some(_)) => return Err(EditError::Changed(Box::new(before.clone()))),
             (Some(_), None) => return Err(EditError::Exists),
             (None, Some(_)) => return Err(EditError::Missing),
-            (None, None) => lines::plain(text),
+            (None, None) => {}
+        }
+        let text = match (text, &before) {
+            (NewText::Exact(text), _) => text,
+            (NewText::Typed(text), Some(before)) => lines::keep(&before.text, &text),
+            (NewText::Typed(text), None) => lines::plain(&text),
         };
         let loaded = self.accept(&[(name.0.clone(), Some(text.clone()))], now)?;
         match (&real, &before) {
+            (Some(_), Some(before)) if before.text == text => {}
             (Some(real), Some(before)) => disk::replace(real, &text, &before.digest)?,
             _ => disk::create(&self.dir, name, &text)?,
         }

@@ -24,6 +24,10 @@ fn now() -> Timestamp {
     from_millis(0)
 }
 
+fn typed(text: &str) -> NewText {
+    NewText::Typed(text.to_owned())
+}
+
 /// The names in the folder, hidden ones included.
 fn names(folder: &Folder) -> Vec<String> {
     let mut names: Vec<String> =
@@ -72,17 +76,17 @@ fn a_file_is_replaced_only_as_it_was_seen() {
     fs::set_permissions(folder.dir.join("en.yaml"), fs::Permissions::from_mode(0o640)).unwrap();
     let seen = folder.read(&file).unwrap();
     let new = TEXT.replace("answer: x", "answer: y");
-    let written = folder.write(&file, Some(&seen.digest), &new, now()).unwrap();
+    let written = folder.write(&file, Some(&seen.digest), typed(&new), now()).unwrap();
     assert_eq!(fs::read_to_string(folder.dir.join("en.yaml")).unwrap(), new);
     assert_eq!(written.after.unwrap(), folder.read(&file).unwrap());
     assert_eq!(written.before.unwrap(), seen);
     assert_eq!(written.loaded.catalog.unwrap().version, folder.check(&file, &new, now()).catalog.unwrap().version);
     assert_eq!(fs::metadata(folder.dir.join("en.yaml")).unwrap().permissions().mode() & 0o777, 0o640);
     // who still has the first text in front of them gets the second one to look at
-    let refused = folder.write(&file, Some(&seen.digest), TEXT, now()).unwrap_err();
+    let refused = folder.write(&file, Some(&seen.digest), typed(TEXT), now()).unwrap_err();
     assert!(matches!(refused, EditError::Changed(other) if other.text == new));
-    assert!(matches!(folder.write(&file, None, TEXT, now()), Err(EditError::Exists)));
-    assert!(matches!(folder.write(&name("de.yaml"), Some("x"), TEXT, now()), Err(EditError::Missing)));
+    assert!(matches!(folder.write(&file, None, typed(TEXT), now()), Err(EditError::Exists)));
+    assert!(matches!(folder.write(&name("de.yaml"), Some("x"), typed(TEXT), now()), Err(EditError::Missing)));
     assert_eq!(names(&folder), ["en.yaml"]);
 }
 
@@ -91,16 +95,16 @@ fn errors_refuse_and_warnings_do_not() {
     let (_temporary, folder) = folder();
     let file = name("en.yaml");
     let seen = folder.read(&file).unwrap().digest;
-    let refused = folder.write(&file, Some(&seen), "topic: T\n", now()).unwrap_err();
+    let refused = folder.write(&file, Some(&seen), typed("topic: T\n"), now()).unwrap_err();
     assert!(matches!(refused, EditError::Faulty(problems) if problems.len() == 2));
     // an id that another file has is an error, too
-    let refused = folder.write(&name("more.yaml"), None, TEXT, now()).unwrap_err();
+    let refused = folder.write(&name("more.yaml"), None, typed(TEXT), now()).unwrap_err();
     assert!(
         matches!(&refused, EditError::Faulty(problems) if problems[0].message.contains("duplicate id")),
         "{refused:?}"
     );
     assert_eq!(names(&folder), ["en.yaml"]);
-    let warned = folder.write(&file, Some(&seen), &TEXT.replace("[one, two]", "[one]"), now()).unwrap();
+    let warned = folder.write(&file, Some(&seen), typed(&TEXT.replace("[one, two]", "[one]")), now()).unwrap();
     assert_eq!((warned.loaded.errors(), warned.loaded.problems.len()), (0, 1));
 }
 
@@ -114,13 +118,12 @@ fn a_folder_with_errors_is_put_right_one_file_at_a_time() {
         |id: &str| TEXT.replace("id: a", &format!("id: {id}")).replace("one, two", &format!("{id} one, {id} two"));
     // worse than before
     assert!(
-        folder.write(&name("b.yaml"), Some(&digest("b.yaml")), "topic: [\nlang: x x\nentries: 1\n", now()).is_err()
-    );
+        folder.write(&name("b.yaml"), Some(&digest("b.yaml")), typed("topic: [\nlang: x x\nentries: 1\n"), now()).is_err());
     // a right file beside wrong ones
-    folder.write(&name("en.yaml"), Some(&digest("en.yaml")), &TEXT.replace("answer: x", "answer: y"), now()).unwrap();
-    let better = folder.write(&name("b.yaml"), Some(&digest("b.yaml")), &other("b"), now()).unwrap();
+    folder.write(&name("en.yaml"), Some(&digest("en.yaml")), typed(&TEXT.replace("answer: x", "answer: y")), now()).unwrap();
+    let better = folder.write(&name("b.yaml"), Some(&digest("b.yaml")), typed(&other("b")), now()).unwrap();
     assert!(better.loaded.catalog.is_none());
-    let right = folder.write(&name("c.yaml"), Some(&digest("c.yaml")), &other("c"), now()).unwrap();
+    let right = folder.write(&name("c.yaml"), Some(&digest("c.yaml")), typed(&other("c")), now()).unwrap();
     assert_eq!(right.loaded.catalog.unwrap().entries.len(), 3);
 }
 
@@ -129,7 +132,7 @@ fn files_are_made_renamed_and_removed() {
     let (_temporary, folder) = folder();
     let other = TEXT.replace("id: a", "id: b").replace("one, two", "three, four").replace('\n', "\r\n");
     let new = name("de/sub/b.yaml");
-    folder.write(&new, None, &other, now()).unwrap();
+    folder.write(&new, None, typed(&other), now()).unwrap();
     let seen = folder.read(&new).unwrap();
     assert_eq!(seen.text, lines::plain(&other));
     assert!(matches!(folder.rename(&new, &name("en.yaml"), &seen.digest, now()), Err(EditError::Exists)));
@@ -154,7 +157,7 @@ fn links_do_not_lead_out() {
     symlink("en.yaml", folder.dir.join("same.yaml")).unwrap();
     let other = TEXT.replace("id: a", "id: b").replace("one, two", "three, four");
     for path in ["secret.yaml", "same.yaml", "out/x.yaml", "out/deep/x.yaml", "en.yaml/x.yaml"] {
-        let refused = folder.write(&name(path), None, &other, now()).unwrap_err();
+        let refused = folder.write(&name(path), None, typed(&other), now()).unwrap_err();
         // what the links do to the folder itself is an error already, unless the name is refused before
         assert!(matches!(refused, EditError::Name(_) | EditError::Io(_)), "{path}: {refused:?}");
         assert!(folder.read(&name(path)).is_err(), "{path}");
@@ -166,7 +169,7 @@ fn links_do_not_lead_out() {
     fs::remove_file(folder.dir.join("out")).unwrap();
     symlink("en.yaml", folder.dir.join("a.yaml")).unwrap();
     let seen = folder.read(&name("a.yaml")).unwrap();
-    folder.write(&name("a.yaml"), Some(&seen.digest), &TEXT.replace("answer: x", "answer: y"), now()).unwrap();
+    folder.write(&name("a.yaml"), Some(&seen.digest), typed(&TEXT.replace("answer: x", "answer: y")), now()).unwrap();
     assert!(fs::symlink_metadata(folder.dir.join("a.yaml")).unwrap().is_symlink());
     assert!(fs::read_to_string(folder.dir.join("en.yaml")).unwrap().contains("answer: y"));
 }
@@ -177,7 +180,7 @@ fn a_file_keeps_its_line_ends() {
     let file = name("en.yaml");
     fs::write(folder.dir.join("en.yaml"), format!("\u{FEFF}{}", TEXT.replace('\n', "\r\n"))).unwrap();
     let seen = folder.read(&file).unwrap().digest;
-    folder.write(&file, Some(&seen), &TEXT.replace("answer: x", "answer: y\n    pinned: true"), now()).unwrap();
+    folder.write(&file, Some(&seen), typed(&TEXT.replace("answer: x", "answer: y\n    pinned: true")), now()).unwrap();
     let expected =
         format!("\u{FEFF}{}", TEXT.replace("answer: x", "answer: y\n    pinned: true").replace('\n', "\r\n"));
     assert_eq!(fs::read_to_string(folder.dir.join("en.yaml")).unwrap(), expected);
@@ -191,7 +194,7 @@ fn sizes_and_encodings_have_limits() {
     assert!(matches!(folder.read(&name("long.yaml")), Err(EditError::TooLarge)));
     assert!(matches!(folder.read(&name("latin.yaml")), Err(EditError::NotText)));
     let long = "#".repeat(MAX_EDITED_BYTES + 1);
-    assert!(matches!(folder.write(&name("new.yaml"), None, &long, now()), Err(EditError::TooLarge)));
+    assert!(matches!(folder.write(&name("new.yaml"), None, typed(&long), now()), Err(EditError::TooLarge)));
     assert!(folder.writable().is_ok());
     assert_eq!(names(&folder), ["en.yaml", "latin.yaml", "long.yaml"]);
 }
