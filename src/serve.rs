@@ -10,6 +10,7 @@ mod linger;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Engine;
+use crate::editing::Editing;
 use crate::faq::watch::FolderWatch;
 use crate::knowledge::audience::{self, Asked};
 use crate::knowledge::{self, Knowledge};
@@ -109,6 +110,7 @@ impl Server {
             },
             auth: web::auth::Auth::default(),
             reports: web::admin::report_gate(),
+            editing: Editing::new(&config, knowledge.clone(), store.clone(), clock.clone()),
             readiness: web::api::Readiness::default(),
             config: Arc::new(config),
             clock,
@@ -262,18 +264,20 @@ fn connection_cap(configured: usize) -> usize {
 /// What happens beside requests.
 fn background(state: &AppState, mut watch: FolderWatch, tasks: &TaskTracker) {
     let stop = state.sockets.stop.clone();
-    let (knowledge, store) = (state.knowledge.clone(), state.store.clone());
+    let (knowledge, store, editing) = (state.knowledge.clone(), state.store.clone(), state.editing.clone());
     let until = stop.clone();
     tasks.spawn(async move {
         knowledge.examine().await;
         while until.run_until_cancelled(watch.changed()).await.is_some() {
             knowledge.reload(asked_before(&store)).await;
+            editing.notice().await;
         }
     });
 
-    let (addresses, engine) = (state.addresses.clone(), state.engine.clone());
+    let (addresses, engine, editing) = (state.addresses.clone(), state.engine.clone(), state.editing.clone());
     tasks.spawn(every(TIDY_INTERVAL, stop.clone(), async move || {
         addresses.tidy();
+        editing.tidy();
         engine.tidy();
     }));
 

@@ -35,7 +35,9 @@ pub enum EditingError {
     #[error(transparent)]
     Edit(#[from] EditError),
     /// The FAQ is too large to be built a second time beside the one in service.
-    #[error("the FAQ has {0} entries, too many to try a draft beside the one in service; use `deskbell ask` and `deskbell replay`")]
+    #[error(
+        "the FAQ has {0} entries, too many to try a draft beside the one in service; use `deskbell ask` and `deskbell replay`"
+    )]
     TooMany(usize),
     /// There is no such version, proposal or comparison (any more).
     #[error("there is no such {0} (any more)")]
@@ -60,7 +62,10 @@ pub(crate) struct Turns {
 }
 
 /// The right to work until it is dropped.
-pub(crate) struct Turn(#[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit, #[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit);
+pub(crate) struct Turn(
+    #[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit,
+    #[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit,
+);
 
 impl Turns {
     /// `waiting` callers may wait; who finds more is told to come back in `seconds`.

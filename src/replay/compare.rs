@@ -255,7 +255,8 @@ mod tests {
         let done = AtomicUsize::new(0);
         let progress = |now| done.store(now, Ordering::Relaxed);
         let go_on = || done.load(Ordering::Relaxed) < 100;
-        let replay = compare(&same, &same, &questions, &Pace { progress: &progress, go_on: &go_on, threads: 1, ..pace(true) });
+        let replay =
+            compare(&same, &same, &questions, &Pace { progress: &progress, go_on: &go_on, threads: 1, ..pace(true) });
         assert_eq!(replay.totals.all, Total { distinct: 128, asked: 128 });
     }
 

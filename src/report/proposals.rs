@@ -86,8 +86,7 @@ pub fn proposals(chosen: &[ChosenQuestion], catalog: &Catalog, decided: &[Decisi
 fn of_lang(tag: &str, asked: HashMap<String, Asked<'_>>, catalog: &Catalog, decided: &[Decision]) -> Vec<Proposal> {
     let Some(lang) = Lang::parse(tag) else { return Vec::new() };
     let own = || catalog.entries.iter().filter(|entry| entry.lang == lang);
-    let wordings: Vec<&str> =
-        own().flat_map(|entry| &entry.questions).map(|wording| wording.text.as_str()).collect();
+    let wordings: Vec<&str> = own().flat_map(|entry| &entry.questions).map(|wording| wording.text.as_str()).collect();
     let known: HashSet<String> = wordings.iter().map(|wording| canonical(wording)).collect();
     let mut asked: Vec<(String, Asked<'_>)> = asked.into_iter().collect();
     asked.sort_by(|one, other| other.1.times().cmp(&one.1.times()).then_with(|| one.0.cmp(&other.0)));
@@ -104,7 +103,8 @@ fn of_lang(tag: &str, asked: HashMap<String, Asked<'_>>, catalog: &Catalog, deci
         if decisions.iter().any(|decision| decision.accepted) {
             continue;
         }
-        proposals.extend(of_group_of(&group, tag, &known, &decisions, |id| catalog.get(&lang, id).map(|entry| &**entry)));
+        proposals
+            .extend(of_group_of(&group, tag, &known, &decisions, |id| catalog.get(&lang, id).map(|entry| &**entry)));
     }
     proposals
 }
@@ -129,8 +129,12 @@ fn of_group_of<'c>(
     // the most central wording that no entry has
     let mut new = group.iter().filter(|(key, _)| !known.contains(key));
     let Some((key, first)) = new.next() else { return Vec::new() };
-    let examples: Vec<String> =
-        group.iter().filter(|(other, _)| other != key).map(|(_, asked)| asked.usual().to_owned()).take(EXAMPLES).collect();
+    let examples: Vec<String> = group
+        .iter()
+        .filter(|(other, _)| other != key)
+        .map(|(_, asked)| asked.usual().to_owned())
+        .take(EXAMPLES)
+        .collect();
     let wanted = choices.iter().filter(|(_, (times, _))| *times >= ENOUGH);
     wanted
         .filter(|(entry, _)| !decisions.iter().any(|decision| decision.entry == **entry))

@@ -151,12 +151,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn versions(&self, path: &str) -> Result<Vec<Version>, StoreError> {
-        sqlx::query("SELECT number, at, author, reason, note, digest FROM faq_version WHERE path = $1 ORDER BY number DESC")
-            .bind(path)
-            .fetch_all(&self.reader)
-            .await
-            .and_then(|rows| rows.iter().map(version).collect())
-            .map_err(StoreError::Read)
+        sqlx::query(
+            "SELECT number, at, author, reason, note, digest FROM faq_version WHERE path = $1 ORDER BY number DESC",
+        )
+        .bind(path)
+        .fetch_all(&self.reader)
+        .await
+        .and_then(|rows| rows.iter().map(version).collect())
+        .map_err(StoreError::Read)
     }
 
     /// The text of a version; `None` where there is no such version, `Some(None)` where the file was gone.

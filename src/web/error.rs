@@ -2,6 +2,9 @@
 //!
 //! Invariant: a cause is logged once, here, and never shown; what is shown says what to do.
 
+use crate::editing::EditingError;
+use crate::faq::Severity;
+use crate::faq::edit::EditError;
 use crate::store::StoreError;
 use crate::store::accounts::AccountError;
 use axum::Json;
@@ -63,6 +66,9 @@ pub enum ApiError {
     /// Something about an account; the text says how to put it right.
     #[error(transparent)]
     Account(AccountError),
+    /// Something about a FAQ file; the text says how to put it right.
+    #[error("{}", Self::told(.0))]
+    Editing(EditingError),
     /// At present there is no room or no database; try again in some seconds.
     #[error("The server cannot do this at present; try again in {0} s.")]
     Unavailable(u64),
@@ -83,7 +89,70 @@ impl From<AccountError> for ApiError {
     }
 }
 
+impl From<EditingError> for ApiError {
+    fn from(error: EditingError) -> Self {
+        match error {
+            EditingError::Store(error) => Self::Store(error),
+            EditingError::Busy(limit, seconds) => Self::Busy { limit, seconds },
+            EditingError::Broken(cause) => Self::Internal(anyhow::anyhow!(cause)),
+            error => Self::Editing(error),
+        }
+    }
+}
+
+impl From<EditError> for ApiError {
+    fn from(error: EditError) -> Self {
+        Self::Editing(error.into())
+    }
+}
+
+/// The status of an error about a FAQ file.
+fn editing_status(error: &EditingError) -> StatusCode {
+    match error {
+        EditingError::Off => StatusCode::FORBIDDEN,
+        EditingError::Unknown(_) | EditingError::Edit(EditError::Missing) => StatusCode::NOT_FOUND,
+        EditingError::Edit(EditError::Changed(_) | EditError::Exists) => StatusCode::CONFLICT,
+        EditingError::Edit(EditError::Name(_)) => StatusCode::BAD_REQUEST,
+        EditingError::Edit(EditError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+        EditingError::Edit(EditError::Faulty(_) | EditError::NotText | EditError::Layout(_))
+        | EditingError::TooMany(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        // the folder's rights are a matter of the installation, not of the server's health
+        EditingError::Edit(EditError::Io(_)) => StatusCode::FORBIDDEN,
+        EditingError::Edit(EditError::Moving) | EditingError::Busy(..) => StatusCode::SERVICE_UNAVAILABLE,
+        EditingError::Store(_) | EditingError::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// What a page needs beside the words: the text that is there, or the problems of the one that was sent.
+fn more_of(error: &ApiError) -> Option<(&'static str, serde_json::Value)> {
+    match error {
+        ApiError::Editing(EditingError::Edit(EditError::Changed(now))) => {
+            Some(("now", serde_json::json!({ "text": now.text, "digest": now.digest })))
+        }
+        ApiError::Editing(EditingError::Edit(EditError::Faulty(problems))) => {
+            // the first errors are what has to be put right first
+            let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).take(50);
+            Some(("problems", serde_json::json!(errors.collect::<Vec<_>>())))
+        }
+        _ => None,
+    }
+}
+
 impl ApiError {
+    /// An error about a FAQ file as a sentence.
+    pub(crate) fn told(error: &EditingError) -> String {
+        let text = match error {
+            EditingError::Broken(_) | EditingError::Store(_) => {
+                "the server could not do this; its log says why".to_owned()
+            }
+            error => error.to_string(),
+        };
+        let mut characters = text.chars();
+        let first = characters.next().into_iter().flat_map(char::to_uppercase);
+        let end = if text.ends_with('.') { "" } else { "." };
+        first.chain(characters).collect::<String>() + end
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -92,6 +161,7 @@ impl ApiError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unauthorized | Self::NoSecret | Self::WrongPassword => StatusCode::UNAUTHORIZED,
+            Self::Editing(error) => editing_status(error),
             Self::Account(AccountError::Invalid(_)) => StatusCode::BAD_REQUEST,
             Self::Account(AccountError::Conflict(_)) => StatusCode::CONFLICT,
             Self::Account(AccountError::Unknown(_)) => StatusCode::NOT_FOUND,
@@ -113,6 +183,7 @@ impl ApiError {
         match self {
             Self::Limited { seconds, .. } | Self::Busy { seconds, .. } | Self::Unavailable(seconds) => Some(*seconds),
             Self::Store(StoreError::Unavailable(_)) => Some(5),
+            Self::Editing(EditingError::Edit(EditError::Moving)) => Some(2),
             _ => None,
         }
     }
@@ -155,7 +226,11 @@ impl IntoResponse for ApiError {
         if status.is_server_error() {
             tracing::error!(error = ?self, "a request failed");
         }
-        let mut response = (status, Json(problem(status, &self.to_string()))).into_response();
+        let mut body = problem(status, &self.to_string());
+        if let Some((name, more)) = more_of(&self) {
+            body[name] = more;
+        }
+        let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = self.retry_after() {

@@ -25,6 +25,7 @@ pub mod wire;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Engine;
+use crate::editing::Editing;
 use crate::knowledge::Knowledge;
 use crate::store::Store;
 use crate::telemetry::Metrics;
@@ -45,7 +46,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultMakeSpan, DefaultOnFailure, DefaultOnResponse, TraceLayer};
 use upgrade::Sockets;
 
-/// Bytes of a request's body at most; nothing we take is longer.
+/// Bytes of a visitor's request's body at most; nothing we take of them is longer.
 pub const BODY_BYTES: usize = 64 * 1024;
 /// How long a request may take, its body and its answer included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -75,6 +76,8 @@ pub struct AppState {
     pub auth: auth::Auth,
     /// How many reports are built at once.
     pub reports: gate::Gate,
+    /// The FAQ's files as editors change them.
+    pub editing: Editing,
     /// Whether the database takes writes.
     pub readiness: api::Readiness,
 }
@@ -101,6 +104,7 @@ pub fn public_routes(state: &AppState) -> Router<AppState> {
         .route("/ws/chat", any(upgrade::upgrade))
         .route("/livez", get(api::live))
         .route("/readyz", get(api::ready))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
 }
 
 /// The routes for those who run it: the admin area and the metrics.
@@ -122,7 +126,7 @@ pub fn finish(router: Router<AppState>, state: AppState) -> Router {
         .fallback(|| async { error::ApiError::NotFound.into_response() })
         .method_not_allowed_fallback(wrong_method)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(RequestBodyLimitLayer::new(admin::LARGEST_BODY_BYTES))
         .layer(CompressionLayer::new())
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))

@@ -9,6 +9,7 @@ mod chat;
 mod cli;
 mod crash;
 mod dialogues;
+mod editor;
 mod exchange;
 mod fuzz;
 mod http;

@@ -188,7 +188,13 @@ impl Folder {
     ///
     /// # Errors
     /// [`EditError`]; nothing is written.
-    pub fn write(&self, name: &FileName, seen: Option<&str>, text: NewText, now: Timestamp) -> Result<Written, EditError> {
+    pub fn write(
+        &self,
+        name: &FileName,
+        seen: Option<&str>,
+        text: NewText,
+        now: Timestamp,
+    ) -> Result<Written, EditError> {
         if text.as_str().len() > MAX_EDITED_BYTES {
             return Err(EditError::TooLarge);
         }

@@ -118,9 +118,14 @@ fn a_folder_with_errors_is_put_right_one_file_at_a_time() {
         |id: &str| TEXT.replace("id: a", &format!("id: {id}")).replace("one, two", &format!("{id} one, {id} two"));
     // worse than before
     assert!(
-        folder.write(&name("b.yaml"), Some(&digest("b.yaml")), typed("topic: [\nlang: x x\nentries: 1\n"), now()).is_err());
+        folder
+            .write(&name("b.yaml"), Some(&digest("b.yaml")), typed("topic: [\nlang: x x\nentries: 1\n"), now())
+            .is_err()
+    );
     // a right file beside wrong ones
-    folder.write(&name("en.yaml"), Some(&digest("en.yaml")), typed(&TEXT.replace("answer: x", "answer: y")), now()).unwrap();
+    folder
+        .write(&name("en.yaml"), Some(&digest("en.yaml")), typed(&TEXT.replace("answer: x", "answer: y")), now())
+        .unwrap();
     let better = folder.write(&name("b.yaml"), Some(&digest("b.yaml")), typed(&other("b")), now()).unwrap();
     assert!(better.loaded.catalog.is_none());
     let right = folder.write(&name("c.yaml"), Some(&digest("c.yaml")), typed(&other("c")), now()).unwrap();
@@ -197,4 +202,12 @@ fn sizes_and_encodings_have_limits() {
     assert!(matches!(folder.write(&name("new.yaml"), None, typed(&long), now()), Err(EditError::TooLarge)));
     assert!(folder.writable().is_ok());
     assert_eq!(names(&folder), ["en.yaml", "latin.yaml", "long.yaml"]);
+}
+
+/// Whoever runs the test: nobody can make a file in a folder of `/proc`, root neither.
+#[test]
+fn a_folder_that_cannot_be_written_names_the_settings() {
+    let (_temporary, folder) = folder();
+    let refused = Folder { dir: "/proc/self/task".into(), ..folder }.writable().unwrap_err().to_string();
+    assert!(refused.contains("faq.dir") && refused.contains("faq.editable"), "{refused}");
 }

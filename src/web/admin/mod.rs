@@ -5,11 +5,14 @@
 
 mod accounts;
 mod conversations;
+mod drafts;
+mod faq;
 mod pages;
 mod payload;
 mod problems;
 mod reports;
 mod session;
+mod wordings;
 
 pub use reports::gate as report_gate;
 
@@ -29,6 +32,9 @@ use axum::routing::{MethodFilter, MethodRouter, any, on};
 const API: &str = "/api/v1/admin";
 /// The longest body in bytes: the longest password with every character escaped fits well.
 const BODY_BYTES: usize = 16 * 1024;
+
+/// The longest body of all in bytes: one with a whole FAQ file in it.
+pub const LARGEST_BODY_BYTES: usize = faq::BODY_BYTES;
 
 /// Who may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +67,7 @@ impl Endpoint {
 }
 
 const VIEWER: Access = Access::Role(Role::Viewer);
+const EDITOR: Access = Access::Role(Role::Editor);
 const ADMIN: Access = Access::Role(Role::Admin);
 
 /// Every address of the interface. Nothing that is read by `GET` changes anything.
@@ -77,6 +84,24 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "GET", path: "/conversations", access: VIEWER, handler: |on_method| on(on_method, conversations::list) },
     Endpoint { method: "GET", path: "/conversations/{id}", access: VIEWER, handler: |on_method| on(on_method, conversations::one) },
     Endpoint { method: "GET", path: "/problems", access: VIEWER, handler: |on_method| on(on_method, problems::list) },
+    Endpoint { method: "GET", path: "/faq/files", access: VIEWER, handler: |on_method| on(on_method, faq::files) },
+    Endpoint { method: "GET", path: "/faq/file", access: VIEWER, handler: |on_method| on(on_method, faq::read) },
+    Endpoint { method: "GET", path: "/faq/history", access: VIEWER, handler: |on_method| on(on_method, faq::history) },
+    Endpoint { method: "GET", path: "/faq/version", access: VIEWER, handler: |on_method| on(on_method, faq::version) },
+    Endpoint { method: "POST", path: "/faq/check", access: EDITOR, handler: |on_method| large(on(on_method, faq::check)) },
+    Endpoint { method: "POST", path: "/faq/save", access: EDITOR, handler: |on_method| large(on(on_method, faq::save)) },
+    Endpoint { method: "POST", path: "/faq/insert", access: EDITOR, handler: |on_method| large(on(on_method, faq::insert)) },
+    Endpoint { method: "POST", path: "/faq/remove", access: EDITOR, handler: |on_method| on(on_method, faq::remove) },
+    Endpoint { method: "POST", path: "/faq/rename", access: EDITOR, handler: |on_method| on(on_method, faq::rename) },
+    Endpoint { method: "POST", path: "/faq/restore", access: EDITOR, handler: |on_method| on(on_method, faq::restore) },
+    Endpoint { method: "POST", path: "/faq/ask", access: EDITOR, handler: |on_method| large(on(on_method, drafts::ask)) },
+    Endpoint { method: "POST", path: "/faq/compare", access: EDITOR, handler: |on_method| large(on(on_method, drafts::compare)) },
+    Endpoint { method: "GET", path: "/faq/compare", access: EDITOR, handler: |on_method| on(on_method, drafts::comparison) },
+    Endpoint { method: "POST", path: "/faq/compare/stop", access: EDITOR, handler: |on_method| on(on_method, drafts::stop) },
+    Endpoint { method: "GET", path: "/faq/wordings", access: VIEWER, handler: |on_method| on(on_method, wordings::list) },
+    Endpoint { method: "POST", path: "/faq/wordings/accept", access: EDITOR, handler: |on_method| on(on_method, wordings::accept) },
+    Endpoint { method: "POST", path: "/faq/wordings/reject", access: EDITOR, handler: |on_method| on(on_method, wordings::reject) },
+    Endpoint { method: "POST", path: "/faq/wordings/take-back", access: EDITOR, handler: |on_method| on(on_method, wordings::take_back) },
     Endpoint { method: "GET", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::list) },
     Endpoint { method: "POST", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::create) },
     Endpoint { method: "DELETE", path: "/accounts/{name}", access: ADMIN, handler: |on_method| on(on_method, accounts::remove) },
@@ -114,6 +139,11 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .merge(pages::routes())
         .layer(map_response(with_headers))
+}
+
+/// Takes bodies with a whole file in them.
+fn large(handler: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    handler.layer(DefaultBodyLimit::max(faq::BODY_BYTES))
 }
 
 async fn unknown() -> ApiError {
