@@ -74,8 +74,12 @@ pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Ve
     let mut taken = HashSet::new();
     for gap in gaps.iter_mut().filter(|gap| is_missing(gap, faq)) {
         gap.wordings_for = gap.closest.clone().filter(|id| gap.confidence >= CLOSE && faq.has(id));
+        gap.wordings = match &gap.wordings_for {
+            Some(id) => wordings(gap).filter(|wording| !faq.has_wording(id, &canonical(wording))).collect(),
+            None => wordings(gap).collect(),
+        };
         gap.yaml = Some(match &gap.wordings_for {
-            Some(id) => further_wordings(gap, id, faq, week),
+            Some(id) => further_wordings(gap, id, week),
             None => {
                 // neither an entry's nor that of another snippet
                 let id = free_id(&gap.title, |id| !faq.has(id) && taken.insert(id.to_owned()));
@@ -174,6 +178,7 @@ fn gap<'a>(group: Group, faq: &Faq, name: impl Fn(u32) -> &'a str) -> Gap {
         closest_title: group.closest.map(|id| faq.title(name(id))),
         confidence: group.confidence,
         wordings_for: None,
+        wordings: Vec::new(),
         yaml: None,
     }
 }
@@ -188,15 +193,14 @@ fn snippet(gap: &Gap, id: &str, week: Week) -> String {
     let _ = write!(
         yaml,
         "\n  - id: {id}\n    questions: # add other wordings\n{}    answer: # write it here, in Markdown\n",
-        lines(wordings(gap))
+        lines(&gap.wordings)
     );
     yaml
 }
 
 /// Wordings to be pasted under the `questions:` of the entry that came closest.
-fn further_wordings(gap: &Gap, id: &str, faq: &Faq, week: Week) -> String {
-    let new = wordings(gap).filter(|wording| !faq.has_wording(id, &canonical(wording)));
-    format!("      # asked {} in {week}: further wordings for {id}\n{}", times(gap.asked), lines(new))
+fn further_wordings(gap: &Gap, id: &str, week: Week) -> String {
+    format!("      # asked {} in {week}: further wordings for {id}\n{}", times(gap.asked), lines(&gap.wordings))
 }
 
 fn times(asked: u64) -> String {
@@ -211,9 +215,9 @@ fn wordings(gap: &Gap) -> impl Iterator<Item = String> {
         .map(|wording| wording.chars().take(WORDING_CHARACTERS).collect())
 }
 
-fn lines(wordings: impl Iterator<Item = String>) -> String {
-    wordings.fold(String::new(), |mut lines, wording| {
-        let _ = writeln!(lines, "      - {}", scalar(&wording));
+fn lines(wordings: &[String]) -> String {
+    wordings.iter().fold(String::new(), |mut lines, wording| {
+        let _ = writeln!(lines, "      - {}", scalar(wording));
         lines
     })
 }

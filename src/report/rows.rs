@@ -113,6 +113,8 @@ pub struct Gap {
     pub confidence: f64,
     /// The entry for which [`Self::yaml`] holds further wordings; none where it holds a new entry.
     pub wordings_for: Option<String>,
+    /// The wordings that [`Self::yaml`] adds, the most frequent first.
+    pub wordings: Vec<String>,
     /// A new entry in the form of a FAQ file, but for its answer, or further wordings for the closest one; none where an
     /// entry answered, or has this wording.
     pub yaml: Option<String>,

@@ -6,10 +6,12 @@ export class Problem extends Error {
   /**
    * @param {number} status of HTTP; 0 when there was no answer
    * @param {string} detail
+   * @param {any} [more] the whole answer, which may say more than its words
    */
-  constructor(status, detail) {
+  constructor(status, detail, more) {
     super(detail);
     this.status = status;
+    this.more = more;
   }
 }
 
@@ -36,7 +38,7 @@ export async function call(method, path, body) {
   }
   const json = (response.headers.get("Content-Type") ?? "").includes("json");
   const answer = json ? await response.json() : null;
-  if (!response.ok) throw new Problem(response.status, answer?.detail ?? `The server answered ${response.status}.`);
+  if (!response.ok) throw new Problem(response.status, answer?.detail ?? `The server answered ${response.status}.`, answer);
   return answer;
 }
 

@@ -1,11 +1,13 @@
 // @ts-check
 import { busy, button, call, clearFailure, copy, count, fail, find, make, percent, plural, start } from "./shell.js";
+import { handOver } from "./faq-store.js";
 import { between, range, title } from "./weeks.js";
+import { choices, showWordings } from "./wordings.js";
 
 /**
  * @typedef {{title: string, lang: string, asked: number, no_result: number, choice_ignored: number, not_helpful: number,
  *   person_asked: number, conversations: number, examples: string[], closest: string | null, closest_title: string | null,
- *   confidence: number, wordings_for: string | null, yaml: string | null}} Gap
+ *   confidence: number, wordings_for: string | null, wordings: string[], yaml: string | null}} Gap
  */
 
 /** Groups that are shown at a time. */
@@ -29,8 +31,11 @@ function reasons({ no_result, choice_ignored, not_helpful, person_asked }) {
     .join(", ");
 }
 
+/** Whether whoever looks may change the FAQ. */
+let editable = false;
+
 /** @param {Gap} gap */
-function snippet({ yaml, wordings_for }) {
+function snippet({ yaml, wordings_for, wordings, lang }) {
   if (!yaml) return null;
   const text = make("code", { class: "snippet" }, yaml);
   const said = wordings_for ? "Copy the wordings" : "Copy the entry";
@@ -38,7 +43,21 @@ function snippet({ yaml, wordings_for }) {
   const hint = wordings_for
     ? `Paste it under the questions of ${wordings_for}.`
     : "Paste it under entries: and write the answer.";
-  return make("details", {}, make("summary", { class: "text-link" }, wordings_for ? "Wordings to add" : "Entry to write"), text, make("div", { class: "row" }, take, make("span", { class: "hint" }, hint)));
+  const place = make("div", { class: "row" });
+  // what is masked is not what anybody asked
+  const plain = wordings.filter((wording) => !/\[[a-z ]+\]/.test(wording));
+  if (editable && wordings_for && plain.length) {
+    const wanted = { lang, entry: wordings_for, wordings: plain };
+    place.append(...choices(place, wanted, plain.length === 1 ? "Add the wording" : `Add ${plain.length} wordings`, false));
+  } else if (editable && !wordings_for) {
+    const write = button("Write the answer", "small primary", () => {
+      handOver({ yaml, lang });
+      location.assign("/admin/faq");
+    }, "pen");
+    place.append(write);
+  }
+  const shown = make("details", {}, make("summary", { class: "text-link" }, wordings_for ? "Wordings to add" : "Entry to write"), text, make("div", { class: "row" }, take, make("span", { class: "hint" }, hint)));
+  return make("div", { class: "stack" }, place, shown);
 }
 
 /** @param {Gap} gap */
@@ -88,6 +107,13 @@ function choose(week) {
 }
 
 await start();
+try {
+  const folder = await call("GET", "/faq/files");
+  editable = folder.editable;
+  await showWordings(editable);
+} catch (problem) {
+  fail(problem);
+}
 try {
   const weeks = await call("GET", "/reports");
   if (weeks.weeks.length === 0) {

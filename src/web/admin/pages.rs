@@ -45,11 +45,12 @@ const fn page(
 }
 
 /// The pages in the order of the navigation.
-const PAGES: [Page; 7] = [
+const PAGES: [Page; 8] = [
     page("", "overview", "Overview", "Overview", "home", Role::Viewer),
     page("report", "report", "Weekly report", "Report", "bars", Role::Viewer),
     page("unanswered", "unanswered", "Unanswered", "To write", "question", Role::Viewer),
     page("conversations", "conversations", "Conversations", "Chats", "chat", Role::Viewer),
+    page("faq", "faq", "FAQ editor", "Edit", "pen", Role::Viewer),
     page("problems", "problems", "FAQ problems", "FAQ", "book", Role::Viewer),
     page("accounts", "accounts", "Accounts", "Accounts", "people", Role::Admin),
     page("password", "password", "Your account", "You", "person", Role::Viewer),

@@ -4,6 +4,7 @@ mod access;
 mod accessible;
 mod api;
 mod cost;
+mod editor;
 mod host;
 mod hosts;
 mod lab;

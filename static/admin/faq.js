@@ -1,0 +1,399 @@
+// @ts-check
+import { Problem, busy, button, call, clearFailure, fail, find, start } from "./shell.js";
+import { showDifference } from "./faq-diff.js";
+import { plain, showHistory } from "./faq-history.js";
+import { listProblems, offerEntry, showFiles } from "./faq-list.js";
+import { dropDraft, keepDraft, keptDraft, keptPaths } from "./faq-store.js";
+import { editText } from "./faq-text.js";
+import { tryDrafts } from "./faq-try.js";
+
+/**
+ * @typedef {import("./shell.js").FaqProblem} FaqProblem
+ * @typedef {{path: string, topic: string | null, lang: string | null, entries: number, errors: number, warnings: number, bytes: number, modified: string}} File
+ * @typedef {{editable: boolean, locked: string | null, version: string, files: File[], gone: string[]}} Folder
+ * @typedef {{path: string, text: string | null, digest: string | null, before: number | null, version: string | null, errors: number, warnings: number, problems: FaqProblem[]}} Done
+ */
+
+/** How long nobody types before a text is checked, in milliseconds. */
+const REST = 400;
+/** How often, and how many times, the folder is asked whether a saved text is in service. */
+const [ASK_AGAIN, MOST_TIMES] = [500, 40];
+
+const area = /** @type {HTMLTextAreaElement} */ (find("[data-text]"));
+const save = /** @type {HTMLButtonElement} */ (find("[data-save]"));
+const discard = find("[data-discard]");
+const undo = /** @type {HTMLButtonElement} */ (find("[data-undo]"));
+const state = find("[data-state]");
+const conflict = find("[data-conflict]");
+const text = editText(area, find("[data-gutter]"), new AbortController().signal);
+const forget = tryDrafts(() => ({ path, text: area.value }));
+const { me } = await start();
+
+/** @type {Folder} */
+let folder = { editable: false, locked: null, version: "", files: [], gone: [] };
+/** The open file; empty where none is. */
+let path = "";
+/** Its text as it is on the disk, and that text's digest; none for a file that does not exist yet. */
+let base = "";
+/** @type {string | null} */
+let digest = null;
+/** @type {FaqProblem[]} */
+let problems = [];
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
+/** The number of the last check: the answer of an earlier one is late. */
+let checked = 0;
+
+const isNew = () => path !== "" && digest === null;
+const isChanged = () => path !== "" && (isNew() || area.value !== base);
+
+/* The list of files. */
+
+const listFiles = () => showFiles(folder, path, { choose: (file) => go(file), putBack });
+
+async function loadFolder() {
+  folder = await call("GET", "/faq/files");
+  const locked = find("[data-locked]");
+  locked.hidden = !folder.locked;
+  locked.textContent = folder.locked;
+  find("[data-new]").hidden = !folder.editable;
+  find("[data-tools]").hidden = !folder.editable;
+  find("[data-try]").hidden = !canTry();
+  find("[data-compare-section]").hidden = !canTry();
+  area.readOnly = !folder.editable;
+  find("[data-hint]").hidden = !folder.editable;
+  listFiles();
+}
+
+const canTry = () => me.role === "editor" || me.role === "admin";
+
+/** The version of a removed file that is its last text. @param {string} gone */
+async function putBack(gone) {
+  const { versions } = await call("GET", `/faq/history?path=${encodeURIComponent(gone)}`);
+  const last = versions.find((/** @type {any} */ version) => version.digest);
+  if (!last) throw new Problem(404, "None of its versions is kept.");
+  await call("POST", "/faq/restore", { path: gone, number: last.number, digest: null });
+  await loadFolder();
+  await go(gone);
+}
+
+/* The open file. */
+
+/** @param {string} wanted */
+async function go(wanted) {
+  history.pushState(null, "", wanted ? `?file=${encodeURIComponent(wanted)}` : location.pathname);
+  await open(wanted);
+}
+
+/** @param {string} wanted */
+async function open(wanted) {
+  clearFailure();
+  conflict.hidden = true;
+  undo.hidden = true;
+  forget();
+  const draft = wanted ? keptDraft(wanted) : null;
+  let file = { text: "", digest: /** @type {string | null} */ (null) };
+  try {
+    if (wanted) file = await call("GET", `/faq/file?path=${encodeURIComponent(wanted)}`);
+  } catch (problem) {
+    if (!(draft && problem instanceof Problem && problem.status === 404)) {
+      show("", null, "");
+      throw problem;
+    }
+  }
+  show(wanted, file.digest, plain(file.text), draft);
+}
+
+/** @param {string} wanted @param {string | null} known @param {string} saved @param {import("./faq-store.js").Draft | null} [draft] */
+function show(wanted, known, saved, draft = null) {
+  path = wanted;
+  digest = known;
+  base = saved;
+  text.set(draft ? draft.text : saved);
+  if (draft) {
+    // the draft was made from another text than the one that is there now
+    if (draft.digest !== known) askWhich(draft.digest === null ? null : { text: saved, digest: known }, draft);
+    else say("Your unsaved changes are still here.");
+  } else say("");
+  find("[data-editor]").hidden = !path;
+  find("[data-empty]").hidden = path !== "";
+  find("[data-path]").textContent = path;
+  document.title = path ? `${path} – FAQ editor – Deskbell` : "FAQ editor – Deskbell";
+  listFiles();
+  changed();
+  showProblems([]);
+  if (!path) return;
+  check().catch(fail);
+  follow().catch(fail);
+}
+
+/** @param {string} words */
+function say(words) {
+  state.textContent = words;
+}
+
+async function follow() {
+  await showHistory(path, { editable: folder.editable, timeZone: me.time_zone, digest, restore });
+}
+
+function changed() {
+  const is = isChanged();
+  discard.hidden = !is;
+  find("[data-rename]").hidden = isNew();
+  find("[data-remove]").hidden = isNew();
+  if (is) save.removeAttribute("aria-disabled");
+  else save.setAttribute("aria-disabled", "true");
+}
+
+function typed() {
+  undo.hidden = true;
+  if (isChanged()) {
+    const kept = keepDraft(path, { text: area.value, digest });
+    say(kept ? "Not saved yet" : "Not saved yet, and too large to survive a reload");
+  } else {
+    dropDraft(path);
+    say("");
+  }
+  changed();
+  clearTimeout(resting);
+  resting = setTimeout(() => check().catch(fail), REST);
+}
+
+/* Problems. */
+
+async function check() {
+  const number = ++checked;
+  if (!canTry()) {
+    const faq = await call("GET", "/problems");
+    const own = faq.problems.filter((/** @type {FaqProblem} */ one) => one.path.endsWith(`/${path}`));
+    return showProblems(own.map((/** @type {FaqProblem} */ one) => ({ ...one, path })));
+  }
+  let found;
+  try {
+    found = await call("POST", "/faq/check", { path, text: area.value });
+  } catch (problem) {
+    // another check is under way, or the folder is being changed: the next one will tell
+    if (number === checked && problem instanceof Problem && problem.status === 503) resting = setTimeout(() => check().catch(fail), 2000);
+    else throw problem;
+    return;
+  }
+  if (number === checked) showProblems(found.problems, found);
+}
+
+/** @param {FaqProblem[]} found @param {{errors: number, warnings: number}} [totals] */
+function showProblems(found, totals) {
+  problems = found.filter((problem) => problem.path === path);
+  text.mark(problems);
+  listProblems(found, path, totals, async (problem) => {
+    if (problem.path !== path) await go(problem.path);
+    text.goTo(problem.line, problem.column);
+    here();
+  });
+  here();
+}
+
+/** Says what is wrong with the line that is written in. */
+function here() {
+  const line = text.line();
+  const problem = problems.find((one) => one.line === line);
+  const place = find("[data-here]");
+  const words = problem ? `Line ${line}: ${problem.message}` : "";
+  if (place.textContent !== words) place.textContent = words;
+  place.className = `faq-here ${problem ? (problem.severity === "error" ? "bad" : "warn") : ""}`;
+}
+
+/* Saving. */
+
+/** @param {Done} done @param {string} words */
+async function saved(done, words) {
+  dropDraft(path);
+  digest = done.digest;
+  base = plain(done.text ?? "");
+  if (area.value !== base) text.set(base);
+  conflict.hidden = true;
+  clearFailure();
+  changed();
+  showProblems(done.problems, done);
+  say(done.version ? `${words} In service in a moment…` : `${words} Not in service before the errors in other files are put right.`);
+  await loadFolder();
+  await follow();
+  if (done.version) wait(done.version, words).catch(fail);
+}
+
+/** Says when a version is in service. @param {string} version @param {string} words */
+async function wait(version, words) {
+  const [file, known] = [path, digest];
+  for (let time = 0; time < MOST_TIMES; time++) {
+    if (folder.version === version) break;
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
+    if (path !== file || digest !== known || isChanged()) return;
+    await loadFolder();
+  }
+  if (path === file && digest === known && !isChanged()) say(folder.version === version ? `${words} In service.` : words);
+}
+
+async function store() {
+  if (!isChanged() || !folder.editable) return;
+  /** @type {Done} */
+  let done;
+  try {
+    done = await call("POST", "/faq/save", { path, text: area.value, digest });
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    if (problem.more?.now) askWhich({ text: plain(problem.more.now.text), digest: problem.more.now.digest }, { text: area.value, digest });
+    else if (problem.status === 404) askWhich(null, { text: area.value, digest });
+    else throw problem;
+    return;
+  }
+  await saved(done, "Saved.");
+  offerUndo(done);
+}
+
+/** @param {Done} done */
+function offerUndo({ before, path: file, digest: now }) {
+  undo.hidden = false;
+  undo.onclick = () =>
+    busy(undo, async () => {
+      if (before === null) {
+        await call("POST", "/faq/remove", { path: file, digest: now });
+        await loadFolder();
+        await go("");
+        return;
+      }
+      await saved(await call("POST", "/faq/restore", { path: file, number: before, digest: now }), "Undone.");
+      undo.hidden = true;
+      area.focus();
+    });
+}
+
+/** @param {number} number */
+async function restore(number) {
+  if (isChanged() && !isNew()) throw new Problem(0, "Save or discard your changes first; then a version can be put back.");
+  const done = await call("POST", "/faq/restore", { path, number, digest });
+  if (done.digest === null) {
+    await loadFolder();
+    await go("");
+    return;
+  }
+  await saved(done, "Put back.");
+  offerUndo(done);
+}
+
+/**
+ * Asks which of two texts is to stay.
+ * @param {{text: string, digest: string | null} | null} theirs none: the file is gone
+ * @param {import("./faq-store.js").Draft} mine
+ */
+function askWhich(theirs, mine) {
+  conflict.hidden = false;
+  find("[data-conflict-title]").textContent = theirs ? "Somebody else changed this file meanwhile" : "The file was removed meanwhile";
+  find("[data-conflict-text]").textContent = theirs
+    ? "Nothing was saved. This is what would change if your text came on top of theirs; theirs stays among the versions."
+    : "Nothing was saved. Your text can be saved as a new file of this name.";
+  find("[data-conflict-diff]").replaceChildren(...(theirs ? [showDifference(theirs.text, mine.text, "Your text against theirs")] : []));
+  const keep = button(theirs ? "Save mine on top" : "Save mine", "primary", async () => {
+    digest = theirs?.digest ?? null;
+    base = theirs?.text ?? "";
+    conflict.hidden = true;
+    changed();
+    await store();
+    find("[data-path]").focus();
+  });
+  const take = button(theirs ? "Take theirs" : "Discard mine", "", async () => {
+    dropDraft(path);
+    await loadFolder();
+    await (theirs ? open(path) : go(""));
+    find("[data-path]").focus();
+  });
+  find("[data-conflict-tools]").replaceChildren(keep, take);
+  find("[data-conflict-title]").focus();
+}
+
+/* New files, other names. */
+
+/** @param {string} name @param {(form: HTMLFormElement) => Promise<void>} act */
+function dialog(name, act) {
+  const box = /** @type {HTMLDialogElement} */ (find(`[data-${name}-dialog]`));
+  const form = /** @type {HTMLFormElement} */ (find("form", box));
+  find("[data-cancel]", box).addEventListener("click", () => box.close());
+  form.addEventListener("submit", () => act(form).catch(fail));
+  find(`[data-${name}]`).addEventListener("click", () => {
+    const to = box.querySelector("#rename-to");
+    if (to) /** @type {HTMLInputElement} */ (to).value = path;
+    box.showModal();
+  });
+}
+
+/** @param {string} file @param {string} content */
+async function begin(file, content) {
+  if (folder.files.some((known) => known.path === file)) throw new Problem(409, `There is a file ${file} already; choose another name.`);
+  keepDraft(file, { text: content, digest: null });
+  await go(file);
+  area.focus();
+  area.setSelectionRange(content.length, content.length);
+}
+
+/** @param {HTMLFormElement} form @param {string} name */
+const field = (form, name) => String(new FormData(form).get(name)).trim();
+/** A text that may stand in quotes in YAML: JSON's quotes are YAML's, too. @param {string} words */
+const quoted = (words) => (/^[\p{L}][\p{L}\p{N} ]*$/u.test(words) ? words : JSON.stringify(words));
+
+dialog("new", (form) => begin(field(form, "path"), `topic: ${quoted(field(form, "topic"))}\nlang: ${field(form, "lang")}\nentries:\n  - id: \n    questions:\n      - \n    answer: |\n      \n`));
+dialog("rename", async (form) => {
+  if (isChanged()) throw new Problem(0, "Save or discard your changes first; then the file can be renamed.");
+  const to = field(form, "to");
+  await call("POST", "/faq/rename", { path, to, digest });
+  await loadFolder();
+  await go(to);
+});
+dialog("remove", async () => {
+  await call("POST", "/faq/remove", { path, digest });
+  dropDraft(path);
+  await loadFolder();
+  await go("");
+  find("[data-gone-box]").toggleAttribute("open", true);
+});
+
+/** Puts an answer that another page began into a file, or into a new one. @param {string} file @param {import("./faq-store.js").Entry} entry */
+async function takeIn(file, entry) {
+  const known = folder.files.some((one) => one.path === file);
+  if (!known) return begin(file, `topic: \nlang: ${entry.lang || "en"}\nentries:\n${entry.yaml}`);
+  await go(file);
+  const { text: whole, at } = await call("POST", "/faq/insert", { text: area.value, entry: entry.yaml });
+  text.set(whole);
+  typed();
+  const answer = whole.indexOf("answer:", at);
+  text.goTo(whole.slice(0, answer).split("\n").length, 1);
+  const end = whole.indexOf("\n", answer);
+  // the place of the answer, without the words that ask for it
+  area.setSelectionRange(answer + "answer:".length, end === -1 ? whole.length : end);
+}
+
+area.addEventListener("input", typed);
+document.addEventListener("selectionchange", () => document.activeElement === area && here());
+save.addEventListener("click", () => isChanged() && busy(save, store).finally(changed));
+discard.addEventListener("click", () => {
+  dropDraft(path);
+  const gone = isNew();
+  (gone ? go("") : open(path)).catch(fail);
+  if (!gone) find("[data-path]").focus();
+});
+addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s" && path) {
+    event.preventDefault();
+    if (isChanged()) busy(save, store).finally(changed);
+  }
+});
+// what is kept survives a reload, but not the end of the tab
+addEventListener("beforeunload", (event) => {
+  if (keptPaths().length || isChanged()) event.preventDefault();
+});
+const wanted = () => new URLSearchParams(location.search).get("file") ?? "";
+addEventListener("popstate", () => open(wanted()).catch(fail));
+try {
+  await loadFolder();
+  await open(wanted());
+  if (folder.editable) offerEntry(folder.files, takeIn);
+} catch (problem) {
+  fail(problem);
+}
