@@ -1,7 +1,7 @@
 //! Asking a draft before it is saved.
 //!
 //! Invariant: one draft is built at a time and one is kept, however many editors there are; a draft in use is never
-//! larger than [`MOST_ENTRIES`].
+//! larger than `MOST_ENTRIES`.
 
 use super::{Editing, EditingError, KEEP_DRAFT, Shared, Turns, blocking};
 use crate::clock::instant;

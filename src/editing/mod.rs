@@ -16,6 +16,7 @@ use crate::faq::load::LoadSettings;
 use crate::faq::{Problem, Severity};
 use crate::knowledge::Knowledge;
 use crate::search;
+use crate::store::history::Reason;
 use crate::store::{Store, StoreError};
 use draft::Drafts;
 use std::sync::Arc;
@@ -203,7 +204,10 @@ impl Editing {
             }
         });
         let files: Vec<FileLine> = lines.collect();
-        let mut gone: Vec<String> = self.0.store.last_versions().await?.into_iter().map(|last| last.path).collect();
+        let last = self.0.store.last_versions().await?.into_iter();
+        // what has another name now is not gone
+        let left = last.filter(|last| last.digest.is_empty() && last.reason != Reason::Rename.as_str());
+        let mut gone: Vec<String> = left.map(|last| last.path).collect();
         gone.retain(|path| !files.iter().any(|file| file.path == *path));
         Ok(FolderState { locked, files, gone, version: current.catalog.version.clone() })
     }

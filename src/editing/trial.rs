@@ -1,6 +1,6 @@
 //! What a draft would change for visitors: the questions of the last weeks, asked of it and of the FAQ in service.
 //!
-//! Invariant: one comparison runs at a time, on one thread, for [`MOST_SECONDS`] and [`MOST_QUESTIONS`] at most; whoever
+//! Invariant: one comparison runs at a time, on one thread, for `MOST_SECONDS` and `MOST_QUESTIONS` at most; whoever
 //! began it can stop it and begin another.
 
 use super::{Editing, EditingError, Shared, WEEK_MILLIS, blocking};

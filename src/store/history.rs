@@ -98,6 +98,8 @@ pub struct LastVersion {
     pub path: String,
     /// Of the text; empty where the file is gone.
     pub digest: String,
+    /// Why it came to be.
+    pub reason: String,
 }
 
 /// A typed question whose answer was chosen among several.
@@ -180,14 +182,12 @@ impl Store {
     /// [`StoreError::Read`].
     pub async fn last_versions(&self) -> Result<Vec<LastVersion>, StoreError> {
         sqlx::query(
-            "SELECT path, digest FROM faq_version v WHERE number = \
+            "SELECT path, digest, reason FROM faq_version v WHERE number = \
              (SELECT max(number) FROM faq_version WHERE path = v.path) ORDER BY path",
         )
         .fetch_all(&self.reader)
         .await
-        .and_then(|rows| {
-            rows.iter().map(|row| Ok(LastVersion { path: row.try_get(0)?, digest: row.try_get(1)? })).collect()
-        })
+        .and_then(|rows| rows.iter().map(last).collect())
         .map_err(StoreError::Read)
     }
 
@@ -342,6 +342,10 @@ fn version(row: &SqliteRow) -> sqlx::Result<Version> {
         note: row.try_get("note")?,
         digest: row.try_get("digest")?,
     })
+}
+
+fn last(row: &SqliteRow) -> sqlx::Result<LastVersion> {
+    Ok(LastVersion { path: row.try_get(0)?, digest: row.try_get(1)?, reason: row.try_get(2)? })
 }
 
 fn chosen(row: &SqliteRow) -> sqlx::Result<ChosenQuestion> {

@@ -21,7 +21,12 @@ export function compare(before, after) {
   let head = 0;
   while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
   let tail = 0;
-  while (tail < old.length - head && tail < now.length - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
+  while (
+    tail < old.length - head &&
+    tail < now.length - head &&
+    old[old.length - 1 - tail] === now[now.length - 1 - tail]
+  )
+    tail += 1;
   const same = (/** @type {string} */ text) => /** @type {Line} */ ({ kind: "same", text });
   return [
     ...old.slice(0, head).map(same),
@@ -74,6 +79,7 @@ export function showDifference(before, after, label) {
   lines.forEach(({ kind }, at) => {
     if (kind !== "same") for (let other = at - AROUND; other <= at + AROUND; other++) near.add(other);
   });
+  /** @type {HTMLElement[]} */
   const shown = [];
   let left = 0;
   const skipped = () => {
@@ -92,5 +98,9 @@ export function showDifference(before, after, label) {
   });
   skipped();
   const none = lines.every(({ kind }) => kind === "same");
-  return make("div", { class: "faq-diff", role: "region", "aria-label": label, tabindex: 0 }, ...(none ? [make("span", {}, "No difference.")] : shown));
+  return make(
+    "div",
+    { class: "faq-diff", role: "region", "aria-label": label, tabindex: 0 },
+    ...(none ? [make("span", {}, "No difference.")] : shown),
+  );
 }

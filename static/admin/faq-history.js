@@ -43,11 +43,20 @@ export async function showHistory(path, { editable, timeZone, digest, restore })
   /** @param {Version} version @param {Version | undefined} before */
   const line = (version, before) => {
     const item = make("li", { class: "faq-version" });
-    const title = version.note ? `${REASONS[version.reason] ?? version.reason}: ${version.note}` : (REASONS[version.reason] ?? version.reason);
+    const title = version.note
+      ? `${REASONS[version.reason] ?? version.reason}: ${version.note}`
+      : (REASONS[version.reason] ?? version.reason);
     const who = version.author ? `${version.author}, ` : "";
-    const about = make("div", {}, make("h3", {}, title), make("p", { class: "under" }, `${who}${dateTime(version.at, timeZone)}, version ${version.number}`));
+    const about = make(
+      "div",
+      {},
+      make("h3", {}, title),
+      make("p", { class: "under" }, `${who}${dateTime(version.at, timeZone)}, version ${version.number}`),
+    );
     const tools = make("div", { class: "row" });
-    const show = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "button small", "aria-expanded": "false" }, before ? "Changes" : "Text"));
+    const show = /** @type {HTMLButtonElement} */ (
+      make("button", { type: "button", class: "button small", "aria-expanded": "false" }, before ? "Changes" : "Text")
+    );
     show.addEventListener("click", () =>
       busy(show, async () => {
         const open = item.querySelector(".faq-diff");

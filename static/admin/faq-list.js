@@ -16,7 +16,12 @@ function mark({ errors, warnings }, unsaved) {
   if (unsaved) return make("span", { class: "pill" }, "unsaved");
   if (errors) return make("span", { class: "pill bad" }, plural(errors, "error", "errors"));
   if (!warnings) return null;
-  return make("span", { class: "pill warn" }, count(warnings), make("span", { class: "visually-hidden" }, warnings === 1 ? " warning" : " warnings"));
+  return make(
+    "span",
+    { class: "pill warn" },
+    count(warnings),
+    make("span", { class: "visually-hidden" }, warnings === 1 ? " warning" : " warnings"),
+  );
 }
 
 /**
@@ -30,13 +35,32 @@ export function showFiles(folder, path, { choose, putBack }) {
   /** @type {File[]} */
   const begun = drafts
     .filter((draft) => !known.includes(draft))
-    .map((draft) => ({ path: draft, topic: null, lang: null, entries: 0, errors: 0, warnings: 0, bytes: 0, modified: "" }));
+    .map((draft) => ({
+      path: draft,
+      topic: null,
+      lang: null,
+      entries: 0,
+      errors: 0,
+      warnings: 0,
+      bytes: 0,
+      modified: "",
+    }));
   const item = (/** @type {File} */ file) => {
     const { topic, lang, entries, bytes } = file;
-    const about = topic ? `${topic}, ${lang}, ${plural(entries, "answer", "answers")}` : bytes ? "not in service" : "not saved yet";
+    const about = topic
+      ? `${topic}, ${lang}, ${plural(entries, "answer", "answers")}`
+      : bytes
+        ? "not in service"
+        : "not saved yet";
     const href = `?file=${encodeURIComponent(file.path)}`;
     const current = file.path === path ? "true" : null;
-    const link = make("a", { class: "faq-file", href, "aria-current": current }, make("strong", {}, file.path), mark(file, drafts.includes(file.path)), make("span", { class: "under" }, about));
+    const link = make(
+      "a",
+      { class: "faq-file", href, "aria-current": current },
+      make("strong", {}, file.path),
+      mark(file, drafts.includes(file.path)),
+      make("span", { class: "under" }, about),
+    );
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
@@ -49,7 +73,12 @@ export function showFiles(folder, path, { choose, putBack }) {
   find("[data-files-section]").setAttribute("aria-busy", "false");
   find("[data-gone-box]").hidden = folder.gone.length === 0 || !folder.editable;
   const gone = (/** @type {string} */ name) =>
-    make("li", { class: "faq-version" }, make("span", { class: "mono" }, name), button("Put back", "small", () => putBack(name)));
+    make(
+      "li",
+      { class: "faq-version" },
+      make("span", { class: "mono" }, name),
+      button("Put back", "small", () => putBack(name)),
+    );
   find("[data-gone]").replaceChildren(...folder.gone.map(gone));
 }
 
@@ -64,7 +93,11 @@ export function listProblems(found, path, totals, jump) {
   if (totals?.errors) numbers.push(plural(totals.errors, "error", "errors"));
   if (totals?.warnings) numbers.push(plural(totals.warnings, "warning", "warnings"));
   const elsewhere = found.some((problem) => problem.path !== path) ? ", other files included" : "";
-  find("[data-problem-count]").textContent = numbers.length ? `${numbers.join(" and ")}${elsewhere}` : found.length ? "" : "None";
+  find("[data-problem-count]").textContent = numbers.length
+    ? `${numbers.join(" and ")}${elsewhere}`
+    : found.length
+      ? ""
+      : "None";
   const row = (/** @type {FaqProblem} */ problem) => {
     const error = problem.severity === "error";
     const where = problem.path === path ? `${problem.line}:${problem.column}` : `${problem.path}:${problem.line}`;
@@ -93,7 +126,8 @@ export function offerEntry(files, takeIn) {
   const choice = /** @type {HTMLSelectElement} */ (find("[data-entry-file]"));
   const fitting = files.filter((file) => file.lang === entry.lang);
   let fresh = `${entry.lang || "en"}-new.yaml`;
-  for (let number = 2; files.some((file) => file.path === fresh); number++) fresh = `${entry.lang || "en"}-new-${number}.yaml`;
+  for (let number = 2; files.some((file) => file.path === fresh); number++)
+    fresh = `${entry.lang || "en"}-new-${number}.yaml`;
   choice.replaceChildren(
     ...fitting.map((file) => make("option", { value: file.path }, `${file.path} (${file.topic})`)),
     make("option", { value: fresh }, `a new file, ${fresh}`),

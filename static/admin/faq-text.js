@@ -29,7 +29,9 @@ export function editText(area, gutter, signal) {
     for (let line = first + 1; line <= last; line++) {
       const mark = marks.get(line);
       const look = mark === "error" ? "bad" : mark ? "warn" : null;
-      numbers.push(make("div", { class: look }, `${mark === "error" ? "●" : mark ? "▲" : " "}${String(line).padStart(width)}`));
+      numbers.push(
+        make("div", { class: look }, `${mark === "error" ? "●" : mark ? "▲" : " "}${String(line).padStart(width)}`),
+      );
     }
     // a last one to scroll by, when the text is scrolled to a part of a line
     numbers.push(make("div"));

@@ -6,7 +6,9 @@ import { busy, call, clearFailure, count, fail, find, make, percent, plural } fr
 /** How long to wait before a comparison is asked for again, in milliseconds. */
 const PAUSE = 500;
 /** Elements that an answer may have; the same as the widget's. */
-const TAGS = new Set("p strong em del code pre ul ol li a br hr h3 h4 blockquote table thead tbody tr th td".split(" "));
+const TAGS = new Set(
+  "p strong em del code pre ul ol li a br hr h3 h4 blockquote table thead tbody tr th td".split(" "),
+);
 
 /** An answer's node as elements. @param {any} node @returns {Node} */
 function element(node) {
@@ -14,25 +16,40 @@ function element(node) {
   const [tag, ...rest] = node;
   const attributes = rest.length && typeof rest[0] === "object" && !Array.isArray(rest[0]) ? rest.shift() : {};
   if (tag === "img") return document.createTextNode(`[${attributes.alt ?? "picture"}]`);
-  if (!TAGS.has(tag)) return document.createTextNode(rest.filter((/** @type {any} */ one) => typeof one === "string").join(""));
+  if (!TAGS.has(tag))
+    return document.createTextNode(rest.filter((/** @type {any} */ one) => typeof one === "string").join(""));
   const safe = typeof attributes.href === "string" && /^(https?:|mailto:|tel:|\/)/i.test(attributes.href);
-  const href = tag === "a" && safe ? { href: attributes.href, target: "_blank", rel: "noreferrer", class: "text-link" } : {};
+  const href =
+    tag === "a" && safe ? { href: attributes.href, target: "_blank", rel: "noreferrer", class: "text-link" } : {};
   return make(tag, href, ...rest.map(element));
 }
 
 /** @param {any} said */
 function answer({ verdict, lang, candidates, content }) {
-  const word = { answer: "answers", choices: "asks back", none: "does not answer" }[/** @type {string} */ (verdict)] ?? verdict;
+  const word =
+    { answer: "answers", choices: "asks back", none: "does not answer" }[/** @type {string} */ (verdict)] ?? verdict;
   const look = verdict === "answer" ? "good" : verdict === "none" ? "bad" : "warn";
   const first = candidates[0];
   const rows = candidates.map((/** @type {any} */ one) => make("li", {}, `${one.title} (${percent(one.confidence)})`));
   return make(
     "div",
     { class: "faq-said" },
-    make("div", { class: "row" }, make("span", { class: `pill ${look}` }, word), first ? make("span", { class: "under" }, `${percent(first.confidence)} sure, ${lang}`) : null),
+    make(
+      "div",
+      { class: "row" },
+      make("span", { class: `pill ${look}` }, word),
+      first ? make("span", { class: "under" }, `${percent(first.confidence)} sure, ${lang}`) : null,
+    ),
     verdict === "answer" && first ? make("h3", {}, first.title) : null,
     content ? make("div", { class: "words" }, ...content.map(element)) : null,
-    rows.length ? make("details", verdict === "answer" ? {} : { open: true }, make("summary", {}, "Candidates"), make("ul", {}, ...rows)) : null,
+    rows.length
+      ? make(
+          "details",
+          verdict === "answer" ? {} : { open: true },
+          make("summary", {}, "Candidates"),
+          make("ul", {}, ...rows),
+        )
+      : null,
   );
 }
 
@@ -43,7 +60,12 @@ function outcome({ verdict, title, id, choices }) {
 }
 
 /** @type {Record<string, [string, string]>} */
-const CHANGES = { lost: ["bad", "lost"], changed: ["warn", "another answer"], gained: ["good", "gained"], choices: ["", "other choices"] };
+const CHANGES = {
+  lost: ["bad", "lost"],
+  changed: ["warn", "another answer"],
+  gained: ["good", "gained"],
+  choices: ["", "other choices"],
+};
 
 /** @param {any} line */
 function change({ question, asked, change: kind, from, to }) {
@@ -70,7 +92,10 @@ function summary({ replay, done, all, weeks }) {
   ]
     .filter(([total]) => total.distinct)
     .map(([total, word]) => `${count(total.distinct)} ${word}`);
-  const asked = done < all ? `Of the ${count(done)} most frequent questions` : `Of ${plural(totals.all.distinct, "question", "questions")} in ${weeks} weeks`;
+  const asked =
+    done < all
+      ? `Of the ${count(done)} most frequent questions`
+      : `Of ${plural(totals.all.distinct, "question", "questions")} in ${weeks} weeks`;
   return `${asked}: ${parts.length ? parts.join(", ") : "nothing would change"}.`;
 }
 

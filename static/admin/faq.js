@@ -1,7 +1,8 @@
 // @ts-check
-import { Problem, busy, button, call, clearFailure, fail, find, start } from "./shell.js";
-import { showDifference } from "./faq-diff.js";
+import { Problem, busy, call, clearFailure, fail, find, start } from "./shell.js";
+import { showConflict } from "./faq-conflict.js";
 import { plain, showHistory } from "./faq-history.js";
+import { dialog, emptyFile, field } from "./faq-forms.js";
 import { listProblems, offerEntry, showFiles } from "./faq-list.js";
 import { dropDraft, keepDraft, keptDraft, keptPaths } from "./faq-store.js";
 import { editText } from "./faq-text.js";
@@ -16,7 +17,7 @@ import { tryDrafts } from "./faq-try.js";
 
 /** How long nobody types before a text is checked, in milliseconds. */
 const REST = 400;
-/** How often, and how many times, the folder is asked whether a saved text is in service. */
+/** How often, and how many times, the server is asked whether a saved text is in service. */
 const [ASK_AGAIN, MOST_TIMES] = [500, 40];
 
 const area = /** @type {HTMLTextAreaElement} */ (find("[data-text]"));
@@ -118,6 +119,7 @@ function show(wanted, known, saved, draft = null) {
   find("[data-editor]").hidden = !path;
   find("[data-empty]").hidden = path !== "";
   find("[data-path]").textContent = path;
+  /** @type {HTMLInputElement} */ (find("#rename-to")).defaultValue = path;
   document.title = path ? `${path} – FAQ editor – Deskbell` : "FAQ editor – Deskbell";
   listFiles();
   changed();
@@ -154,6 +156,7 @@ function typed() {
     dropDraft(path);
     say("");
   }
+  if (discard.hidden === isChanged()) listFiles();
   changed();
   clearTimeout(resting);
   resting = setTimeout(() => check().catch(fail), REST);
@@ -173,7 +176,8 @@ async function check() {
     found = await call("POST", "/faq/check", { path, text: area.value });
   } catch (problem) {
     // another check is under way, or the folder is being changed: the next one will tell
-    if (number === checked && problem instanceof Problem && problem.status === 503) resting = setTimeout(() => check().catch(fail), 2000);
+    if (number === checked && problem instanceof Problem && problem.status === 503)
+      resting = setTimeout(() => check().catch(fail), 2000);
     else throw problem;
     return;
   }
@@ -214,7 +218,11 @@ async function saved(done, words) {
   clearFailure();
   changed();
   showProblems(done.problems, done);
-  say(done.version ? `${words} In service in a moment…` : `${words} Not in service before the errors in other files are put right.`);
+  say(
+    done.version
+      ? `${words} In service in a moment…`
+      : `${words} Not in service before the errors in other files are put right.`,
+  );
   await loadFolder();
   await follow();
   if (done.version) wait(done.version, words).catch(fail);
@@ -223,13 +231,14 @@ async function saved(done, words) {
 /** Says when a version is in service. @param {string} version @param {string} words */
 async function wait(version, words) {
   const [file, known] = [path, digest];
-  for (let time = 0; time < MOST_TIMES; time++) {
-    if (folder.version === version) break;
+  let served = folder.version;
+  for (let time = 0; time < MOST_TIMES && served !== version; time++) {
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
     if (path !== file || digest !== known || isChanged()) return;
-    await loadFolder();
+    served = (await call("GET", "/problems")).version;
   }
-  if (path === file && digest === known && !isChanged()) say(folder.version === version ? `${words} In service.` : words);
+  await loadFolder();
+  if (path === file && digest === known && !isChanged()) say(served === version ? `${words} In service.` : words);
 }
 
 async function store() {
@@ -240,7 +249,8 @@ async function store() {
     done = await call("POST", "/faq/save", { path, text: area.value, digest });
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    if (problem.more?.now) askWhich({ text: plain(problem.more.now.text), digest: problem.more.now.digest }, { text: area.value, digest });
+    if (problem.more?.now)
+      askWhich({ text: plain(problem.more.now.text), digest: problem.more.now.digest }, { text: area.value, digest });
     else if (problem.status === 404) askWhich(null, { text: area.value, digest });
     else throw problem;
     return;
@@ -268,7 +278,8 @@ function offerUndo({ before, path: file, digest: now }) {
 
 /** @param {number} number */
 async function restore(number) {
-  if (isChanged() && !isNew()) throw new Problem(0, "Save or discard your changes first; then a version can be put back.");
+  if (isChanged() && !isNew())
+    throw new Problem(0, "Save or discard your changes first; then a version can be put back.");
   const done = await call("POST", "/faq/restore", { path, number, digest });
   if (done.digest === null) {
     await loadFolder();
@@ -279,66 +290,39 @@ async function restore(number) {
   offerUndo(done);
 }
 
-/**
- * Asks which of two texts is to stay.
- * @param {{text: string, digest: string | null} | null} theirs none: the file is gone
- * @param {import("./faq-store.js").Draft} mine
- */
+/** @param {import("./faq-conflict.js").Text | null} theirs none: the file is gone @param {import("./faq-store.js").Draft} mine */
 function askWhich(theirs, mine) {
-  conflict.hidden = false;
-  find("[data-conflict-title]").textContent = theirs ? "Somebody else changed this file meanwhile" : "The file was removed meanwhile";
-  find("[data-conflict-text]").textContent = theirs
-    ? "Nothing was saved. This is what would change if your text came on top of theirs; theirs stays among the versions."
-    : "Nothing was saved. Your text can be saved as a new file of this name.";
-  find("[data-conflict-diff]").replaceChildren(...(theirs ? [showDifference(theirs.text, mine.text, "Your text against theirs")] : []));
-  const keep = button(theirs ? "Save mine on top" : "Save mine", "primary", async () => {
-    digest = theirs?.digest ?? null;
-    base = theirs?.text ?? "";
-    conflict.hidden = true;
-    changed();
-    await store();
-    find("[data-path]").focus();
+  showConflict(theirs?.text ?? null, mine.text, {
+    keep: async () => {
+      digest = theirs?.digest ?? null;
+      base = theirs?.text ?? "";
+      conflict.hidden = true;
+      changed();
+      await store();
+      find("[data-path]").focus();
+    },
+    take: async () => {
+      dropDraft(path);
+      await loadFolder();
+      await (theirs ? open(path) : go(""));
+      find(theirs ? "[data-path]" : "main").focus();
+    },
   });
-  const take = button(theirs ? "Take theirs" : "Discard mine", "", async () => {
-    dropDraft(path);
-    await loadFolder();
-    await (theirs ? open(path) : go(""));
-    find("[data-path]").focus();
-  });
-  find("[data-conflict-tools]").replaceChildren(keep, take);
-  find("[data-conflict-title]").focus();
 }
 
 /* New files, other names. */
 
-/** @param {string} name @param {(form: HTMLFormElement) => Promise<void>} act */
-function dialog(name, act) {
-  const box = /** @type {HTMLDialogElement} */ (find(`[data-${name}-dialog]`));
-  const form = /** @type {HTMLFormElement} */ (find("form", box));
-  find("[data-cancel]", box).addEventListener("click", () => box.close());
-  form.addEventListener("submit", () => act(form).catch(fail));
-  find(`[data-${name}]`).addEventListener("click", () => {
-    const to = box.querySelector("#rename-to");
-    if (to) /** @type {HTMLInputElement} */ (to).value = path;
-    box.showModal();
-  });
-}
-
 /** @param {string} file @param {string} content */
 async function begin(file, content) {
-  if (folder.files.some((known) => known.path === file)) throw new Problem(409, `There is a file ${file} already; choose another name.`);
+  if (folder.files.some((known) => known.path === file))
+    throw new Problem(409, `There is a file ${file} already; choose another name.`);
   keepDraft(file, { text: content, digest: null });
   await go(file);
   area.focus();
   area.setSelectionRange(content.length, content.length);
 }
 
-/** @param {HTMLFormElement} form @param {string} name */
-const field = (form, name) => String(new FormData(form).get(name)).trim();
-/** A text that may stand in quotes in YAML: JSON's quotes are YAML's, too. @param {string} words */
-const quoted = (words) => (/^[\p{L}][\p{L}\p{N} ]*$/u.test(words) ? words : JSON.stringify(words));
-
-dialog("new", (form) => begin(field(form, "path"), `topic: ${quoted(field(form, "topic"))}\nlang: ${field(form, "lang")}\nentries:\n  - id: \n    questions:\n      - \n    answer: |\n      \n`));
+dialog("new", (form) => begin(field(form, "path"), emptyFile(form)));
 dialog("rename", async (form) => {
   if (isChanged()) throw new Problem(0, "Save or discard your changes first; then the file can be renamed.");
   const to = field(form, "to");

@@ -39,11 +39,16 @@ function decided(place, words, wanted, buttons) {
  */
 export function choices(place, wanted, label, refusable = true) {
   const again = () => choices(place, wanted, label, refusable);
-  const accept = button(label, "small primary", async () => {
-    const { file } = await call("POST", "/faq/wordings/accept", wanted);
-    clearFailure();
-    decided(place, `Added to ${file.path}.`, wanted, again);
-  }, "check");
+  const accept = button(
+    label,
+    "small primary",
+    async () => {
+      const { file } = await call("POST", "/faq/wordings/accept", wanted);
+      clearFailure();
+      decided(place, `Added to ${file.path}.`, wanted, again);
+    },
+    "check",
+  );
   const reject = button("Not for this answer", "small", async () => {
     await call("POST", "/faq/wordings/reject", wanted);
     clearFailure();
@@ -57,12 +62,28 @@ function row(proposal, editable) {
   const { wording, lang, entry, title, chosen, conversations, examples, rivals } = proposal;
   const tools = make("div", { class: "row" });
   if (editable) tools.append(...choices(tools, { lang, entry, wordings: [wording] }, "Add it"));
-  const also = examples.length ? make("p", { class: "under", dir: "auto" }, `Also asked as ${examples.map((one) => `“${one}”`).join(", ")}`) : null;
-  const others = rivals.length ? make("p", { class: "under" }, `Others chose ${rivals.map(([other, times]) => `${other} (${times})`).join(", ")}`) : null;
+  const also = examples.length
+    ? make("p", { class: "under", dir: "auto" }, `Also asked as ${examples.map((one) => `“${one}”`).join(", ")}`)
+    : null;
+  const others = rivals.length
+    ? make("p", { class: "under" }, `Others chose ${rivals.map(([other, times]) => `${other} (${times})`).join(", ")}`)
+    : null;
   return make(
     "li",
     { class: "account" },
-    make("div", {}, make("h3", { dir: "auto", lang }, `“${wording}”`), make("p", {}, `for ${title}`), make("p", { class: "under" }, `Chosen ${plural(chosen, "time", "times")} in ${plural(conversations, "conversation", "conversations")}, ${lang}`), also, others),
+    make(
+      "div",
+      {},
+      make("h3", { dir: "auto", lang }, `“${wording}”`),
+      make("p", {}, `for ${title}`),
+      make(
+        "p",
+        { class: "under" },
+        `Chosen ${plural(chosen, "time", "times")} in ${plural(conversations, "conversation", "conversations")}, ${lang}`,
+      ),
+      also,
+      others,
+    ),
     tools,
   );
 }
@@ -78,7 +99,8 @@ export async function showWordings(editable) {
     list.append(...proposals.slice(shown, shown + AT_A_TIME).map((proposal) => row(proposal, editable)));
     more.hidden = list.childElementCount >= proposals.length;
   };
-  find("[data-wordings-note]").textContent = `What visitors of the last ${weeks} weeks chose after the assistant asked back, five times or more`;
+  find("[data-wordings-note]").textContent =
+    `What visitors of the last ${weeks} weeks chose after the assistant asked back, five times or more`;
   more.addEventListener("click", next);
   next();
   find("[data-wordings-section]").hidden = proposals.length === 0;
