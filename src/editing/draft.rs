@@ -13,8 +13,8 @@ use crate::text::Lang;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-/// Entries of a FAQ that is built a second time beside the one in service: some seconds, and some hundred megabytes.
-const MOST_ENTRIES: usize = 20_000;
+/// Entries of a FAQ that is built a second time beside the one in service: ten seconds at most, which a request can wait.
+const MOST_ENTRIES: usize = 10_000;
 /// Callers that wait for a draft to be built.
 const WAITING: usize = 4;
 

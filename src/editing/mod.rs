@@ -11,14 +11,15 @@ pub mod wordings;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::faq::edit::{EditError, FileName, FileText, Folder};
+use crate::faq::edit::{EditError, FileName, FileText, Folder, Listed};
 use crate::faq::load::LoadSettings;
-use crate::faq::{Problem, Severity};
+use crate::faq::{Entry, Problem, Severity};
 use crate::knowledge::Knowledge;
 use crate::search;
 use crate::store::history::Reason;
 use crate::store::{Store, StoreError};
 use draft::Drafts;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
@@ -63,10 +64,10 @@ pub(crate) struct Turns {
 }
 
 /// The right to work until it is dropped.
-pub(crate) struct Turn(
-    #[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit,
-    #[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit,
-);
+pub(crate) struct Turn {
+    _admitted: OwnedSemaphorePermit,
+    _working: OwnedSemaphorePermit,
+}
 
 impl Turns {
     /// `waiting` callers may wait; who finds more is told to come back in `seconds`.
@@ -79,7 +80,7 @@ impl Turns {
         let busy = || EditingError::Busy(self.name, self.seconds);
         let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| busy())?;
         let working = self.working.clone().acquire_owned().await.map_err(|_| busy())?;
-        Ok(Turn(admitted, working))
+        Ok(Turn { _admitted: admitted, _working: working })
     }
 }
 
@@ -98,12 +99,16 @@ struct Shared {
     /// Held from the reading of a file to the recording of what became of it.
     writing: Arc<Mutex<()>>,
     checks: Turns,
+    gatherings: Turns,
     drafts: Drafts,
     trials: Trials,
 }
 
 /// Callers that wait for a check: it takes milliseconds, or a second for a folder at its limits.
 const WAITING_CHECKS: usize = 8;
+
+/// Callers that wait for proposals of wordings: seconds, for a site with thousands of choices.
+const WAITING_GATHERINGS: usize = 4;
 
 /// A file of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +172,7 @@ impl Editing {
             clock,
             writing: Arc::default(),
             checks: Turns::new("checks of drafts", WAITING_CHECKS, 2),
+            gatherings: Turns::new("gatherings of wordings", WAITING_GATHERINGS, 5),
             drafts: Drafts::default(),
             trials: Trials::default(),
         }))
@@ -185,25 +191,32 @@ impl Editing {
         .await?;
         let locked = if self.0.editable { locked } else { Some(EditingError::Off.to_string()) };
         let (current, problems) = (self.0.knowledge.current(), self.0.knowledge.problems());
-        let lines = listed.into_iter().map(|file| {
-            let of_file = |path: &str| self.0.folder.within(path) == Some(&*file.path);
-            let mut entries = current.catalog.entries.iter().filter(|entry| of_file(&entry.place.path)).peekable();
-            let served = entries.peek().map(|entry| (entry.topic.to_string(), entry.lang.to_string()));
-            let count = |severity| {
-                let own = problems.iter().filter(|problem| problem.severity == severity);
-                own.filter(|problem| of_file(&problem.place.path)).count()
-            };
+        let mut served: HashMap<&str, (&Entry, usize)> = HashMap::new();
+        for entry in &current.catalog.entries {
+            if let Some(path) = self.0.folder.within(&entry.place.path) {
+                served.entry(path).or_insert((entry, 0)).1 += 1;
+            }
+        }
+        let mut found: HashMap<(&str, Severity), usize> = HashMap::new();
+        for problem in problems.iter() {
+            if let Some(path) = self.0.folder.within(&problem.place.path) {
+                *found.entry((path, problem.severity)).or_default() += 1;
+            }
+        }
+        let line = |file: Listed| {
+            let (first, entries) = served.get(&*file.path).copied().unzip();
+            let count = |severity| found.get(&(&*file.path, severity)).copied().unwrap_or(0);
             FileLine {
-                served,
-                entries: entries.count(),
+                served: first.map(|entry| (entry.topic.to_string(), entry.lang.to_string())),
+                entries: entries.unwrap_or(0),
                 errors: count(Severity::Error),
                 warnings: count(Severity::Warning),
                 bytes: file.bytes,
                 modified: file.modified,
                 path: file.path,
             }
-        });
-        let files: Vec<FileLine> = lines.collect();
+        };
+        let files: Vec<FileLine> = listed.into_iter().map(line).collect();
         let last = self.0.store.last_versions().await?.into_iter();
         // what has another name now is not gone
         let left = last.filter(|last| last.digest.is_empty() && last.reason != Reason::Rename.as_str());

@@ -220,14 +220,18 @@ impl Shared {
     /// Records a file as it is, unless its last version is just that; the number of that version.
     async fn record_before(self: &Arc<Self>, name: &FileName) -> Result<Option<i64>, EditingError> {
         let (folder, file) = (self.folder.clone(), name.clone());
-        let now = match blocking(move || folder.read(&file)).await? {
-            Ok(now) => Some(now),
-            // what cannot be edited here is not recorded either
-            Err(EditError::Missing | EditError::TooLarge | EditError::NotText | EditError::Name(_)) => None,
-            Err(error) => return Err(error.into()),
-        };
+        let read = blocking(move || folder.read(&file)).await?;
         let versions = self.store.versions(name.as_str()).await?;
         let last = versions.first();
+        let now = match read {
+            Ok(now) => Some(now),
+            Err(EditError::Missing) => None,
+            // what cannot be edited here is not recorded either
+            Err(EditError::TooLarge | EditError::NotText | EditError::Name(_)) => {
+                return Ok(last.map(|last| last.number));
+            }
+            Err(error) => return Err(error.into()),
+        };
         let digest = now.as_ref().map_or("", |file| file.digest.as_str());
         if last.map_or(now.is_none(), |last| last.digest == digest) {
             return Ok(last.map(|last| last.number));

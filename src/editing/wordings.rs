@@ -44,7 +44,7 @@ impl Editing {
     /// # Errors
     /// [`EditingError::Store`], [`EditingError::Busy`].
     pub async fn proposals(&self) -> Result<Vec<Proposal>, EditingError> {
-        let turn = self.0.checks.take().await?;
+        let turn = self.0.gatherings.take().await?;
         let last = self.0.store.visit_span().await?.map_or(0, |(_, last)| last);
         let chosen = self.0.store.chosen_questions(last - WEEKS * WEEK_MILLIS).await?;
         let decisions = self.0.store.decisions().await?;

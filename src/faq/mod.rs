@@ -41,7 +41,7 @@ pub struct Place {
 }
 
 /// How bad a problem is: an error keeps the whole folder out of service, a warning does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The folder cannot be served.

@@ -126,9 +126,9 @@ fn of_group_of<'c>(
         }
     }
     let title = |id: &str| find(id).map_or_else(|| id.to_owned(), |entry| entry.title().to_owned());
-    // the most central wording that no entry has
-    let mut new = group.iter().filter(|(key, _)| !known.contains(key));
-    let Some((key, first)) = new.next() else { return Vec::new() };
+    // what most visitors typed, of equals the most central, if no entry has it
+    let new = group.iter().rev().filter(|(key, _)| !known.contains(key));
+    let Some((key, first)) = new.max_by_key(|(_, asked)| asked.times()) else { return Vec::new() };
     let examples: Vec<String> = group
         .iter()
         .filter(|(other, _)| other != key)

@@ -377,6 +377,8 @@ addEventListener("popstate", () => open(wanted()).catch(fail));
 try {
   await loadFolder();
   await open(wanted());
+  const place = new URLSearchParams(location.search);
+  if (path && place.has("line")) text.goTo(Number(place.get("line")) || 1, Number(place.get("column")) || 1);
   if (folder.editable) offerEntry(folder.files, takeIn);
 } catch (problem) {
   fail(problem);

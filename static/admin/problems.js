@@ -30,6 +30,18 @@ function summary(faq) {
   return make("div", { class: `state ${look}` }, mark, words);
 }
 
+/** The files that can be opened in the editor. @type {string[]} */
+let files = [];
+
+/** A place as a link into the editor, where that has the file. @param {FaqProblem} problem */
+function place({ path, line, column }) {
+  const shown = `${path}:${line}:${column}`;
+  const file = files.find((one) => path.endsWith(`/${one}`));
+  if (!file) return make("p", { class: "mono place" }, shown);
+  const href = `/admin/faq?file=${encodeURIComponent(file)}&line=${line}&column=${column}`;
+  return make("p", { class: "mono place" }, make("a", { class: "text-link", href }, shown));
+}
+
 /** @param {FaqProblem} problem */
 function row(problem) {
   const error = problem.severity === "error";
@@ -37,7 +49,7 @@ function row(problem) {
     "li",
     { class: "problem" },
     make("div", {}, make("span", { class: "row" }, make("span", { class: `pill ${error ? "bad" : "warn"}` }, error ? "Error" : "Warning"))),
-    make("div", {}, make("p", {}, problem.message), make("p", { class: "mono place" }, `${problem.path}:${problem.line}:${problem.column}`)),
+    make("div", {}, make("p", {}, problem.message), place(problem)),
   );
 }
 
@@ -77,6 +89,13 @@ async function again() {
 
 const button = /** @type {HTMLButtonElement} */ (find("[data-again]"));
 const { faq } = await start();
+try {
+  const folder = await call("GET", "/faq/files");
+  // of two files whose paths end alike the longer one is meant
+  files = folder.files.map((/** @type {{path: string}} */ file) => file.path).sort((/** @type {string} */ one, /** @type {string} */ other) => other.length - one.length);
+} catch (problem) {
+  fail(problem);
+}
 show(faq);
 button.addEventListener("click", () => busy(button, again));
 // whoever comes back from the editor sees what the saved file is worth

@@ -110,7 +110,7 @@ await start();
 try {
   const folder = await call("GET", "/faq/files");
   editable = folder.editable;
-  await showWordings(editable);
+  showWordings(editable).catch(fail);
 } catch (problem) {
   fail(problem);
 }

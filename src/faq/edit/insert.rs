@@ -508,6 +508,25 @@ mod tests {
         assert!(add_entry("entries: [{id: a}]\n", entry).is_err());
     }
 
+    #[test]
+    fn every_entry_of_the_sample_takes_a_wording() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+        let listing = crate::faq::read::list(&folder);
+        let mut entries = 0;
+        for file in listing.files() {
+            let text = std::fs::read_to_string(&file.real).unwrap();
+            let root = whole(&text).unwrap();
+            for entry in super::entries(&root) {
+                let Some(Value::Text(id)) = value(entry, "id").map(|node| &node.value) else { panic!("no id") };
+                let after = add_wordings(&text, &id.text, &[NEW.to_owned()]).unwrap();
+                assert_eq!(after.lines().count(), text.lines().count() + 1, "{} {}", file.relative, id.text);
+                assert_eq!(remove_wordings(&after, &id.text, &[NEW.to_owned()]).unwrap(), text);
+                entries += 1;
+            }
+        }
+        assert!(entries > 80, "{entries}");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(400))]
 

@@ -2,6 +2,7 @@
 
 use super::Browser;
 use crate::support::{Client, FAQ, Site, TestServer, until};
+use deskbell::config::Config;
 use deskbell::web::auth::first_start_link;
 use serde_json::{Value, json};
 use std::fs;
@@ -20,9 +21,16 @@ struct Office {
 
 impl Office {
     async fn open(name: &str) -> Self {
+        Self::with(name, |_| ()).await
+    }
+
+    /// With other settings of the server.
+    async fn with(name: &str, set: impl FnOnce(&mut Config)) -> Self {
         let browser = Browser::open(name, 1440, 1000, false).await;
         let site = Site::new();
-        let server = TestServer::start(site.config()).await;
+        let mut config = site.config();
+        set(&mut config);
+        let server = TestServer::start(config).await;
         let link = first_start_link(&server.state.store, &server.state.clock).await.unwrap().unwrap();
         browser.driver.goto(server.url(&format!("/admin/setup#{}", link.reveal()))).await.unwrap();
         browser.wait("!!document.querySelector('input[type=password]')?.offsetParent").await;
@@ -345,5 +353,30 @@ async fn wordings_and_answers_come_from_what_was_asked() {
     office.says("[data-state]", "In service.").await;
     assert!(office.answer("do you sell llama wool in Reykjavik").await.contains("Not yet."));
     assert!(office.on_disk().starts_with(FAQ), "the rest of the file is as it was");
+    office.close().await;
+}
+
+#[tokio::test]
+#[ignore = "takes a browser"]
+async fn who_may_not_write_reads() {
+    let office = Office::with("editor-locked", |config| config.faq_editable = false).await;
+    // a problem leads to its line
+    let warned = FAQ.replace("      - Track my parcel\n      - I want to know the status of my order\n", "");
+    fs::write(office.site.faq().join("en.yaml"), warned).unwrap();
+    until("the warning is known", async || !office.server.state.knowledge.problems().is_empty()).await;
+    office.go("/admin/problems").await;
+    office.click("[data-files] a").await;
+    office.browser.wait("document.querySelector('[data-text]')?.value.length > 100").await;
+    office.says("[data-here]", "Line 17: ").await;
+    office.says("[data-locked]", "faq.editable").await;
+    assert_eq!(office.browser.value("document.querySelector('[data-text]').readOnly").await, true);
+    for hidden in ["[data-save]", "[data-new]", "[data-remove]"] {
+        let shown = office.browser.value(&format!("document.querySelector({hidden:?}).offsetParent !== null")).await;
+        assert_eq!(shown, false, "{hidden}");
+    }
+    // Tab leaves a text that cannot be written
+    office.browser.press(Key::Tab).await;
+    office.browser.wait("!document.activeElement.matches('[data-text]')").await;
+    office.look("locked").await;
     office.close().await;
 }
