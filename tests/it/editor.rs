@@ -150,6 +150,24 @@ async fn two_editors_do_not_overwrite_each_other() {
 }
 
 #[tokio::test]
+async fn of_many_who_save_at_once_one_does() {
+    let area = Area::new().await;
+    let digest = area.get("/file?path=en.yaml").await["digest"].clone();
+    let save = |number: usize| {
+        let text = FAQ.replace("three days", &format!("{number} days"));
+        let body = json!({"path": "en.yaml", "text": text, "digest": digest});
+        let area = &area;
+        async move { (text, area.post("/save", body).await.0) }
+    };
+    let saved = futures_util::future::join_all((0..8).map(save)).await;
+    let winners: Vec<&String> = saved.iter().filter(|(_, status)| *status == 200).map(|(text, _)| text).collect();
+    assert_eq!((winners.len(), saved.iter().filter(|(_, status)| *status == 409).count()), (1, 7));
+    assert_eq!(area.on_disk("en.yaml"), *winners[0]);
+    assert_eq!(area.reasons("en.yaml").await, ["edit", "found"]);
+    area.server.stop().await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_served_is_not_saved() {
     let area = Area::new().await;
     let digest = area.get("/file?path=en.yaml").await["digest"].clone();
@@ -172,8 +190,18 @@ async fn what_cannot_be_served_is_not_saved() {
         assert_eq!(area.send(Role::Viewer, "GET", &format!("/file?path={path}"), None).await.0, 400, "{path}");
     }
     assert_eq!(area.send(Role::Viewer, "GET", "/file?path=no.yaml", None).await.0, 404);
-    let long = format!("{FAQ}#{}\n", "x".repeat(1 << 20));
-    assert_eq!(area.post("/save", json!({"path": "en.yaml", "text": long, "digest": digest})).await.0, 413);
+    // long texts are taken by those who edit, and by nobody else
+    let long = |bytes: usize| format!("{FAQ}#{}\n", "x".repeat(bytes));
+    area.done("/check", json!({"path": "en.yaml", "text": long(1_000_000)})).await;
+    assert_eq!(area.post("/save", json!({"path": "en.yaml", "text": long(1 << 20), "digest": digest})).await.0, 413);
+    assert_eq!(area.post("/check", json!({"path": "en.yaml", "text": long(3 << 20)})).await.0, 413);
+    for (address, body) in [
+        ("/api/v1/admin/login", json!({"name": "x", "password": long(20_000)})),
+        ("/api/v1/ask", json!({"q": long(70_000)})),
+    ] {
+        let sent = reqwest::Client::new().post(area.server.url(address)).json(&body).send().await.unwrap();
+        assert_eq!(sent.status(), 413, "{address}");
+    }
     area.server.stop().await;
 }
 

@@ -65,13 +65,15 @@ pub fn replace(real: &Path, text: &str, seen: &str) -> Result<(), EditError> {
     Ok(())
 }
 
-/// Writes a file that does not exist, and the folders that it needs.
+/// Writes a file that does not exist, and the folders that it needs. It has the rights of its neighbours: those that the
+/// account which runs deskbell gives to new files may be too narrow for whoever else works on the folder.
 ///
 /// # Errors
 /// [`EditError::Exists`], [`EditError::Name`] where a link leads out of the folder, [`EditError::Io`].
 pub fn create(dir: &Path, name: &FileName, text: &str) -> Result<(), EditError> {
     let target = place(dir, name)?;
-    let temporary = Temporary::write(folder_of(&target), text, None)?;
+    let neighbour = read::list(dir).files().next().and_then(|file| std::fs::metadata(&file.real).ok());
+    let temporary = Temporary::write(folder_of(&target), text, neighbour.as_ref())?;
     put(&temporary.path, &target)?;
     flush(folder_of(&target));
     Ok(())

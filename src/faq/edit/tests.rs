@@ -137,7 +137,9 @@ fn files_are_made_renamed_and_removed() {
     let (_temporary, folder) = folder();
     let other = TEXT.replace("id: a", "id: b").replace("one, two", "three, four").replace('\n', "\r\n");
     let new = name("de/sub/b.yaml");
+    fs::set_permissions(folder.dir.join("en.yaml"), fs::Permissions::from_mode(0o664)).unwrap();
     folder.write(&new, None, typed(&other), now()).unwrap();
+    assert_eq!(fs::metadata(folder.dir.join("de/sub/b.yaml")).unwrap().permissions().mode() & 0o777, 0o664);
     let seen = folder.read(&new).unwrap();
     assert_eq!(seen.text, lines::plain(&other));
     assert!(matches!(folder.rename(&new, &name("en.yaml"), &seen.digest, now()), Err(EditError::Exists)));
@@ -210,4 +212,34 @@ fn a_folder_that_cannot_be_written_names_the_settings() {
     let (_temporary, folder) = folder();
     let refused = Folder { dir: "/proc/self/task".into(), ..folder }.writable().unwrap_err().to_string();
     assert!(refused.contains("faq.dir") && refused.contains("faq.editable"), "{refused}");
+}
+
+#[test]
+fn a_reader_never_meets_half_a_file() {
+    let (_temporary, folder) = folder();
+    let file = name("en.yaml");
+    let texts = ["x", "y"].map(|answer| {
+        let long = format!("{answer} ").repeat(20_000);
+        TEXT.replace("answer: x", &format!("answer: |\n      {long}"))
+    });
+    let path = folder.dir.join("en.yaml");
+    fs::write(&path, &texts[0]).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut reads = 0;
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                let read = fs::read_to_string(&path).unwrap();
+                assert!(texts.contains(&read), "{} bytes of a text", read.len());
+                reads += 1;
+            }
+            reads
+        });
+        for round in 0..40 {
+            let seen = folder.read(&file).unwrap().digest;
+            folder.write(&file, Some(&seen), typed(&texts[(round + 1) % 2]), now()).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(reader.join().unwrap() > 0);
+    });
 }
