@@ -42,8 +42,10 @@ let digest = null;
 let problems = [];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let resting;
-/** The number of the last check: the answer of an earlier one is late. */
-let checked = 0;
+/** The numbers of the last check and of the file opened last: the answer of an earlier one is late. */
+let [checked, opened] = [0, 0];
+/** Whether a text is on its way: a second one would find the first. */
+let saving = false;
 
 const isNew = () => path !== "" && digest === null;
 const isChanged = () => path !== "" && (isNew() || area.value !== base);
@@ -88,6 +90,7 @@ async function go(wanted) {
 
 /** @param {string} wanted */
 async function open(wanted) {
+  const number = ++opened;
   clearFailure();
   conflict.hidden = true;
   undo.hidden = true;
@@ -97,12 +100,12 @@ async function open(wanted) {
   try {
     if (wanted) file = await call("GET", `/faq/file?path=${encodeURIComponent(wanted)}`);
   } catch (problem) {
-    if (!(draft && problem instanceof Problem && problem.status === 404)) {
+    if (number === opened && !(draft && problem instanceof Problem && problem.status === 404)) {
       show("", null, "");
       throw problem;
     }
   }
-  show(wanted, file.digest, plain(file.text), draft);
+  if (number === opened) show(wanted, file.digest, plain(file.text), draft);
 }
 
 /** @param {string} wanted @param {string | null} known @param {string} saved @param {import("./faq-store.js").Draft | null} [draft] */
@@ -129,10 +132,7 @@ function show(wanted, known, saved, draft = null) {
   follow().catch(fail);
 }
 
-/** @param {string} words */
-function say(words) {
-  state.textContent = words;
-}
+const say = (/** @type {string} */ words) => (state.textContent = words);
 
 async function follow() {
   await showHistory(path, { editable: folder.editable, timeZone: me.time_zone, digest, restore });
@@ -208,21 +208,26 @@ function here() {
 
 /* Saving. */
 
-/** @param {Done} done @param {string} words */
-async function saved(done, words) {
-  dropDraft(path);
+/** @param {Done} done @param {string} words @param {string} sent what was in the text area when this was asked for */
+async function saved(done, words, sent) {
+  if (done.path !== path) {
+    // another file was opened meanwhile
+    if (keptDraft(done.path)?.text === sent) dropDraft(done.path);
+    return loadFolder();
+  }
   digest = done.digest;
   base = plain(done.text ?? "");
-  if (area.value !== base) text.set(base);
+  // what was typed meanwhile stays, and is not saved yet
+  if (area.value === sent && sent !== base) text.set(base);
   conflict.hidden = true;
   clearFailure();
+  if (area.value === base) {
+    dropDraft(path);
+    showProblems(done.problems, done);
+    const served = done.version ? "In service in a moment…" : "Not in service before other files are put right.";
+    say(`${words} ${served}`);
+  } else typed();
   changed();
-  showProblems(done.problems, done);
-  say(
-    done.version
-      ? `${words} In service in a moment…`
-      : `${words} Not in service before the errors in other files are put right.`,
-  );
   await loadFolder();
   await follow();
   if (done.version) wait(done.version, words).catch(fail);
@@ -242,11 +247,13 @@ async function wait(version, words) {
 }
 
 async function store() {
-  if (!isChanged() || !folder.editable) return;
+  if (saving || !isChanged() || !folder.editable) return;
   /** @type {Done} */
   let done;
+  const sent = area.value;
+  saving = true;
   try {
-    done = await call("POST", "/faq/save", { path, text: area.value, digest });
+    done = await call("POST", "/faq/save", { path, text: sent, digest });
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.more?.now)
@@ -254,9 +261,11 @@ async function store() {
     else if (problem.status === 404) askWhich(null, { text: area.value, digest });
     else throw problem;
     return;
+  } finally {
+    saving = false;
   }
-  await saved(done, "Saved.");
-  offerUndo(done);
+  await saved(done, "Saved.", sent);
+  if (done.path === path && !isChanged()) offerUndo(done);
 }
 
 /** @param {Done} done */
@@ -270,7 +279,8 @@ function offerUndo({ before, path: file, digest: now }) {
         await go("");
         return;
       }
-      await saved(await call("POST", "/faq/restore", { path: file, number: before, digest: now }), "Undone.");
+      const sent = area.value;
+      await saved(await call("POST", "/faq/restore", { path: file, number: before, digest: now }), "Undone.", sent);
       undo.hidden = true;
       area.focus();
     });
@@ -280,13 +290,14 @@ function offerUndo({ before, path: file, digest: now }) {
 async function restore(number) {
   if (isChanged() && !isNew())
     throw new Problem(0, "Save or discard your changes first; then a version can be put back.");
+  const sent = area.value;
   const done = await call("POST", "/faq/restore", { path, number, digest });
   if (done.digest === null) {
     await loadFolder();
     await go("");
     return;
   }
-  await saved(done, "Put back.");
+  await saved(done, "Put back.", sent);
   offerUndo(done);
 }
 

@@ -257,6 +257,30 @@ async fn two_editors_meet() {
 
 #[tokio::test]
 #[ignore = "takes a browser"]
+async fn what_is_typed_while_a_save_is_under_way_stays() {
+    let office = Office::open("editor-slow").await;
+    office.edit().await;
+    office.type_behind("arrive within three days", ", mostly").await;
+    let slow =
+        |latency: u32| json!({"offline": false, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1});
+    office.browser.cdp("Network.enable", json!({})).await;
+    office.browser.cdp("Network.emulateNetworkConditions", slow(1500)).await;
+    office.held(Key::Control, 's').await;
+    office.browser.driver.action_chain().send_keys(" or so").perform().await.unwrap();
+    until("the first text is saved", async || office.on_disk() == FAQ.replace("three days", "three days, mostly"))
+        .await;
+    office.browser.cdp("Network.emulateNetworkConditions", slow(0)).await;
+    office.says("[data-history]", "admin, ").await;
+    office.says("[data-state]", "Not saved yet").await;
+    office.browser.wait("document.querySelector('[data-text]').value.includes('three days, mostly or so')").await;
+    office.held(Key::Control, 's').await;
+    office.says("[data-state]", "In service.").await;
+    assert_eq!(office.on_disk(), FAQ.replace("three days", "three days, mostly or so"));
+    office.close().await;
+}
+
+#[tokio::test]
+#[ignore = "takes a browser"]
 async fn the_keyboard_is_not_trapped() {
     let office = Office::open("editor-keys").await;
     office.edit().await;
