@@ -173,6 +173,7 @@ impl Server {
         }
         tracing::info!("stopping");
         state.sockets.stop.cancel();
+        state.editing.halt();
         let drained = async {
             connections.close();
             state.sockets.tasks.close();

@@ -261,13 +261,8 @@ impl Editing {
 
 impl Shared {
     /// Problems with the paths of files within the folder, as the editor's page names them.
-    fn checked(&self, mut problems: Vec<Problem>, version: Option<String>) -> Checked {
-        for problem in &mut problems {
-            if let Some(within) = self.folder.within(&problem.place.path) {
-                problem.place.path = Arc::from(within);
-            }
-        }
-        Checked { problems, version }
+    fn checked(&self, problems: Vec<Problem>, version: Option<String>) -> Checked {
+        Checked { problems: self.folder.all_within(problems), version }
     }
 }
 

@@ -113,6 +113,13 @@ impl Editing {
         Ok(())
     }
 
+    /// Ends whatever comparison runs: the server is about to stop, and would wait for it.
+    pub fn halt(&self) {
+        if let Some(trial) = &*self.0.trials.last.lock().unwrap_or_else(PoisonError::into_inner) {
+            trial.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
     fn trial(&self, id: &str) -> Result<Arc<Trial>, EditingError> {
         let last = self.0.trials.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.clone().filter(|trial| trial.id == id).ok_or(EditingError::Unknown("comparison"))

@@ -10,6 +10,7 @@ use crate::store::accounts::AccountError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::io::ErrorKind;
 
 /// Why a request is refused.
 #[derive(Debug, thiserror::Error)]
@@ -116,9 +117,15 @@ fn editing_status(error: &EditingError) -> StatusCode {
         EditingError::Edit(EditError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
         EditingError::Edit(EditError::Faulty(_) | EditError::NotText | EditError::Layout(_))
         | EditingError::TooMany(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        // the folder's rights are a matter of the installation, not of the server's health
-        EditingError::Edit(EditError::Io(_)) => StatusCode::FORBIDDEN,
-        EditingError::Edit(EditError::Moving) | EditingError::Busy(..) => StatusCode::SERVICE_UNAVAILABLE,
+        // rights are a matter of the installation, a full disk passes
+        EditingError::Edit(EditError::Io(error))
+            if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) =>
+        {
+            StatusCode::FORBIDDEN
+        }
+        EditingError::Edit(EditError::Moving | EditError::Io(_)) | EditingError::Busy(..) => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         EditingError::Store(_) | EditingError::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

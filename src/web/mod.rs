@@ -1,7 +1,7 @@
 //! HTTP and WebSockets: the state that handlers share, as cheap handles, and the table of routes.
 //!
-//! Invariant: a handler's signature lists what it touches; it reaches the engine, reads of the store, the knowledge
-//! and the report, never the index, the FAQ's files or SQL.
+//! Invariant: a handler's signature lists what it touches; it reaches the engine, reads of the store, the knowledge,
+//! editing and the report, never the index, the FAQ's files or SQL.
 
 pub mod admin;
 pub mod api;

@@ -114,11 +114,7 @@ function show(wanted, known, saved, draft = null) {
   digest = known;
   base = saved;
   text.set(draft ? draft.text : saved);
-  if (draft) {
-    // the draft was made from another text than the one that is there now
-    if (draft.digest !== known) askWhich(draft.digest === null ? null : { text: saved, digest: known }, draft);
-    else say("Your unsaved changes are still here.");
-  } else say("");
+  say(draft ? "Your unsaved changes are still here." : "");
   find("[data-editor]").hidden = !path;
   find("[data-empty]").hidden = path !== "";
   find("[data-path]").textContent = path;
@@ -128,6 +124,8 @@ function show(wanted, known, saved, draft = null) {
   changed();
   showProblems([]);
   if (!path) return;
+  // the draft was made from another text than the one that is there now
+  if (draft && draft.digest !== known) askWhich(known === null ? null : { text: saved, digest: known }, draft);
   check().catch(fail);
   follow().catch(fail);
 }

@@ -178,6 +178,7 @@ async fn what_cannot_be_served_is_not_saved() {
     assert!(problem["message"].as_str().unwrap().contains("order-status"), "{problem}");
     let (status, refused) = area.post("/save", json!({"path": "en.yaml", "text": wrong, "digest": digest})).await;
     assert_eq!((status, &refused["problems"][0]["line"]), (422, &json!(11)));
+    assert_eq!(refused["problems"][0]["path"], "en.yaml");
     assert_eq!(area.post("/ask", json!({"path": "en.yaml", "text": wrong, "q": "hello"})).await.0, 422);
     assert_eq!(area.on_disk("en.yaml"), FAQ);
     // warnings keep nothing from being saved

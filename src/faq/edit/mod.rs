@@ -12,6 +12,7 @@ use super::load::{Change, LoadSettings, Loaded, load_changed};
 use super::{Problem, Severity, load, read};
 use crate::clock::Timestamp;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Characters of a file's path within the folder: what every file system takes, and a page can show.
 const PATH_CHARACTERS: usize = 200;
@@ -97,7 +98,7 @@ pub enum EditError {
     /// The file is not the one that was seen: as it is now.
     #[error("the file was changed meanwhile; nothing was written")]
     Changed(Box<FileText>),
-    /// With the change the folder could not be served.
+    /// With the change the folder could not be served: its problems, with paths within the folder.
     #[error("with this text the FAQ could not be served; put the errors right, then save again")]
     Faulty(Vec<Problem>),
     /// The folder is being changed by somebody else.
@@ -114,8 +115,8 @@ pub enum EditError {
     Layout(String),
     /// The system refused.
     #[error(
-        "the FAQ folder (faq.dir) cannot be written: {0}; give the account that runs deskbell the right to write it, or \
-         set faq.editable = false"
+        "the FAQ folder (faq.dir) cannot be written: {0}; see to the room on the disk and to the rights of the account that \
+         runs deskbell, or set faq.editable = false"
     )]
     Io(#[from] std::io::Error),
 }
@@ -168,6 +169,16 @@ impl Folder {
     /// The path within the folder of a file as problems and places name it.
     pub fn within<'p>(&self, shown: &'p str) -> Option<&'p str> {
         shown.strip_prefix(&load::shown_file(&self.dir, ""))?.strip_prefix('/')
+    }
+
+    /// Problems with paths within the folder, where they have one.
+    pub fn all_within(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
+        for problem in &mut problems {
+            if let Some(within) = self.within(&problem.place.path) {
+                problem.place.path = Arc::from(within);
+            }
+        }
+        problems
     }
 
     /// One file.
@@ -280,7 +291,7 @@ impl Folder {
         let errors = |loaded: &Loaded| loaded.problems.iter().filter(|one| one.severity == Severity::Error).count();
         let own = after.problems.iter().filter(|one| one.severity == Severity::Error).filter(of_mine).count();
         let better = errors(&after) < errors(&before) || (own == 0 && errors(&after) <= errors(&before));
-        if better { Ok(after) } else { Err(EditError::Faulty(after.problems)) }
+        if better { Ok(after) } else { Err(EditError::Faulty(self.all_within(after.problems))) }
     }
 }
 

@@ -252,6 +252,19 @@ async fn two_editors_meet() {
     assert_eq!(office.on_disk(), theirs.replace("three days", "three days, mostly"));
     // what was there is among the versions
     office.says("[data-history]", "Changed outside").await;
+
+    // a draft that comes back to another text than it was made from says so at once
+    office.type_behind("arrive within three days", " or four").await;
+    fs::write(office.site.faq().join("en.yaml"), FAQ).unwrap();
+    office.browser.driver.refresh().await.unwrap();
+    office.says("[data-conflict-title]", "Somebody else changed this file").await;
+    office.browser.wait("document.activeElement.matches('[data-conflict-title]')").await;
+    fs::write(office.site.faq().join("other.yaml"), FAQ).unwrap();
+    fs::remove_file(office.site.faq().join("en.yaml")).unwrap();
+    office.browser.driver.refresh().await.unwrap();
+    office.says("[data-conflict-title]", "The file was removed meanwhile").await;
+    office.press("Discard mine").await;
+    office.browser.wait("!document.querySelector('[data-empty]').hidden && sessionStorage.length === 0").await;
     office.close().await;
 }
 
