@@ -130,10 +130,10 @@ pub struct FileLine {
 }
 
 /// The folder as the list shows it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct FolderState {
     /// Why nothing can be written, if that is so.
-    pub locked: Option<String>,
+    pub locked: Option<EditingError>,
     /// The files, ordered by path.
     pub files: Vec<FileLine>,
     /// Files that are gone and have versions.
@@ -186,10 +186,10 @@ impl Editing {
         let shared = self.0.clone();
         let (listed, locked) = blocking(move || {
             let locked = if shared.editable { shared.folder.writable().err() } else { None };
-            (shared.folder.files(), locked.map(|error| error.to_string()))
+            (shared.folder.files(), locked.map(EditingError::Edit))
         })
         .await?;
-        let locked = if self.0.editable { locked } else { Some(EditingError::Off.to_string()) };
+        let locked = if self.0.editable { locked } else { Some(EditingError::Off) };
         let (current, problems) = (self.0.knowledge.current(), self.0.knowledge.problems());
         let mut served: HashMap<&str, (&Entry, usize)> = HashMap::new();
         for entry in &current.catalog.entries {

@@ -70,7 +70,7 @@ pub(super) async fn files(caller: Caller, State(editing): State<Editing>) -> Res
     };
     Ok(Json(Files {
         editable: folder.locked.is_none() && caller.require(Role::Editor).is_ok(),
-        locked: folder.locked,
+        locked: folder.locked.as_ref().map(ApiError::told),
         version: folder.version,
         files: folder.files.into_iter().map(file).collect(),
         gone: folder.gone,
