@@ -1,8 +1,8 @@
 //! The table of all keys: name, default, explanation and how a value is checked. Reading the file, reading the
 //! environment and printing the commented default all go by this one table.
 
-use super::Config;
 use super::check;
+use super::{Config, outgoing};
 use crate::clock::TimeZone;
 use crate::text::Lang;
 
@@ -191,16 +191,20 @@ keys! {
         |config, value| config.privacy.keep_days = whole(value, 0.0, 36_500.0)?;
     "privacy" "mask" = "true", "Mask e-mail addresses, phone, card and identity numbers in reports.",
         |config, value| config.privacy.mask = switch(value)?;
-    "reports" "send_at" = "\"Mon 07:00\"", "When the weekly report is to be sent. Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.send_at = check::week_time(&text(value)?)?;
-    "reports" "mail_to" = "[]", "To whom. Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.mail_to = list(value)?.iter().map(|item| check::mail_address(item)).collect::<Result<_, _>>()?;
-    "reports" "webhook" = "\"\"", "Where else. Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.webhook = check::web_address(&text(value)?)?;
-    "mail" "smtp_url" = "\"\"", "The mail server, such as \"smtps://user:password@mail.example.com\". Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.smtp_url = check::mail_server(&text(value)?)?;
-    "mail" "from" = "\"\"", "The sender of mails. Checked and kept; sending is not part of this version.",
-        |config, value| config.reports.mail_from = check::mail_sender(&text(value)?)?;
+    "reports" "send_at" = "\"Mon 07:00\"", "When the report of the last full week is sent, in the site's time zone.",
+        |config, value| config.reports.send_at = outgoing::week_time(&text(value)?)?;
+    "reports" "mail_to" = "[]", "To whom by mail, such as \"team@example.com\"; it needs mail.smtp_url and mail.from.",
+        |config, value| config.reports.mail_to = check::mail_addresses(&list(value)?)?;
+    "reports" "webhook" = "\"\"", "Where else, as a POST of its JSON form: an https:// address; it needs reports.webhook_secret.",
+        |config, value| config.reports.webhook = check::webhook(&text(value)?)?;
+    "reports" "webhook_secret" = "\"\"", "What signs it (Standard Webhooks): `echo whsec_$(openssl rand -base64 32)` makes one.",
+        |config, value| config.reports.webhook_secret = outgoing::webhook_secret(&text(value)?)?;
+    "reports" "webhook_private" = "false", "Whether the webhook may be on this machine or in a private network, then also by http://.",
+        |config, value| config.reports.webhook_private = switch(value)?;
+    "mail" "smtp_url" = "\"\"", "The mail server: \"smtps://user:password@mail.example.com\", or smtp:// for STARTTLS (in clear to this machine, or with ?tls=none).",
+        |config, value| config.mail.server = outgoing::mail_server(&text(value)?)?;
+    "mail" "from" = "\"\"", "The sender of mails, such as \"Fernhill <reports@example.com>\".",
+        |config, value| config.mail.from = outgoing::mail_sender(&text(value)?)?;
     "handoff" "hours" = "\"Mon-Fri 09:00-17:00\"", "When people answer. Checked and kept; taking over is not part of this version.",
         |config, value| config.handoff_hours = check::office_hours(&text(value)?)?;
 }

@@ -5,7 +5,9 @@
 
 mod check;
 mod keys;
+pub mod outgoing;
 mod read;
+mod together;
 
 use crate::clock::TimeZone;
 use crate::text::Lang;
@@ -34,8 +36,10 @@ pub struct Config {
     pub limits: Limits,
     /// `[privacy]`
     pub privacy: Privacy,
-    /// `[reports]` and `[mail]`
+    /// `[reports]`
     pub reports: Reports,
+    /// `[mail]`
+    pub mail: outgoing::Mail,
     /// `[handoff] hours`, checked and as written: `Mon-Fri 09:00-17:00`, or several separated by commas.
     pub handoff_hours: String,
 }
@@ -98,19 +102,19 @@ pub struct Privacy {
     pub mask: bool,
 }
 
-/// `[reports]` and `[mail]`: checked and kept for the sending of reports.
+/// `[reports]`: when the weekly report is sent, and where to.
 #[derive(Clone, Debug, Default)]
 pub struct Reports {
-    /// When, `Mon 07:00`, in the site's time zone.
-    pub send_at: String,
-    /// To whom.
+    /// When, in the site's time zone.
+    pub send_at: outgoing::WeekTime,
+    /// To whom by mail.
     pub mail_to: Vec<String>,
-    /// Where else.
-    pub webhook: String,
-    /// The mail server, `smtps://user:password@host`.
-    pub smtp_url: String,
-    /// The sender of mails.
-    pub mail_from: String,
+    /// Where else; empty: nowhere. Such an address may be a password of its own.
+    pub webhook: outgoing::Secret,
+    /// What signs it; always set where there is a webhook.
+    pub webhook_secret: outgoing::Secret,
+    /// Whether the webhook may be on this machine or in a private network.
+    pub webhook_private: bool,
 }
 
 impl Config {
@@ -129,6 +133,13 @@ impl Config {
             Some(_) => reachable(bound),
             None => self.base_url(bound),
         }
+    }
+
+    /// Where a week's report is to be read by whoever gets a mail; `None` where that is not known: without `public_url`,
+    /// or where the admin area has a listener of its own.
+    pub fn report_url(&self, week: &str) -> Option<String> {
+        let known = !self.server.public_url.is_empty() && self.server.admin_listen.is_none();
+        known.then(|| format!("{}/admin/report?week={week}", self.server.public_url))
     }
 
     /// The database file.

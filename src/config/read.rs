@@ -1,7 +1,7 @@
 //! From the file and the environment to a [`Config`].
 
 use super::keys::{KEYS, Key, Value};
-use super::{Config, Limits, Privacy, Reports, Server, Site};
+use super::{Config, Limits, Privacy, Reports, Server, Site, outgoing, together};
 use crate::clock::TimeZone;
 use crate::text::Lang;
 use std::collections::BTreeMap;
@@ -13,6 +13,9 @@ use toml::de::{DeTable, DeValue};
 const PREFIX: &str = "DESKBELL_";
 /// Letters that are left out, added, changed or swapped in what still counts as the same name.
 const NEAR: usize = 2;
+
+/// Where each key was set, by its path: `deskbell.toml:3:1` or `environment: DESKBELL_SITE_NAME`.
+pub(super) type Places = BTreeMap<String, String>;
 
 /// All that is wrong with a configuration. Each line names the place, the key and the fix.
 #[derive(Debug, thiserror::Error)]
@@ -26,17 +29,21 @@ pub struct ConfigError(pub Vec<String>);
 /// Everything that is wrong, not only the first: unreadable file, bad TOML, unknown sections and keys, bad values.
 pub fn load(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Config, ConfigError> {
     let mut config = default_config();
-    let mut problems = Vec::new();
+    let (mut problems, mut places) = (Vec::new(), Places::new());
     let path = file.unwrap_or(Path::new("deskbell.toml"));
     match std::fs::read_to_string(path) {
-        Ok(text) => read_file(&mut config, &path.display().to_string(), &text, &mut problems),
+        Ok(text) => read_file(&mut config, &path.display().to_string(), &text, &mut problems, &mut places),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && file.is_none() => {}
         Err(error) => problems.push(format!(
             "{}: the configuration file could not be read: {error}; `deskbell config > deskbell.toml` writes one",
             path.display()
         )),
     }
-    read_environment(&mut config, environment, &mut problems);
+    read_environment(&mut config, environment, &mut problems, &mut places);
+    // what is missing is only known once everything else is right
+    if problems.is_empty() {
+        problems = together::check(&config, &places);
+    }
     if problems.is_empty() { Ok(config) } else { Err(ConfigError(problems)) }
 }
 
@@ -68,15 +75,16 @@ fn default_config() -> Config {
         limits: Limits { messages_per_second: 1.0, burst: 5, address_per_second: 20.0 },
         privacy: Privacy { keep_days: 180, mask: true },
         reports: Reports::default(),
+        mail: outgoing::Mail::default(),
         handoff_hours: String::new(),
     };
     let mut problems = Vec::new();
-    read_file(&mut config, "defaults", &super::commented_default(), &mut problems);
+    read_file(&mut config, "defaults", &super::commented_default(), &mut problems, &mut Places::new());
     debug_assert!(problems.is_empty(), "{problems:?}");
     config
 }
 
-fn read_file(config: &mut Config, path: &str, text: &str, problems: &mut Vec<String>) {
+fn read_file(config: &mut Config, path: &str, text: &str, problems: &mut Vec<String>, places: &mut Places) {
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
@@ -107,6 +115,7 @@ fn read_file(config: &mut Config, path: &str, text: &str, problems: &mut Vec<Str
                 found.push((key.span().start, message));
                 continue;
             };
+            places.insert(key_found.path(), place(path, text, value.span().start));
             if let Err(message) = apply(config, key_found, convert(value)) {
                 found.push((value.span().start, message));
             }
@@ -146,7 +155,12 @@ fn convert(value: &Spanned<DeValue<'_>>) -> Result<Value, String> {
     }
 }
 
-fn read_environment(config: &mut Config, environment: &BTreeMap<String, String>, problems: &mut Vec<String>) {
+fn read_environment(
+    config: &mut Config,
+    environment: &BTreeMap<String, String>,
+    problems: &mut Vec<String>,
+    places: &mut Places,
+) {
     for (name, value) in environment.iter().filter(|(name, _)| name.starts_with(PREFIX)) {
         let Some(key) = KEYS.iter().find(|key| key.variable() == *name) else {
             problems.extend(mistyped(name));
@@ -157,6 +171,7 @@ fn read_environment(config: &mut Config, environment: &BTreeMap<String, String>,
         } else {
             Value::Text(value.clone())
         };
+        places.insert(key.path(), format!("environment: {name}"));
         if let Err(message) = apply(config, key, Ok(value)) {
             problems.push(format!("environment: {name}: {message}"));
         }
@@ -208,7 +223,7 @@ mod tests {
     fn read(text: &str) -> Result<Config, Vec<String>> {
         let mut config = default_config();
         let mut problems = Vec::new();
-        read_file(&mut config, "deskbell.toml", text, &mut problems);
+        read_file(&mut config, "deskbell.toml", text, &mut problems, &mut Places::new());
         if problems.is_empty() { Ok(config) } else { Err(problems) }
     }
 
@@ -251,13 +266,13 @@ mod tests {
         .into();
         let mut config = default_config();
         let mut problems = Vec::new();
-        read_environment(&mut config, &environment, &mut problems);
+        read_environment(&mut config, &environment, &mut problems, &mut Places::new());
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(config.site.allowed_origins, ["https://a.example", "http://b.example"]);
         assert_eq!(config.limits.burst, 9);
 
         let typo = BTreeMap::from([("DESKBELL_SITE_COLOUR".to_owned(), "#000000".to_owned())]);
-        read_environment(&mut config, &typo, &mut problems);
+        read_environment(&mut config, &typo, &mut problems, &mut Places::new());
         assert_eq!(
             problems,
             ["environment: unknown variable DESKBELL_SITE_COLOUR; did you mean `DESKBELL_SITE_COLOR`?"]
@@ -269,7 +284,7 @@ mod tests {
         let problems = |names: &[&str]| {
             let environment = names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect();
             let mut problems = Vec::new();
-            read_environment(&mut default_config(), &environment, &mut problems);
+            read_environment(&mut default_config(), &environment, &mut problems, &mut Places::new());
             problems
         };
         let injected = [
@@ -337,6 +352,7 @@ mod tests {
             ("reports", "send_at = \"Monday 7\"", "reports.send_at: expected a weekday"),
             ("reports", "mail_to = [\"a@b.example\", \"team\"]", "reports.mail_to: expected a mail address"),
             ("reports", "webhook = \"https://\"", "reports.webhook: expected an address"),
+            ("reports", "webhook_secret = \"short\"", "reports.webhook_secret: expected \"whsec_\""),
             ("mail", "smtp_url = \"mail.example\"", "mail.smtp_url: expected smtps:// or smtp:// and a host"),
             ("mail", "from = \"Team\"", "mail.from: expected a mail address"),
             ("handoff", "hours = \"9 to 5\"", "handoff.hours: expected days"),
