@@ -12,6 +12,7 @@ pub mod figures;
 pub mod history;
 pub mod latest;
 mod open;
+pub mod outbox;
 mod own;
 #[cfg(feature = "sabotage")]
 mod sabotage;

@@ -51,6 +51,7 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "init", include_str!("../../migrations/sqlite/0001_init.sql")),
     (2, "week_total", include_str!("../../migrations/sqlite/0002_week_total.sql")),
+    (3, "delivery", include_str!("../../migrations/sqlite/0003_delivery.sql")),
     (4, "faq_history", include_str!("../../migrations/sqlite/0004_faq_history.sql")),
 ];
 
