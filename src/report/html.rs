@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 const STYLE: &str = include_str!("templates/report.css");
 
 /// The figures on cards, in this order.
-const CARDS: [&str; 12] = [
+pub(super) const CARDS: [&str; 12] = [
     "questions",
     "answered",
     "unanswered",
@@ -31,7 +31,7 @@ const CARDS: [&str; 12] = [
     "waiting_median",
 ];
 /// The reasons for which questions stay unanswered, in the order in which they are looked for.
-const REASONS: [&str; 4] = ["no_result", "choice_ignored", "not_helpful", "person_asked"];
+pub(super) const REASONS: [&str; 4] = ["no_result", "choice_ignored", "not_helpful", "person_asked"];
 /// Entries in the table of top questions, and behind its fold. All of them are in CSV and XLSX.
 const TOP: usize = 15;
 const TOP_FOLDED: usize = 300;
@@ -87,22 +87,22 @@ impl Page<'_> {
     }
 }
 
-struct TopRow<'a> {
-    row: &'a TopQuestion,
-    rank: usize,
-    gone: bool,
-    bar: String,
-    asked: String,
-    share: String,
-    change: String,
-    helpful: String,
-    handed_over: String,
+pub(super) struct TopRow<'a> {
+    pub(super) row: &'a TopQuestion,
+    pub(super) rank: usize,
+    pub(super) gone: bool,
+    pub(super) bar: String,
+    pub(super) asked: String,
+    pub(super) share: String,
+    pub(super) change: String,
+    pub(super) helpful: String,
+    pub(super) handed_over: String,
 }
 
-struct ImproveRow<'a> {
-    row: &'a Improve,
-    why: String,
-    helpful: String,
+pub(super) struct ImproveRow<'a> {
+    pub(super) row: &'a Improve,
+    pub(super) why: String,
+    pub(super) helpful: String,
 }
 
 struct SliceRow<'a> {
@@ -112,13 +112,13 @@ struct SliceRow<'a> {
     share: String,
 }
 
-struct GapRow<'a> {
-    row: &'a Gap,
-    asked: String,
-    why: String,
-    closest_label: &'static str,
-    confidence: String,
-    open: bool,
+pub(super) struct GapRow<'a> {
+    pub(super) row: &'a Gap,
+    pub(super) asked: String,
+    pub(super) why: String,
+    pub(super) closest_label: &'static str,
+    pub(super) confidence: String,
+    pub(super) open: bool,
 }
 
 /// A list of entries that need a look.
@@ -182,7 +182,7 @@ fn fold_label(folded: usize, all: usize, shown: usize, singular: &str, plural: &
     if hidden == 0 { label } else { format!("{label}; another {} are in the CSV and XLSX files", count(hidden)) }
 }
 
-fn top_rows(report: &Report) -> Vec<TopRow<'_>> {
+pub(super) fn top_rows(report: &Report) -> Vec<TopRow<'_>> {
     let most = report.top_questions.first().map_or(0, |row| row.asked);
     let change =
         |row: &TopQuestion| row.asked_before.filter(|_| report.complete).map(|before| row.asked as i64 - before as i64);
@@ -213,13 +213,13 @@ fn signed(difference: i64) -> String {
     }
 }
 
-fn top_note(report: &Report, shown: usize) -> String {
+pub(super) fn top_note(report: &Report, shown: usize) -> String {
     let share: f64 = report.top_questions.iter().take(shown).map(|row| row.share).sum();
     let used = counted(report.top_questions.len() as u64, "answer", "answers");
     format!("{} of {used} used, {} of all questions", count(shown as u64), percent(share))
 }
 
-fn improve_row(row: &Improve) -> ImproveRow<'_> {
+pub(super) fn improve_row(row: &Improve) -> ImproveRow<'_> {
     let parts = [
         (row.thumbs_down, format!("{} thumbs down", count(row.thumbs_down))),
         (row.person_asked, format!("{} handed over after it", count(row.person_asked))),
@@ -242,7 +242,7 @@ fn slice_rows<'a>(slices: &'a [Slice], shown: usize, name: impl Fn(&'a str) -> &
         .collect()
 }
 
-fn gaps_note(report: &Report) -> String {
+pub(super) fn gaps_note(report: &Report) -> String {
     let (all, once): (u64, u64) =
         report.unanswered.iter().fold((0, 0), |(all, once), gap| (all + gap.asked, once + u64::from(gap.asked == 1)));
     let several = report.unanswered.iter().filter(|gap| gap.asked > 1).count() as u64;
@@ -253,7 +253,7 @@ fn gaps_note(report: &Report) -> String {
     }
 }
 
-fn gap_row(at: usize, gap: &Gap) -> GapRow<'_> {
+pub(super) fn gap_row(at: usize, gap: &Gap) -> GapRow<'_> {
     let reasons: Vec<String> = [
         (gap.no_result, "no result"),
         (gap.choice_ignored, "choice ignored"),

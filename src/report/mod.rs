@@ -15,6 +15,7 @@ mod figures;
 mod form;
 mod gaps;
 mod html;
+mod mail;
 pub mod markdown;
 pub mod mask;
 mod outcome;
@@ -29,12 +30,14 @@ mod week;
 pub mod xlsx;
 
 use crate::clock::{TimeZone, Timestamp, civil};
+use crate::config::Config;
 use crate::text::Lang;
 use std::collections::BTreeMap;
 
 pub use build::{build, weeks};
 pub use form::{Format, RenderError, Table, render, schema};
 pub use html::style_hash;
+pub use mail::{Letter, letter};
 pub use rows::{
     ConversationRow, Day, Ending, ExpiringEntry, Gap, Hours, Improve, Slice, TopQuestion, Untranslated, UnusedEntry,
     WeekSummary,
@@ -63,6 +66,19 @@ pub struct Settings {
     pub mask: bool,
     /// When the report is made: what is not over yet is shown as pending.
     pub now: Timestamp,
+}
+
+impl Settings {
+    /// From the process's settings.
+    pub fn of(config: &Config, now: Timestamp) -> Self {
+        Self {
+            time_zone: config.site.time_zone.clone(),
+            site_name: config.site.name.clone(),
+            lang: config.site.lang.clone(),
+            mask: config.privacy.mask,
+            now,
+        }
+    }
 }
 
 /// The report of one week as plain data; serialised it is the JSON form. Shares go from 0 to 1, times are in
