@@ -70,6 +70,13 @@ pub fn random_name(bytes: usize) -> String {
     raw.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A number from 0 to less than 1, evenly spread, for waiting times that differ.
+pub fn random_share() -> f64 {
+    let mut raw = [0u8; 4];
+    getrandom::fill(&mut raw).expect("the system has a random source");
+    f64::from(u32::from_le_bytes(raw)) / (f64::from(u32::MAX) + 1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,9 @@
 //! problems at once, looked over by [`faq::lint`], indexed by [`search::Index`] off the request threads, and swapped in
 //! by [`knowledge::Knowledge`]. Any error keeps the old snapshot in service and shows every problem.
 //!
+//! **The report of a week** is put into the store's outbox when it is due, and taken from there by [`delivery::weekly`],
+//! which mails it and posts it to a webhook, once, whatever restarts or fails meanwhile.
+//!
 //! **How sure an answer can be** depends on how much visitors ask that the FAQ does not hold, too. The snapshot in
 //! service hears what each question looked like to it and learns from the latest of the site; a new snapshot is first
 //! asked the latest questions of the log.
@@ -46,7 +49,7 @@
 //! | 2 | [`search`] |
 //! | 3 | [`knowledge`], [`store`] |
 //! | 4 | [`conversation`], [`report`], [`replay`], [`exchange`], [`editing`] |
-//! | 5 | [`web`] |
+//! | 5 | [`web`], [`delivery`] |
 //! | 6 | [`eval`], [`serve`], [`cli`] |
 //!
 //! # What holds everywhere
@@ -61,6 +64,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod conversation;
+pub mod delivery;
 pub mod editing;
 pub mod eval;
 pub mod exchange;

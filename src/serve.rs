@@ -10,6 +10,7 @@ mod linger;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Engine;
+use crate::delivery::weekly::{House, LOOK_INTERVAL, Weekly};
 use crate::editing::Editing;
 use crate::faq::watch::FolderWatch;
 use crate::knowledge::audience::{self, Asked};
@@ -69,6 +70,7 @@ pub struct Server {
     listener: TcpListener,
     admin_listener: Option<TcpListener>,
     watch: FolderWatch,
+    weekly: Weekly,
     // held as long as the server lives
     _lock: std::fs::File,
 }
@@ -119,7 +121,15 @@ impl Server {
             metrics,
             engine,
         };
-        Ok(Self { state, address, admin_address, listener, admin_listener, watch, _lock: lock })
+        let weekly = Weekly::start(House {
+            config: Arc::clone(&state.config),
+            clock: state.clock.clone(),
+            knowledge: state.knowledge.clone(),
+            store: state.store.clone(),
+            metrics: state.metrics.clone(),
+        })
+        .await?;
+        Ok(Self { state, address, admin_address, listener, admin_listener, watch, weekly, _lock: lock })
     }
 
     /// The address that people open.
@@ -149,6 +159,8 @@ impl Server {
         let state = self.state;
         let tasks = TaskTracker::new();
         background(&state, self.watch, &tasks);
+        let (mut weekly, until) = (self.weekly, state.sockets.stop.clone());
+        tasks.spawn(every(LOOK_INTERVAL, until.clone(), async move || weekly.look(&until).await));
         let public = web::public_routes(&state);
         let operator = web::operator_routes(&state);
         let connections = TaskTracker::new();

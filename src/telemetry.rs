@@ -44,6 +44,22 @@ pub struct LangLabel {
     pub lang: String,
 }
 
+/// By which way something is sent out.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct KindLabel {
+    /// `mail` or `webhook`.
+    pub kind: &'static str,
+}
+
+/// What became of an attempt to send something out.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct DeliveryLabel {
+    /// `mail` or `webhook`.
+    pub kind: &'static str,
+    /// `sent`, `again` or `failed`.
+    pub outcome: &'static str,
+}
+
 /// A gauge of numbers that are not whole.
 type Fraction = Gauge<f64, AtomicU64>;
 
@@ -79,6 +95,10 @@ pub struct Metrics {
     pub outside_share: Fraction,
     /// The confidence from which on an answer is given, 0 to 1, by language.
     pub answer_threshold: Family<LangLabel, Fraction>,
+    /// Attempts to send something out, by kind and outcome.
+    pub deliveries: Family<DeliveryLabel, Counter>,
+    /// What waits to be sent out, by kind.
+    pub deliveries_pending: Family<KindLabel, Gauge>,
 }
 
 impl Default for Metrics {
@@ -114,6 +134,10 @@ impl Default for Metrics {
         registry.register("questions_outside_share", help, outside_share.clone());
         let answer_threshold = Family::<LangLabel, Fraction>::default();
         registry.register("answer_threshold", "Confidence from which on an answer is given", answer_threshold.clone());
+        let deliveries = Family::<DeliveryLabel, Counter>::default();
+        registry.register("deliveries", "Attempts to send something out by kind and outcome", deliveries.clone());
+        let deliveries_pending = Family::<KindLabel, Gauge>::default();
+        registry.register("deliveries_pending", "What waits to be sent out by kind", deliveries_pending.clone());
         Self {
             registry: Arc::new(registry),
             questions,
@@ -130,6 +154,8 @@ impl Default for Metrics {
             faq_reloads,
             outside_share,
             answer_threshold,
+            deliveries,
+            deliveries_pending,
         }
     }
 }

@@ -1,0 +1,272 @@
+//! The weekly report on its way: put into the outbox when it is due, sent, and tried again.
+//!
+//! Invariant: a week and an address have one row in the outbox. What was due while the server was down is put there when
+//! it is back, the last week only; so that no failure of the clock or of the process sends a week twice.
+
+use super::backoff::{MOST_ATTEMPTS, wait};
+use super::schedule::around;
+use super::{Attempt, Parcel, Target};
+use crate::clock::{Clock, Timestamp, from_millis};
+use crate::config::Config;
+use crate::faq::Catalog;
+use crate::knowledge::Knowledge;
+use crate::report::{self, Format, Settings, Table, Week};
+use crate::store::Store;
+use crate::store::outbox::{Claimed, Destination, Settled, Waiting};
+use crate::telemetry::{DeliveryLabel, KindLabel, Metrics};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How late a report may be sent: on the seventh day the next one is due.
+pub const LATE: Duration = Duration::from_secs(6 * 24 * 3600);
+/// How often it is looked whether the time has come. That costs a comparison; only when it has, the database is asked.
+/// A clock that was set or a machine that slept is noticed as soon.
+pub const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+/// How long to wait where the database does not answer.
+const TROUBLE: Duration = Duration::from_secs(60);
+/// How long a delivery is remembered.
+const REMEMBERED: Duration = Duration::from_secs(90 * 24 * 3600);
+/// Bytes of a workbook that goes with a mail: with what mail adds to it, 10 MB is what every server takes.
+const ATTACHMENT_BYTES: usize = 7 << 20;
+/// How the subject of a report begins in the outbox.
+const SUBJECT: &str = "report/";
+
+/// What the sending works with.
+#[derive(Clone)]
+pub struct House {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The time.
+    pub clock: Clock,
+    /// The FAQ that names the entries.
+    pub knowledge: Knowledge,
+    /// The log, and the outbox.
+    pub store: Store,
+    /// The metrics.
+    pub metrics: Metrics,
+}
+
+/// The sending of the weekly report.
+pub struct Weekly {
+    house: House,
+    targets: Vec<(Target, Destination)>,
+    /// When it was looked last, and when there is something to do next.
+    looked: Timestamp,
+    wake: Timestamp,
+    /// What was sent and could not be noted: a database that is back must not hear of it as unsent.
+    unnoted: Vec<(Claimed, Settled, String)>,
+}
+
+impl Weekly {
+    /// Takes note of the addresses in the settings. What a process that broke off had begun waits again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn start(house: House) -> anyhow::Result<Self> {
+        let now = house.clock.now();
+        house.store.reopen_outbox((now - REMEMBERED).as_millisecond()).await?;
+        let targets = Target::all(&house.config);
+        let wanted = targets.iter().map(Target::note).collect();
+        let known = house.store.note_destinations(wanted, now.as_millisecond()).await?;
+        let targets = targets.into_iter().zip(known).collect();
+        Ok(Self { house, targets, looked: now, wake: now, unnoted: Vec::new() })
+    }
+
+    /// Does what is due, if anything is. Begins nothing new once `stop` is cancelled.
+    pub async fn look(&mut self, stop: &CancellationToken) {
+        let now = self.house.clock.now();
+        if now < self.looked {
+            // the clock was set back: what was planned by it is planned anew
+            self.wake = now;
+        }
+        self.looked = now;
+        if now < self.wake {
+            return;
+        }
+        self.wake = self.work(now, stop).await.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), "the outbox could not be worked off; it is tried again");
+            now + TROUBLE
+        });
+    }
+
+    /// Returns when there is something to do next.
+    async fn work(&mut self, now: Timestamp, stop: &CancellationToken) -> anyhow::Result<Timestamp> {
+        self.note_the_unnoted().await?;
+        let reports = &self.house.config.reports;
+        let (due, next) = around(reports.send_at, now, &self.house.config.site.time_zone);
+        self.put(now, due).await?;
+        let mut made = None;
+        loop {
+            // what is for an address that is not in the settings waits until it is, or for its end
+            let mut waiting = self.house.store.waiting_deliveries().await?;
+            waiting.retain(|waiting| self.target(&waiting.destination).is_some());
+            let now = self.house.clock.now_millis();
+            let due = waiting.iter().find(|waiting| waiting.next_at <= now && !stop.is_cancelled());
+            let Some(due) = due else { return Ok(self.rest(&waiting, next)) };
+            if let Some(claimed) = self.house.store.claim_delivery(due, now).await? {
+                self.deliver(claimed, &mut made).await?;
+            }
+        }
+    }
+
+    fn target(&self, destination: &str) -> Option<&Target> {
+        self.targets.iter().find(|(_, known)| known.id == destination).map(|(target, _)| target)
+    }
+
+    /// Shows what waits in the metrics; returns when the first of it is to be tried, or `next` if that is sooner.
+    fn rest(&self, waiting: &[Waiting], next: Timestamp) -> Timestamp {
+        for kind in ["mail", "webhook"] {
+            let of_kind = |waiting: &&Waiting| self.target(&waiting.destination).is_some_and(|to| to.kind == kind);
+            let pending = waiting.iter().filter(of_kind).count();
+            self.house.metrics.deliveries_pending.get_or_create(&KindLabel { kind }).set(pending as i64);
+        }
+        waiting.first().map_or(next, |first| next.min(from_millis(first.next_at)))
+    }
+
+    /// Puts the report that was due last into the outbox, for the addresses that were in the settings then.
+    async fn put(&self, now: Timestamp, due: Timestamp) -> anyhow::Result<()> {
+        if now.duration_since(due) > LATE.try_into()? {
+            return Ok(());
+        }
+        let zone = &self.house.config.site.time_zone;
+        let week = Week::last_full(due, zone);
+        let due = due.as_millisecond();
+        let to: Vec<String> =
+            self.targets.iter().filter(|(_, known)| known.since <= due).map(|(_, known)| known.id.clone()).collect();
+        if to.is_empty() {
+            return Ok(());
+        }
+        let logged = self.house.store.visit_span().await?.is_some_and(|(first, _)| first < week.range_millis(zone).1);
+        if !logged {
+            return Ok(());
+        }
+        let new = self.house.store.put_into_outbox(&format!("{SUBJECT}{week}"), to, due).await?;
+        if new > 0 {
+            tracing::info!(%week, recipients = new, "the weekly report is due");
+        }
+        Ok(())
+    }
+
+    async fn deliver(&mut self, claimed: Claimed, made: &mut Option<(Week, Parcel)>) -> anyhow::Result<()> {
+        let now = self.house.clock.now();
+        let target = self.target(&claimed.destination).cloned();
+        let week = claimed.subject.strip_prefix(SUBJECT).and_then(Week::parse);
+        let (Some(target), Some(week)) = (target, week) else {
+            return self.settle(claimed, Settled::Failed, "this version does not know what it is".to_owned()).await;
+        };
+        let late = now.as_millisecond() - claimed.due_at > LATE.as_millis() as i64;
+        let attempt = if late {
+            Attempt::Refused { code: None, said: format!("given up, too late; before: {}", claimed.answer) }
+        } else {
+            match self.parcel(week, made).await {
+                Ok(parcel) => target.send(parcel, &name(&claimed), now).await,
+                Err(error) => Attempt::Again { code: None, said: format!("{error:#}"), after: None },
+            }
+        };
+        let (settled, said) = judge(&claimed, attempt, now, target.kind, &self.house.metrics);
+        self.settle(claimed, settled, said).await
+    }
+
+    /// The report of a week, made once for all who get it now.
+    async fn parcel<'a>(&self, week: Week, made: &'a mut Option<(Week, Parcel)>) -> anyhow::Result<&'a Parcel> {
+        if made.as_ref().is_none_or(|(known, _)| *known != week) {
+            let settings = Settings::of(&self.house.config, self.house.clock.now());
+            let catalog = Arc::clone(&self.house.knowledge.current().catalog);
+            *made = Some((week, parcel(&self.house.store, &catalog, week, &settings, &self.house.config).await?));
+        }
+        made.as_ref().map(|(_, parcel)| parcel).ok_or_else(|| anyhow::anyhow!("the report was not made"))
+    }
+
+    async fn settle(&mut self, claimed: Claimed, settled: Settled, said: String) -> anyhow::Result<()> {
+        self.unnoted.push((claimed, settled, said));
+        self.note_the_unnoted().await
+    }
+
+    async fn note_the_unnoted(&mut self) -> anyhow::Result<()> {
+        while let Some((claimed, settled, said)) = self.unnoted.last() {
+            self.house.store.settle_delivery(claimed, *settled, said, self.house.clock.now_millis()).await?;
+            self.unnoted.pop();
+        }
+        Ok(())
+    }
+}
+
+/// What an attempt means for the delivery, counted and logged without anybody's address.
+fn judge(
+    claimed: &Claimed,
+    attempt: Attempt,
+    now: Timestamp,
+    kind: &'static str,
+    metrics: &Metrics,
+) -> (Settled, String) {
+    let (subject, attempts) = (&claimed.subject, claimed.attempts);
+    let count = |outcome| metrics.deliveries.get_or_create(&DeliveryLabel { kind, outcome }).inc();
+    tracing::debug!(subject, kind, said = attempt.said(), "an attempt to send");
+    match attempt {
+        Attempt::Delivered { said } => {
+            count("sent");
+            tracing::info!(subject, kind, attempts, "sent");
+            (Settled::Sent, said)
+        }
+        Attempt::Again { code, said, after } if attempts < MOST_ATTEMPTS => {
+            count("again");
+            let at = now + wait(attempts, after);
+            tracing::warn!(subject, kind, attempts, code, next = %at, "could not be sent; it is tried again");
+            (Settled::Again(at.as_millisecond()), said)
+        }
+        Attempt::Again { code, said, .. } | Attempt::Refused { code, said } => {
+            count("failed");
+            tracing::error!(
+                subject,
+                kind,
+                attempts,
+                code,
+                "could not be sent and is not tried again; the overview of the admin area says why, and `deskbell \
+                 report --send` sends it by hand"
+            );
+            (Settled::Failed, said)
+        }
+    }
+}
+
+/// What tells this delivery from every other, the same for each of its attempts.
+fn name(claimed: &Claimed) -> String {
+    format!("{}_{}", claimed.subject.replace('/', "_"), claimed.destination)
+}
+
+/// The report of a week in every form in which it is sent.
+///
+/// # Errors
+/// When the log cannot be read, or a form cannot hold the report.
+pub async fn parcel(
+    store: &Store,
+    catalog: &Catalog,
+    week: Week,
+    settings: &Settings,
+    config: &Config,
+) -> anyhow::Result<Parcel> {
+    let report = report::build(store, catalog, week, settings).await?;
+    let link = config.report_url(&week.to_string());
+    // forms are written away from the threads that answer visitors
+    tokio::task::spawn_blocking(move || {
+        let workbook = report::render(&report, Format::Xlsx, Table::default())?;
+        let workbook = Some(workbook).filter(|workbook| workbook.len() <= ATTACHMENT_BYTES);
+        let letter = report::letter(&report, link.as_deref(), workbook.is_some())?;
+        let file = format!("deskbell-report-{week}.xlsx");
+        Ok(Parcel {
+            subject: letter.subject,
+            html: letter.html,
+            text: letter.text,
+            attachment: workbook.map(|workbook| (file, Format::Xlsx.content_type(), workbook)),
+            json: report::render(&report, Format::Json, Table::default())?,
+        })
+    })
+    .await?
+}
+
+/// The name of a report that a person sends by hand: another one each time, so that no receiver takes it for one that it
+/// has.
+pub fn name_by_hand(week: Week) -> String {
+    format!("report_{week}_by-hand_{}", crate::ids::random_name(8))
+}
