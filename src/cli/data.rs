@@ -27,6 +27,12 @@ pub(super) struct ReportArguments {
     /// The file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Send it now, to reports.mail_to and reports.webhook; exits with 1 if one of them did not take it
+    #[arg(long, conflicts_with_all = ["format", "table", "output"])]
+    send: bool,
+    /// Send it to this address alone
+    #[arg(long, value_name = "ADDRESS", requires = "send")]
+    to: Option<String>,
 }
 
 fn parse_table(text: &str) -> Result<Table, String> {
@@ -103,14 +109,13 @@ pub(super) async fn report(context: &Context, arguments: &ReportArguments) -> an
         eprintln!("warning: the FAQ has errors (see `deskbell check`); the report shows ids instead of titles");
         Catalog::default()
     });
-    let settings = report::Settings {
-        time_zone: config.site.time_zone.clone(),
-        site_name: config.site.name.clone(),
-        lang: config.site.lang.clone(),
-        mask: config.privacy.mask,
-        now: context.clock.now(),
-    };
+    let settings = report::Settings::of(config, context.clock.now());
     let week = arguments.week.unwrap_or_else(|| Week::last_full(settings.now, &settings.time_zone));
+    if arguments.send {
+        let sent = super::send::send(context, &store, &catalog, week, &settings, arguments.to.as_deref()).await;
+        store.close().await;
+        return sent;
+    }
     let report = report::build(&store, &catalog, week, &settings).await?;
     let format = if context.json { Format::Json } else { arguments.format };
     let bytes = report::render(&report, format, arguments.table.unwrap_or_default())?;

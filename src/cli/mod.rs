@@ -7,6 +7,7 @@ mod exchange;
 mod explained;
 mod knowledge;
 mod replay;
+mod send;
 mod staff;
 
 use crate::clock::Clock;
@@ -63,7 +64,7 @@ enum Command {
     Ask(knowledge::AskArguments),
     /// Measure the FAQ against labelled questions
     Eval(knowledge::EvalArguments),
-    /// Write the weekly FAQ report
+    /// Write the weekly FAQ report, or send it
     Report(data::ReportArguments),
     /// Ask the questions of the log again of another FAQ, and show what changes
     ///
