@@ -4,7 +4,8 @@ import { range, title } from "./weeks.js";
 
 /**
  * @typedef {{week: string, questions: number, answered: number | null, unanswered: number}} Summary
- * @typedef {{time_zone: string, last_full: string, current: string, weeks: Summary[], tables: {name: string, title: string}[]}} Weeks
+ * @typedef {{week: string, kind: string, to: string, state: string, attempts: number, at: string, said: string}} Sent
+ * @typedef {{time_zone: string, last_full: string, current: string, weeks: Summary[], tables: {name: string, title: string}[], deliveries: Sent[]}} Weeks
  */
 
 /** @param {import("./shell.js").Faq} faq */
@@ -88,10 +89,28 @@ function showWeeks(weeks) {
   find("[data-table]").hidden = false;
 }
 
+/** @param {Weeks} weeks what of the latest report did not arrive */
+function showUnsent(weeks) {
+  const latest = weeks.deliveries.filter((sent) => sent.week === weeks.deliveries[0].week);
+  const unsent = latest.filter((sent) => sent.state === "failed" || (sent.state === "waiting" && sent.attempts > 0));
+  const lines = unsent.map((sent) => {
+    const when = sent.state === "failed" ? "It is not tried again." : `It is tried again on ${new Date(sent.at).toLocaleString("en-GB")}.`;
+    return make("p", {}, `The report of ${title(sent.week, weeks.current).toLowerCase()} could not be sent to ${sent.to}: ${sent.said}. ${when}`);
+  });
+  if (unsent.some((sent) => sent.state === "failed")) {
+    lines.push(make("p", {}, "deskbell report --send sends it by hand once that is put right."));
+  }
+  const notice = find("[data-unsent]");
+  notice.hidden = lines.length === 0;
+  notice.replaceChildren(...lines);
+}
+
 const { faq } = await start();
 showFaq(faq);
 try {
-  showWeeks(await call("GET", "/reports"));
+  const weeks = await call("GET", "/reports");
+  showWeeks(weeks);
+  showUnsent(weeks);
 } catch (problem) {
   fail(problem);
 }

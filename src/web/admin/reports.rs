@@ -3,11 +3,12 @@
 //! Invariant: a report is built for each request from the log, a few at a time; a file's name is made of the week and
 //! the form alone, never of what the request holds.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, rfc3339};
 use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::report::{self, Format, Settings, Table, Week, WeekSummary};
 use crate::store::Store;
+use crate::store::outbox::Delivery;
 use crate::web::error::ApiError;
 use crate::web::gate::Gate;
 use axum::Json;
@@ -21,20 +22,12 @@ use std::sync::Arc;
 const AT_ONCE: usize = 1;
 /// Callers that wait for a report; at under 1 s each the last one still gets it in a request's time.
 const WAITING: usize = 16;
+/// How far back it is told what became of sent reports: a month, in milliseconds.
+const SENT_MILLIS: i64 = 31 * 24 * 3_600_000;
 
 /// The gate that reports go through, one for a process.
 pub fn gate() -> Gate {
     Gate::new("reports", AT_ONCE, WAITING, 5)
-}
-
-fn settings(config: &Config, clock: &Clock) -> Settings {
-    Settings {
-        time_zone: config.site.time_zone.clone(),
-        site_name: config.site.name.clone(),
-        lang: config.site.lang.clone(),
-        mask: config.privacy.mask,
-        now: clock.now(),
-    }
 }
 
 /// The weeks that there are reports for.
@@ -50,6 +43,39 @@ pub(super) struct Weeks {
     weeks: Vec<WeekSummary>,
     /// What `?table=` of a CSV file takes.
     tables: Vec<TableName>,
+    /// What became of the reports that were sent lately, the latest first.
+    deliveries: Vec<Sent>,
+}
+
+/// A report on its way to somebody.
+#[derive(Serialize)]
+struct Sent {
+    week: String,
+    /// `mail` or `webhook`.
+    kind: String,
+    /// A mail address, or the host of a webhook.
+    to: String,
+    /// `waiting`, `sending`, `sent` or `failed`.
+    state: String,
+    attempts: i64,
+    /// When a waiting one is tried, or another one was last touched.
+    at: String,
+    /// The receiver's last words, or why there were none.
+    said: String,
+}
+
+impl Sent {
+    fn of(delivery: Delivery) -> Option<Self> {
+        Some(Self {
+            week: delivery.subject.strip_prefix("report/")?.to_owned(),
+            kind: delivery.kind,
+            to: delivery.label,
+            state: delivery.state,
+            attempts: delivery.attempts,
+            at: rfc3339(delivery.next_at),
+            said: delivery.answer,
+        })
+    }
 }
 
 /// A table that can be had alone.
@@ -64,13 +90,15 @@ pub(super) async fn weeks(
     State(clock): State<Clock>,
     State(config): State<Arc<Config>>,
 ) -> Result<Json<Weeks>, ApiError> {
-    let settings = settings(&config, &clock);
+    let settings = Settings::of(&config, clock.now());
+    let deliveries = store.deliveries(clock.now_millis() - SENT_MILLIS).await?;
     Ok(Json(Weeks {
         time_zone: settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
         last_full: Week::last_full(settings.now, &settings.time_zone),
         current: Week::of(settings.now, &settings.time_zone),
         weeks: report::weeks(&store, &settings).await?,
         tables: Table::ALL.map(|table| TableName { name: table.name(), title: table.label() }).into(),
+        deliveries: deliveries.into_iter().filter_map(Sent::of).collect(),
     }))
 }
 
@@ -112,7 +140,7 @@ pub(super) async fn file(
     };
     let pass = gate.enter().await?;
     let snapshot = knowledge.current();
-    let report = report::build(&store, &snapshot.catalog, week, &settings(&config, &clock)).await?;
+    let report = report::build(&store, &snapshot.catalog, week, &Settings::of(&config, clock.now())).await?;
     let rendered = tokio::task::spawn_blocking(move || {
         let _until_the_memory_is_free = pass;
         report::render(&report, format, table)
