@@ -19,6 +19,7 @@ mod own;
 mod quality;
 mod replay;
 mod report;
+mod send;
 mod store;
 mod support;
 mod traffic;

@@ -1,7 +1,7 @@
 //! The weekly report, from a log that the writer made: every figure against a recount, and every form.
 
 mod kept;
-mod log;
+pub mod log;
 mod recount;
 
 use deskbell::clock::{TimeZone, Timestamp};
@@ -369,6 +369,10 @@ async fn a_week_without_questions_is_a_friendly_report() {
         }
         let html = String::from_utf8(report::render(&report, Format::Html, Table::default()).unwrap()).unwrap();
         assert!(html.contains("A quiet week") && !html.contains("NaN"));
+        let letter = report::letter(&report, None, false).unwrap();
+        assert!(letter.subject.contains(", no questions"), "{}", letter.subject);
+        assert!(letter.html.contains("A quiet week") && letter.html.contains("The workbook is too large for a mail"));
+        assert!(!letter.html.contains("href="), "without its address nothing leads to the admin area");
     }
 }
 
