@@ -373,14 +373,19 @@ async fn insert_mark(connection: &mut SqliteConnection, turn: &NewTurn, slot: &S
             .bind(slot.visit_at)
             .execute(&mut *connection)
             .await?;
-            sqlx::query("INSERT INTO handoff (conversation_id, seq, at, visit_at, reason) VALUES ($1, $2, $3, $4, $5)")
-                .bind(&turn.conversation.0)
-                .bind(slot.seq)
-                .bind(turn.at)
-                .bind(slot.visit_at)
-                .bind(*reason)
-                .execute(connection)
-                .await?;
+            sqlx::query(
+                "INSERT INTO handoff (conversation_id, seq, at, visit_at, reason, lang, page) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            )
+            .bind(&turn.conversation.0)
+            .bind(slot.seq)
+            .bind(turn.at)
+            .bind(slot.visit_at)
+            .bind(*reason)
+            .bind(&turn.lang)
+            .bind(&turn.page.path)
+            .execute(connection)
+            .await?;
         }
     }
     Ok(())

@@ -112,7 +112,7 @@ pub struct HandoffRow {
     pub conversation: Key,
     /// Whose.
     pub visitor: Key,
-    /// The number in [`Extract::names`] of the conversation's language.
+    /// The number in [`Extract::names`] of the conversation's language at that time.
     pub lang: u32,
     /// The number of the path of the visitor's page.
     pub page: u32,
@@ -299,7 +299,7 @@ async fn read_handoffs(
     extract: &mut Extract,
 ) -> sqlx::Result<()> {
     let mut rows = sqlx::query(
-        "SELECT handoff.conversation_id, conversation.visitor, conversation.lang, conversation.page, \
+        "SELECT handoff.conversation_id, conversation.visitor, handoff.lang, handoff.page, \
          handoff.visit_at, handoff.at, handoff.answered_at \
          FROM handoff JOIN conversation ON conversation.id = handoff.conversation_id \
          WHERE handoff.visit_at >= $1 AND handoff.visit_at < $2",

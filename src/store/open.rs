@@ -53,6 +53,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "week_total", include_str!("../../migrations/sqlite/0002_week_total.sql")),
     (3, "delivery", include_str!("../../migrations/sqlite/0003_delivery.sql")),
     (4, "faq_history", include_str!("../../migrations/sqlite/0004_faq_history.sql")),
+    (5, "handoff_place", include_str!("../../migrations/sqlite/0005_handoff_place.sql")),
 ];
 
 fn migrator() -> Migrator {

@@ -148,7 +148,9 @@ proptest! {
             assert!(log.store.forget(gone, gone, kept).await.unwrap().is_some());
             for (before, week) in before.iter().zip(weeks()) {
                 let report = report::build(&log.store, &catalog(), week, &after).await.unwrap();
-                assert_eq!(numbers(&report), numbers(before), "{week}");
+                for (key, now) in numbers(&report).as_object().unwrap() {
+                    assert_eq!(now, &numbers(before)[key], "{key} of {week}");
+                }
                 assert_eq!(report.words_kept, week == weeks()[3]);
                 assert_eq!(report.conversations.is_empty(), !report.words_kept);
             }
