@@ -5,6 +5,7 @@
 
 use super::entries::{self, Faq};
 use super::outcome::{Outcome, RETURN_MILLIS};
+use super::proposals::proposals;
 use super::tally::{self, Counting, Tally};
 use super::totals::Totals;
 use super::{Report, SCHEMA, Sentence, Settings, TREND_WEEKS, Table, Week, WeekSummary};
@@ -38,6 +39,8 @@ pub async fn build(store: &Store, catalog: &Catalog, week: Week, settings: &Sett
         Some(first) => store.extract(first.start..own.start, own, RETURN_MILLIS).await?,
         None => Extract::default(),
     };
+    let chosen = store.chosen_questions(ranges[0].start..ranges[TREND_WEEKS - 1].end).await?;
+    let (decided, entries) = (store.decisions().await?, catalog.clone());
     let faq = Faq::of(catalog, &settings.lang, settings.now);
     let settings = settings.clone();
     let count = move || {
@@ -59,6 +62,7 @@ pub async fn build(store: &Store, catalog: &Catalog, week: Week, settings: &Sett
             .collect();
         let mut report = from_tallies(&tallies, &weeks, &faq, &ranges[TREND_WEEKS - 1], &settings);
         report.words_kept = words_kept;
+        report.wordings = proposals(&chosen, &entries, &decided, settings.mask);
         if words_kept {
             report.unanswered = gaps::gaps(&extract, &faq, week, settings.mask);
             let returns_known = tallies[TREND_WEEKS - 1].totals.returns_known;
@@ -156,6 +160,7 @@ fn from_tallies(tallies: &[Tally], weeks: &[Week], faq: &Faq, range: &Range<i64>
         top_questions: entries::top_questions(faq, &own.answers, asked_before, questions, complete),
         unanswered: Vec::new(),
         improve: entries::improve(faq, &own.answers),
+        wordings: Vec::new(),
         never_asked: entries::never_asked(faq, &answered),
         expiring: entries::expiring(faq, &asked, zone),
         untranslated: entries::untranslated(faq, &detail.asked_in),

@@ -65,6 +65,8 @@ pub enum Table {
     Unanswered,
     /// Entries whose answers were not enough.
     Improve,
+    /// Wordings that visitors' own choices propose.
+    Wordings,
     /// The headline figures with their definitions.
     Figures,
     /// The headline figures of the last weeks.
@@ -89,11 +91,12 @@ pub enum Table {
 
 impl Table {
     /// All of them, in the order of the sheets.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Figures,
         Self::TopQuestions,
         Self::Unanswered,
         Self::Improve,
+        Self::Wordings,
         Self::Weeks,
         Self::Days,
         Self::Hours,
@@ -116,6 +119,7 @@ impl Table {
             Self::TopQuestions => "top-questions",
             Self::Unanswered => "unanswered",
             Self::Improve => "improve",
+            Self::Wordings => "wordings",
             Self::Figures => "figures",
             Self::Weeks => "weeks",
             Self::Days => "days",
@@ -135,6 +139,7 @@ impl Table {
             Self::TopQuestions => "Top questions",
             Self::Unanswered => "Unanswered questions",
             Self::Improve => "Answers to improve",
+            Self::Wordings => "Wordings to add",
             Self::Figures => "Figures",
             Self::Weeks => "Last weeks",
             Self::Days => "Days",
@@ -160,6 +165,10 @@ impl Table {
                  the entry that was most probably meant, and how probable it was."
             }
             Self::Improve => "Entries whose answer got a thumbs down, or after which a person was asked for.",
+            Self::Wordings => {
+                "Questions of the last eight weeks that the bot was not sure about, where visitors chose the same entry \
+                 five times or more. Adding the wording to the entry answers them at once."
+            }
             Self::Figures => {
                 "A difference to the week before is marked where it exceeds two standard errors: chance alone does \
                  that about one time in twenty."

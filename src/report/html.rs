@@ -293,8 +293,13 @@ fn upkeep(report: &Report) -> Vec<Block> {
         let why = format!("Missing in {}", language(&row.lang));
         (row.title.clone(), why, format!("{} asked", count(row.asked)))
     });
+    let wordings = report.wordings.iter().take(UPKEEP).map(|row| {
+        let why = format!("For “{}”, {}", row.title, language(&row.lang));
+        (row.wording.clone(), why, format!("{} chose it", count(row.chosen)))
+    });
     let never = report.never_asked.iter().take(UPKEEP).map(|row| (row.title.clone(), String::new(), row.topic.clone()));
     [
+        block(Table::Wordings, wordings.collect(), report.wordings.len()),
         block(Table::Expiring, expiring.collect(), report.expiring.len()),
         block(Table::Untranslated, untranslated.collect(), report.untranslated.len()),
         block(Table::NeverAsked, never.collect(), report.never_asked.len()),

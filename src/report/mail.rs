@@ -164,13 +164,14 @@ fn days(report: &Report) -> Vec<DayRow> {
 /// What needs a look whether anybody asked or not, a line for each table.
 fn upkeep(report: &Report) -> Vec<String> {
     [
+        (Table::Wordings, report.wordings.len()),
         (Table::Expiring, report.expiring.len()),
         (Table::Untranslated, report.untranslated.len()),
         (Table::NeverAsked, report.never_asked.len()),
     ]
     .into_iter()
     .filter(|(_, rows)| *rows > 0)
-    .map(|(table, rows)| format!("{}: {}", table.label(), counted(rows as u64, "entry", "entries")))
+    .map(|(table, rows)| format!("{}: {}", table.label(), count(rows as u64)))
     .collect()
 }
 

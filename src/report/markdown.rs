@@ -170,6 +170,14 @@ fn slices(text: &mut String, report: &Report) {
 
 /// Entries that need a look whether anybody asked or not.
 fn upkeep(text: &mut String, report: &Report) {
+    if !report.wordings.is_empty() {
+        text.push_str("## Wordings to add\n\n");
+        for row in report.wordings.iter().take(ROWS) {
+            let times = counted(row.chosen, "time", "times");
+            let _ = writeln!(text, "- {}: for {}, chosen {times}", code(&row.wording), escaped(&row.title));
+        }
+        rest(text, report.wordings.len());
+    }
     if !report.expiring.is_empty() {
         text.push_str("## Expired and expiring\n\n");
         for row in report.expiring.iter().take(ROWS) {

@@ -26,6 +26,7 @@ mod sentence;
 mod table;
 mod tally;
 mod totals;
+mod upkeep;
 mod week;
 pub mod xlsx;
 
@@ -38,6 +39,7 @@ pub use build::{build, weeks};
 pub use form::{Format, RenderError, Table, render, schema};
 pub use html::style_hash;
 pub use mail::{Letter, letter};
+pub use proposals::Proposal;
 pub use rows::{
     ConversationRow, Day, Ending, ExpiringEntry, Gap, Hours, Improve, Slice, TopQuestion, Untranslated, UnusedEntry,
     WeekSummary,
@@ -133,6 +135,8 @@ pub struct Report {
     pub unanswered: Vec<Gap>,
     /// Entries whose answers were not enough, the worst first.
     pub improve: Vec<Improve>,
+    /// Wordings that visitors' own choices of the last [`TREND_WEEKS`] weeks propose, the most frequent first.
+    pub wordings: Vec<Proposal>,
     /// Entries in service that answered nothing in [`TREND_WEEKS`] weeks.
     pub never_asked: Vec<UnusedEntry>,
     /// Entries past their last day, or near it.

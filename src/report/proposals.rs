@@ -22,7 +22,7 @@ const MOST: usize = 200;
 const MOST_TEXTS: usize = 10_000;
 
 /// A wording for an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Proposal {
     /// What visitors typed.
     pub wording: String,

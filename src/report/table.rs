@@ -3,6 +3,7 @@
 //! Invariant: a cell knows what it is, so that a number never becomes text and a visitor's words never become a number
 //! or a formula.
 
+use super::upkeep;
 use super::{Ending, Figure, Report, Table, Unit};
 use crate::clock::civil::{Date, DateTime};
 use std::borrow::Cow;
@@ -29,11 +30,11 @@ pub(super) enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn text(text: impl Into<Cow<'a, str>>) -> Self {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    fn yes(yes: bool) -> Self {
+    pub(super) fn yes(yes: bool) -> Self {
         Self::text(if yes { "yes" } else { "no" })
     }
 
@@ -64,7 +65,7 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(columns: &[(&'static str, f64)], rows: Vec<Vec<Cell<'a>>>) -> Self {
+    pub(super) fn new(columns: &[(&'static str, f64)], rows: Vec<Vec<Cell<'a>>>) -> Self {
         let columns = columns.iter().map(|(heading, width)| Column { heading: (*heading).into(), width: *width });
         Self { columns: columns.collect(), rows }
     }
@@ -76,15 +77,16 @@ pub(super) fn sheet(report: &Report, table: Table) -> Sheet<'_> {
         Table::TopQuestions => top_questions(report),
         Table::Unanswered => unanswered(report),
         Table::Improve => improve(report),
+        Table::Wordings => upkeep::wordings(report),
         Table::Figures => figures(report),
         Table::Weeks => weeks(report),
         Table::Days => days(report),
         Table::Hours => hours(report),
         Table::Languages => slices("Language", 14.0, &report.languages),
         Table::Pages => slices("Page", 40.0, &report.pages),
-        Table::NeverAsked => never_asked(report),
-        Table::Expiring => expiring(report),
-        Table::Untranslated => untranslated(report),
+        Table::NeverAsked => upkeep::never_asked(report),
+        Table::Expiring => upkeep::expiring(report),
+        Table::Untranslated => upkeep::untranslated(report),
         Table::Conversations => conversations(report),
     }
 }
@@ -306,37 +308,6 @@ fn slices<'a>(heading: &'static str, width: f64, slices: &'a [super::Slice]) -> 
         ]
     });
     Sheet::new(columns, rows.collect())
-}
-
-fn never_asked(report: &Report) -> Sheet<'_> {
-    const COLUMNS: &[(&str, f64)] = &[("Title", 52.0), ("Topic", 24.0), ("Entry", 30.0)];
-    let rows = report.never_asked.iter().map(|row| [&row.title, &row.topic, &row.id].map(Cell::text).to_vec());
-    Sheet::new(COLUMNS, rows.collect())
-}
-
-fn expiring(report: &Report) -> Sheet<'_> {
-    const COLUMNS: &[(&str, f64)] =
-        &[("Title", 52.0), ("Language", 11.0), ("Until", 18.0), ("Expired", 10.0), ("Asked", 9.0), ("Entry", 30.0)];
-    let rows = report.expiring.iter().map(|row| {
-        vec![
-            Cell::text(&row.title),
-            Cell::text(&row.lang),
-            Cell::DateTime(row.until),
-            Cell::yes(row.expired),
-            Cell::Count(row.asked),
-            Cell::text(&row.id),
-        ]
-    });
-    Sheet::new(COLUMNS, rows.collect())
-}
-
-fn untranslated(report: &Report) -> Sheet<'_> {
-    const COLUMNS: &[(&str, f64)] = &[("Title", 52.0), ("Missing in", 12.0), ("Asked", 9.0), ("Entry", 30.0)];
-    let rows = report
-        .untranslated
-        .iter()
-        .map(|row| vec![Cell::text(&row.title), Cell::text(&row.lang), Cell::Count(row.asked), Cell::text(&row.id)]);
-    Sheet::new(COLUMNS, rows.collect())
 }
 
 fn conversations(report: &Report) -> Sheet<'_> {

@@ -6,6 +6,7 @@
 use super::{Store, StoreError};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Versions of one file.
@@ -191,18 +192,19 @@ impl Store {
         .map_err(StoreError::Read)
     }
 
-    /// The typed questions, the newest first, of visits that began from `since` on, whose answer was chosen among
-    /// several.
+    /// The typed questions, the newest first, of the visits that began in a range (milliseconds since 1970), whose answer
+    /// was chosen among several.
     ///
     /// # Errors
     /// [`StoreError::Read`].
-    pub async fn chosen_questions(&self, since: i64) -> Result<Vec<ChosenQuestion>, StoreError> {
+    pub async fn chosen_questions(&self, visits: Range<i64>) -> Result<Vec<ChosenQuestion>, StoreError> {
         sqlx::query(
-            "SELECT text, lang, chosen_id, conversation_id FROM question WHERE visit_at >= $1 AND asked = 'text' \
+            "SELECT text, lang, chosen_id, conversation_id FROM question WHERE visit_at >= $1 AND visit_at < $2 AND asked = 'text' \
              AND verdict = 'choices' AND chosen_id IS NOT NULL AND small_talk = 0 \
-             ORDER BY visit_at DESC, at DESC, seq DESC LIMIT $2",
+             ORDER BY visit_at DESC, at DESC, seq DESC LIMIT $3",
         )
-        .bind(since)
+        .bind(visits.start)
+        .bind(visits.end)
         .bind(MOST_CHOICES)
         .fetch_all(&self.reader)
         .await

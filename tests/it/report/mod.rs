@@ -252,6 +252,11 @@ fn entries_that_need_a_look(report: &Report) {
     assert!(missing.contains(&("order-status", "de")) && missing.contains(&("refund", "zh")), "{missing:?}");
     assert!(!missing.iter().any(|(id, lang)| (*id, *lang) == ("refund", "de") || *lang == "en"), "{missing:?}");
     assert!(!missing.iter().any(|(id, _)| *id == "gone-entry"), "{missing:?}");
+    assert!(!report.wordings.is_empty(), "some choices agree");
+    for row in &report.wordings {
+        assert!(row.chosen >= report::proposals::ENOUGH && report.top_questions.iter().any(|top| top.id == row.entry));
+        assert_ne!(row.wording, row.title, "an entry has its own wordings already");
+    }
     let late = report
         .unanswered
         .iter()
