@@ -64,7 +64,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["web/"]),
     ("granit_parser", &["faq/tree.rs", "faq/tree/"]),
     ("comrak", &["faq/"]),
-    ("schemars", &["faq/", "report/"]),
+    // what is read or sent as JSON says its own shape, wherever it is
+    ("schemars", &["faq/", "report/", "web/", "search/mod.rs", "conversation/mod.rs", "store/accounts.rs"]),
     ("notify", &["faq/watch.rs"]),
     ("ferrous_opencc", &["text.rs"]),
     ("whatlang", &["text/detect.rs"]),

@@ -139,7 +139,7 @@ impl Refusal {
 }
 
 /// A button that asks a question.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct TitleButton {
     /// The entry.
     pub id: String,

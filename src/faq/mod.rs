@@ -30,7 +30,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A place in a file: what an editor jumps to. Lines and columns count from 1, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
 pub struct Place {
     /// The folder as it was named and the path within it, as the editor knows it: `faq/en/delivery.yaml`.
     pub path: Arc<str>,
@@ -41,7 +41,7 @@ pub struct Place {
 }
 
 /// How bad a problem is: an error keeps the whole folder out of service, a warning does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The folder cannot be served.
@@ -51,7 +51,8 @@ pub enum Severity {
 }
 
 /// Something to be put right in a FAQ file; the message names the fix.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[schemars(rename = "FaqProblem")]
 pub struct Problem {
     /// Where.
     #[serde(flatten)]

@@ -228,7 +228,7 @@ pub struct ConversationRow {
 }
 
 /// A week in the list of reports.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, schemars::JsonSchema)]
 pub struct WeekSummary {
     /// The week.
     pub week: Week,

@@ -5,6 +5,7 @@
 
 use super::{Store, StoreError};
 use crate::ids::Token;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -21,7 +22,7 @@ const MOST_ACCOUNTS: i64 = 500;
 pub(super) const MOST_CHARS: usize = 64;
 
 /// What an account may do; each role may all that those before it may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Reads reports.
@@ -132,20 +133,22 @@ fn moment_if_any<S: Serializer>(millis: &Option<i64>, serializer: S) -> Result<S
 }
 
 /// A token as it may be listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TokenSummary {
     /// What it is for, unique in its account.
     pub label: String,
     /// In milliseconds since 1970.
     #[serde(serialize_with = "moment")]
+    #[schemars(with = "String")]
     pub created_at: i64,
     /// When it was last used, to the hour; `None`: never.
     #[serde(serialize_with = "moment_if_any")]
+    #[schemars(with = "Option<String>")]
     pub used_at: Option<i64>,
 }
 
 /// An account as it may be listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AccountSummary {
     /// What it is called.
     pub name: String,
@@ -155,12 +158,15 @@ pub struct AccountSummary {
     pub has_password: bool,
     /// In milliseconds since 1970.
     #[serde(serialize_with = "moment")]
+    #[schemars(with = "String")]
     pub created_at: i64,
     /// When somebody last signed in; `None`: never.
     #[serde(serialize_with = "moment_if_any")]
+    #[schemars(with = "Option<String>")]
     pub signed_in_at: Option<i64>,
     /// Until when the unused one-time link is good; `None`: there is none.
     #[serde(serialize_with = "moment_if_any")]
+    #[schemars(with = "Option<String>")]
     pub link_expires_at: Option<i64>,
     /// Its tokens, by label.
     pub tokens: Vec<TokenSummary>,

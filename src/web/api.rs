@@ -1,8 +1,11 @@
 //! The public HTTP interface: asking once, titles while typing, health and metrics.
 
 use super::AppState;
+use super::endpoint::{Access, Endpoint};
 use super::error::ApiError;
 use super::limit::ClientAddress;
+use super::openapi::{self, Operation};
+use super::own;
 use crate::clock::Clock;
 use crate::conversation::{Engine, Message, TitleButton};
 use crate::search::Decision;
@@ -13,6 +16,8 @@ use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::on;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,17 +27,50 @@ const SUGGESTIONS: usize = 5;
 /// Characters of what is typed that are looked at.
 const TYPED_CHARS: usize = 200;
 
+/// Every address of the interface for visitors and other programs, below `/api/v1`.
+#[rustfmt::skip]
+pub const ENDPOINTS: &[Endpoint] = &[
+    Endpoint { method: "POST", path: "/ask", access: Access::Public, about: ASK, handler: |on_method| on(on_method, ask) },
+    Endpoint { method: "GET", path: "/suggest", access: Access::Public, about: SUGGEST, handler: |on_method| on(on_method, suggest) },
+    Endpoint { method: "GET", path: "/conversation", access: Access::Conversation, about: own::READ, handler: |on_method| on(on_method, own::read) },
+    Endpoint { method: "DELETE", path: "/conversation", access: Access::Conversation, about: own::ERASE, handler: |on_method| on(on_method, own::erase) },
+    Endpoint { method: "GET", path: "/openapi.json", access: Access::Public, about: openapi::SELF, handler: |on_method| on(on_method, openapi::serve) },
+];
+
+const ASK: Operation = Operation::new(
+    "ask",
+    "Ask one question",
+    "As `deskbell ask --json`, and the answer itself. Nothing is stored; a conversation goes over the WebSocket.",
+)
+.takes::<AskRequest>(r#"{"q": "how long does delivery take", "lang": "en", "page": "/checkout"}"#)
+.gives::<AskResponse>(200, "What is to be done with the question, and the candidates.");
+
+const SUGGEST: Operation = Operation::new("suggest", "Titles that fit what somebody is typing", "Up to five.")
+    .query::<SuggestRequest>(&[("q", "how long del"), ("lang", "en")])
+    .gives::<Vec<TitleButton>>(200, "The best first.");
+
 /// `POST /api/v1/ask`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskRequest {
+    /// The question: not blank, without control characters.
+    #[schemars(
+        length(max = 2000),
+        regex(
+            pattern = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*$"
+        )
+    )]
     q: String,
+    /// The visitor's language, a BCP 47 tag; empty or left out: the one of the question.
+    #[schemars(length(max = 35), regex(pattern = r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$"))]
     lang: Option<String>,
+    /// The path of the page that the visitor is on.
     page: Option<String>,
 }
 
 /// One candidate, as `deskbell ask --json` prints it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AskedCandidate")]
 pub struct CandidateView {
     /// The entry.
     pub id: String,
@@ -43,7 +81,7 @@ pub struct CandidateView {
 }
 
 /// The outcome of a question, as `deskbell ask --json` prints it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AskView {
     /// As asked.
     pub q: String,
@@ -88,12 +126,15 @@ impl AskView {
 }
 
 /// The answer of `POST /api/v1/ask`: the view, and the answer's content where there is one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct AskResponse {
     #[serde(flatten)]
     view: AskView,
+    /// The answer as a list of JsonML nodes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Vec<serde_json::Value>>")]
     content: Option<serde_json::Value>,
+    /// The answer as HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
     html: Option<String>,
 }
@@ -118,9 +159,12 @@ pub async fn ask(
 }
 
 /// `GET /api/v1/suggest`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub struct SuggestRequest {
+    /// What was typed so far; of more than 200 characters the first 200 count.
     q: String,
+    /// The visitor's language, a BCP 47 tag.
+    #[schemars(length(max = 35), regex(pattern = r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$"))]
     lang: Option<String>,
 }
 

@@ -214,6 +214,8 @@ pub async fn as_problem(response: Response) -> Response {
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
+    // the text that is replaced may have been compressed already
+    parts.headers.remove(header::CONTENT_ENCODING);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     (parts, problem(status, detail).to_string()).into_response()
 }

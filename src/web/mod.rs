@@ -11,9 +11,11 @@ mod bundle;
 mod chat;
 #[doc = include_str!("embedding.md")]
 pub mod embedding {}
+pub mod endpoint;
 pub mod error;
 pub mod gate;
 pub mod limit;
+pub mod openapi;
 pub mod origin;
 mod own;
 mod pack;
@@ -31,7 +33,7 @@ use crate::store::Store;
 use crate::telemetry::Metrics;
 use axum::extract::FromRef;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get};
 use axum::{Router, response::IntoResponse};
 use limit::AddressLimit;
 use origin::Origins;
@@ -90,10 +92,7 @@ pub fn public_routes(state: &AppState) -> Router<AppState> {
         .allow_methods([Method::GET, Method::POST, Method::DELETE])
         .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
         .max_age(Duration::from_secs(3600));
-    let api = Router::new()
-        .route("/api/v1/ask", post(api::ask))
-        .route("/api/v1/suggest", get(api::suggest))
-        .route("/api/v1/conversation", get(own::read).delete(own::erase))
+    let api = endpoint::routes(api::ENDPOINTS, openapi::PLACE)
         // set here, so that the layer below wraps it and can answer a browser's preflight
         .method_not_allowed_fallback(wrong_method)
         .layer(cors);

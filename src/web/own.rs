@@ -5,6 +5,7 @@
 use super::AppState;
 use super::error::ApiError;
 use super::limit::ClientAddress;
+use super::openapi::Operation;
 use super::wire;
 use crate::clock;
 use crate::conversation::Engine;
@@ -13,12 +14,67 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use schemars::{JsonSchema, SchemaGenerator};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+/// What [`read`] takes and gives.
+pub const READ: Operation = Operation::new(
+    "readConversation",
+    "A visitor's own conversation",
+    "All that was said in it, to take along; of more than 10,000 events the last.",
+)
+.query::<ReadRequest>(&[("format", "txt")])
+.gives_any(
+    &[("application/json", Some(SchemaGenerator::subschema_for::<Transcript>)), ("text/plain", None)],
+    "As events of the protocol, or as lines to be read.",
+)
+.refuses(&[(404, "The secret opens no conversation.")]);
+
+/// What [`erase`] takes and gives.
+pub const ERASE: Operation = Operation::new(
+    "eraseConversation",
+    "Delete a visitor's own conversation",
+    "For good: within seconds the disk holds no trace of it.",
+)
+.refuses(&[(404, "The secret opens no conversation.")]);
+
+/// A conversation as it is taken along.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "the frames are sent as they are stored; this is their shape")]
+struct Transcript {
+    /// Its name.
+    conversation: String,
+    /// Oldest first.
+    events: Vec<EventFrame>,
+}
+
+/// An event as the chat sends it.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "the frames are sent as they are stored; this is their shape")]
+struct EventFrame {
+    /// `event`
+    r#type: String,
+    /// From 1, without a gap.
+    seq: i64,
+    /// Who: `visitor`, `bot`, `agent` or `system`.
+    from: String,
+    /// The client's id of a visitor's message.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    cid: Option<String>,
+    /// The `seq` that it answers.
+    #[schemars(skip_serializing_if = "Option::is_none")]
+    re: Option<i64>,
+    /// When.
+    at: String,
+    /// What, by its `kind`.
+    body: serde_json::Map<String, Value>,
+}
+
 /// How it is wanted.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(inline)]
 #[serde(rename_all = "lowercase")]
 enum Format {
     /// The events of the protocol.
@@ -29,8 +85,9 @@ enum Format {
 }
 
 /// `GET /api/v1/conversation?format=json|txt`
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub struct ReadRequest {
+    /// As data, or as text to be read.
     #[serde(default)]
     format: Format,
 }

@@ -211,6 +211,19 @@ async fn every_refusal_has_the_same_form() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_not_said_to_be_compressed() {
+    let site = Site::new();
+    let server = TestServer::start(site.config()).await;
+    // a refusal that comes as plain text is made a problem after it was compressed
+    let request = client().get(server.url("/demo/%ff")).header("accept-encoding", "gzip, br");
+    let response = request.send().await.unwrap();
+    assert_eq!(response.headers().get("content-encoding"), None);
+    let (status, body) = problem(response).await;
+    assert_eq!((status, &body["status"]), (400, &json!(400)));
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn connections_beyond_the_bound_are_turned_away_at_once() {
     let site = Site::new();
     let mut config = site.config();

@@ -8,6 +8,7 @@ mod browser;
 mod chat;
 mod cli;
 mod crash;
+mod described;
 mod dialogues;
 mod editor;
 mod exchange;

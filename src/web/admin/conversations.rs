@@ -10,9 +10,11 @@ use crate::store::browse::{Filter, Happened, Judged, Listed, PAGE_CONVERSATIONS}
 use crate::store::{Store, StoredEvent};
 use crate::text::Lang;
 use crate::web::error::ApiError;
+use crate::web::openapi::{Operation, PathPart};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
@@ -20,28 +22,58 @@ use std::sync::Arc;
 /// Characters of the words that are searched for.
 const WORDS_CHARACTERS: usize = 200;
 
+const ID: PathPart =
+    PathPart { name: "id", about: "The conversation's name.", pattern: r"^c_[0-9a-z]+$", example: "c_0198f0c2" };
+const NO_CONVERSATION: (u16, &str) = (404, "There is no such conversation.");
+
+pub(super) const LIST: Operation = Operation::new(
+    "listConversations",
+    "Conversations, a page at a time",
+    "With at least one question, the one that was active last first, fifty at a time. Personal data is masked where \
+     `privacy.mask` is set, and then cannot be searched for.",
+)
+.query::<ListRequest>(&[("q", "delivery"), ("happened", "unanswered")])
+.gives::<Page>(200, "A page.");
+
+pub(super) const ONE: Operation = Operation::new(
+    "getConversation",
+    "One conversation, whole",
+    "All that was said in it, with what the bot made of each question. Personal data is masked where `privacy.mask` is \
+     set.",
+)
+.path(&[ID])
+.gives::<Whole>(200, "The conversation.")
+.refuses(&[NO_CONVERSATION]);
+
 /// What of the list is wanted.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListRequest {
+    /// Words of a question, in any case.
     #[serde(default)]
+    #[schemars(regex(pattern = r"^([^@0-9]|[0-9]{1,2}([^@0-9]|$))*$"))]
     q: String,
-    /// `unanswered`, `not_helpful` or `person_asked`.
+    /// What happened in it: `unanswered`, `not_helpful` or `person_asked`.
+    #[schemars(regex(pattern = r"^(unanswered|not_helpful|person_asked)?$"))]
     happened: Option<String>,
+    /// The id of an entry that answered in it.
     entry: Option<String>,
     /// The `next` of the page before.
+    #[schemars(regex(pattern = r"^([0-9]{1,15}~c_[0-9a-z]{1,64})?$"))]
     after: Option<String>,
 }
 
 /// A page of the list.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ConversationPage")]
 pub(super) struct Page {
     conversations: Vec<Row>,
     /// For `after`; none on the last page.
     next: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ConversationRow")]
 struct Row {
     id: String,
     started_at: String,
@@ -57,24 +89,27 @@ struct Row {
 }
 
 /// A conversation and its questions.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Conversation")]
 pub(super) struct Whole {
     id: String,
     events: Vec<Said>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Said {
     seq: i64,
     at: String,
     from: &'static str,
+    /// What, by its `kind`, as the chat sends it.
+    #[schemars(with = "serde_json::Map<String, Value>")]
     body: Value,
     /// What the bot made of it, where it is a question.
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<Question>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Question {
     verdict: String,
     confidence: f64,
@@ -83,7 +118,7 @@ struct Question {
     candidates: Vec<Candidate>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Candidate {
     id: String,
     title: String,

@@ -17,11 +17,13 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "AskFaqDraft")]
 pub(super) struct Question {
     path: String,
     text: String,
@@ -31,7 +33,8 @@ pub(super) struct Question {
 }
 
 /// What a draft says to a question.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqDraftAnswer")]
 pub(super) struct Answer {
     #[serde(flatten)]
     view: AskView,
@@ -96,9 +99,11 @@ pub(super) async fn compare(
     Ok((StatusCode::ACCEPTED, Json(standing.into())))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "FaqComparisonName")]
 pub(super) struct Identified {
+    /// The name of the comparison.
     id: String,
 }
 

@@ -16,6 +16,7 @@ use crate::web::error::ApiError;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Bytes of a body with a file's text: the longest text as JSON, every line end escaped, and some room.
@@ -28,7 +29,8 @@ const NOTE_CHARACTERS: usize = 200;
 /// A body with a text in it.
 pub(super) type Large<T> = Payload<T, BODY_BYTES>;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqFiles")]
 pub(super) struct Files {
     /// Whether the caller may change files.
     editable: bool,
@@ -41,7 +43,8 @@ pub(super) struct Files {
     gone: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqFile")]
 struct File {
     path: String,
     topic: Option<String>,
@@ -77,9 +80,10 @@ pub(super) async fn files(caller: Caller, State(editing): State<Editing>) -> Res
     }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Named {
+    /// In the FAQ's folder.
     path: String,
 }
 
@@ -95,7 +99,8 @@ pub(super) fn named(query: NamedQuery) -> Result<FileName, ApiError> {
 }
 
 /// A file's text and what names it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqText")]
 pub(super) struct Text {
     path: String,
     text: String,
@@ -109,15 +114,17 @@ pub(super) async fn read(State(editing): State<Editing>, query: NamedQuery) -> R
     Ok(Json(Text { path, text: file.text, digest: file.digest }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "FaqDraft")]
 pub(super) struct Draft {
     pub(super) path: String,
     pub(super) text: String,
 }
 
 /// What a folder is, or would be.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqFolder")]
 pub(super) struct FolderView {
     errors: usize,
     warnings: usize,
@@ -145,8 +152,9 @@ pub(super) async fn check(
     Ok(Json(FolderView::of(checked, &draft.path)))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "SaveFaqFile")]
 pub(super) struct Save {
     path: String,
     text: String,
@@ -158,7 +166,8 @@ pub(super) struct Save {
 }
 
 /// What came of a change.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqChanged")]
 pub(super) struct Done {
     path: String,
     /// The file's text and its digest; none where it is gone.
@@ -193,8 +202,9 @@ pub(super) async fn save(
     Ok(Json(Done::of(saved, save.path)))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RemoveFaqFile")]
 pub(super) struct Remove {
     path: String,
     digest: String,
@@ -210,8 +220,9 @@ pub(super) async fn remove(
     Ok(Json(Done::of(saved, remove.path)))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RenameFaqFile")]
 pub(super) struct Rename {
     path: String,
     to: String,
@@ -251,15 +262,18 @@ pub(super) async fn history(State(editing): State<Editing>, query: NamedQuery) -
     Ok(Json(Versions { changed_outside, versions: versions.into_iter().map(line).collect() }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Numbered {
+    /// In the FAQ's folder.
     path: String,
+    /// Of the version.
     number: i64,
 }
 
 /// The text of a version.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqVersionText")]
 pub(super) struct VersionText {
     /// None where the file was gone.
     text: Option<String>,
@@ -273,8 +287,9 @@ pub(super) async fn version(
     Ok(Json(VersionText { text: editing.version(&name(&wanted.path)?, wanted.number).await? }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "RestoreFaqVersion")]
 pub(super) struct Restore {
     path: String,
     number: i64,
@@ -293,8 +308,9 @@ pub(super) async fn restore(
     Ok(Json(Done::of(saved, restore.path)))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "InsertFaqEntry")]
 pub(super) struct Insert {
     text: String,
     /// YAML of the entry, as the report proposes it.
@@ -302,7 +318,8 @@ pub(super) struct Insert {
 }
 
 /// A text with an entry more, and where that begins, in characters as a browser counts them.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqEntryInserted")]
 pub(super) struct Inserted {
     text: String,
     at: usize,

@@ -1,11 +1,12 @@
 //! The admin area: what its pages and scripts may ask, and who may ask it.
 //!
-//! Invariant: every endpoint stands in [`ENDPOINTS`] with the role it takes, and is reached through `guard` only; an
-//! address that is not in the table does not exist.
+//! Invariant: every endpoint stands in [`ENDPOINTS`] with the role it takes and its description, and is reached through
+//! `guard` only; an address that is not in the table does not exist.
 
 mod accounts;
 mod conversations;
 mod drafts;
+mod editor;
 mod faq;
 mod pages;
 mod payload;
@@ -18,53 +19,25 @@ pub use reports::gate as report_gate;
 
 use super::AppState;
 use super::auth::{check_site, identify};
+use super::endpoint::{Access, Endpoint};
 use super::error::ApiError;
 use super::limit::ClientAddress;
+use super::openapi;
 use crate::store::accounts::Role;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, any, on};
+use axum::routing::{MethodRouter, any, get, on};
 
 /// Where the interface is.
-const API: &str = "/api/v1/admin";
+pub(super) const API: &str = "/api/v1/admin";
 /// The longest body in bytes: the longest password with every character escaped fits well.
 const BODY_BYTES: usize = 16 * 1024;
 
 /// The longest body of all in bytes: one with a whole FAQ file in it.
 pub const LARGEST_BODY_BYTES: usize = faq::BODY_BYTES;
-
-/// Who may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Everybody: what leads to a session, or away from it.
-    Public,
-    /// Those who are signed in, or send a token, with this role or a higher one.
-    Role(Role),
-}
-
-/// One address of the interface.
-pub struct Endpoint {
-    /// `GET`, `POST` or `DELETE`.
-    pub method: &'static str,
-    /// Below `/api/v1/admin`.
-    pub path: &'static str,
-    /// Who may.
-    pub access: Access,
-    handler: fn(MethodFilter) -> MethodRouter<AppState>,
-}
-
-impl Endpoint {
-    fn filter(&self) -> MethodFilter {
-        match self.method {
-            "GET" => MethodFilter::GET,
-            "DELETE" => MethodFilter::DELETE,
-            _ => MethodFilter::POST,
-        }
-    }
-}
 
 const VIEWER: Access = Access::Role(Role::Viewer);
 const EDITOR: Access = Access::Role(Role::Editor);
@@ -73,41 +46,41 @@ const ADMIN: Access = Access::Role(Role::Admin);
 /// Every address of the interface. Nothing that is read by `GET` changes anything.
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
-    Endpoint { method: "POST", path: "/login", access: Access::Public, handler: |on_method| on(on_method, session::login) },
-    Endpoint { method: "POST", path: "/link", access: Access::Public, handler: |on_method| on(on_method, session::link) },
-    Endpoint { method: "POST", path: "/setup", access: Access::Public, handler: |on_method| on(on_method, session::setup) },
-    Endpoint { method: "POST", path: "/logout", access: Access::Public, handler: |on_method| on(on_method, session::logout) },
-    Endpoint { method: "GET", path: "/me", access: VIEWER, handler: |on_method| on(on_method, session::me) },
-    Endpoint { method: "POST", path: "/password", access: VIEWER, handler: |on_method| on(on_method, session::password) },
-    Endpoint { method: "GET", path: "/reports", access: VIEWER, handler: |on_method| on(on_method, reports::weeks) },
-    Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, handler: |on_method| on(on_method, reports::file) },
-    Endpoint { method: "GET", path: "/conversations", access: VIEWER, handler: |on_method| on(on_method, conversations::list) },
-    Endpoint { method: "GET", path: "/conversations/{id}", access: VIEWER, handler: |on_method| on(on_method, conversations::one) },
-    Endpoint { method: "GET", path: "/problems", access: VIEWER, handler: |on_method| on(on_method, problems::list) },
-    Endpoint { method: "GET", path: "/faq/files", access: VIEWER, handler: |on_method| on(on_method, faq::files) },
-    Endpoint { method: "GET", path: "/faq/file", access: VIEWER, handler: |on_method| on(on_method, faq::read) },
-    Endpoint { method: "GET", path: "/faq/history", access: VIEWER, handler: |on_method| on(on_method, faq::history) },
-    Endpoint { method: "GET", path: "/faq/version", access: VIEWER, handler: |on_method| on(on_method, faq::version) },
-    Endpoint { method: "POST", path: "/faq/check", access: EDITOR, handler: |on_method| large(on(on_method, faq::check)) },
-    Endpoint { method: "POST", path: "/faq/save", access: EDITOR, handler: |on_method| large(on(on_method, faq::save)) },
-    Endpoint { method: "POST", path: "/faq/insert", access: EDITOR, handler: |on_method| large(on(on_method, faq::insert)) },
-    Endpoint { method: "POST", path: "/faq/remove", access: EDITOR, handler: |on_method| on(on_method, faq::remove) },
-    Endpoint { method: "POST", path: "/faq/rename", access: EDITOR, handler: |on_method| on(on_method, faq::rename) },
-    Endpoint { method: "POST", path: "/faq/restore", access: EDITOR, handler: |on_method| on(on_method, faq::restore) },
-    Endpoint { method: "POST", path: "/faq/ask", access: EDITOR, handler: |on_method| large(on(on_method, drafts::ask)) },
-    Endpoint { method: "POST", path: "/faq/compare", access: EDITOR, handler: |on_method| large(on(on_method, drafts::compare)) },
-    Endpoint { method: "GET", path: "/faq/compare", access: EDITOR, handler: |on_method| on(on_method, drafts::comparison) },
-    Endpoint { method: "POST", path: "/faq/compare/stop", access: EDITOR, handler: |on_method| on(on_method, drafts::stop) },
-    Endpoint { method: "GET", path: "/faq/wordings", access: VIEWER, handler: |on_method| on(on_method, wordings::list) },
-    Endpoint { method: "POST", path: "/faq/wordings/accept", access: EDITOR, handler: |on_method| on(on_method, wordings::accept) },
-    Endpoint { method: "POST", path: "/faq/wordings/reject", access: EDITOR, handler: |on_method| on(on_method, wordings::reject) },
-    Endpoint { method: "POST", path: "/faq/wordings/take-back", access: EDITOR, handler: |on_method| on(on_method, wordings::take_back) },
-    Endpoint { method: "GET", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::list) },
-    Endpoint { method: "POST", path: "/accounts", access: ADMIN, handler: |on_method| on(on_method, accounts::create) },
-    Endpoint { method: "DELETE", path: "/accounts/{name}", access: ADMIN, handler: |on_method| on(on_method, accounts::remove) },
-    Endpoint { method: "POST", path: "/accounts/{name}/reset", access: ADMIN, handler: |on_method| on(on_method, accounts::reset) },
-    Endpoint { method: "POST", path: "/accounts/{name}/tokens", access: ADMIN, handler: |on_method| on(on_method, accounts::create_token) },
-    Endpoint { method: "DELETE", path: "/accounts/{name}/tokens/{label}", access: ADMIN, handler: |on_method| on(on_method, accounts::revoke_token) },
+    Endpoint { method: "POST", path: "/login", access: Access::Public, about: session::LOGIN, handler: |on_method| on(on_method, session::login) },
+    Endpoint { method: "POST", path: "/link", access: Access::Public, about: session::LINK, handler: |on_method| on(on_method, session::link) },
+    Endpoint { method: "POST", path: "/setup", access: Access::Public, about: session::SETUP, handler: |on_method| on(on_method, session::setup) },
+    Endpoint { method: "POST", path: "/logout", access: Access::Public, about: session::LOGOUT, handler: |on_method| on(on_method, session::logout) },
+    Endpoint { method: "GET", path: "/me", access: VIEWER, about: session::ME, handler: |on_method| on(on_method, session::me) },
+    Endpoint { method: "POST", path: "/password", access: VIEWER, about: session::PASSWORD, handler: |on_method| on(on_method, session::password) },
+    Endpoint { method: "GET", path: "/reports", access: VIEWER, about: reports::WEEKS, handler: |on_method| on(on_method, reports::weeks) },
+    Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, about: reports::FILE, handler: |on_method| on(on_method, reports::file) },
+    Endpoint { method: "GET", path: "/conversations", access: VIEWER, about: conversations::LIST, handler: |on_method| on(on_method, conversations::list) },
+    Endpoint { method: "GET", path: "/conversations/{id}", access: VIEWER, about: conversations::ONE, handler: |on_method| on(on_method, conversations::one) },
+    Endpoint { method: "GET", path: "/problems", access: VIEWER, about: problems::LIST, handler: |on_method| on(on_method, problems::list) },
+    Endpoint { method: "GET", path: "/faq/files", access: VIEWER, about: editor::FILES, handler: |on_method| on(on_method, faq::files) },
+    Endpoint { method: "GET", path: "/faq/file", access: VIEWER, about: editor::READ, handler: |on_method| on(on_method, faq::read) },
+    Endpoint { method: "GET", path: "/faq/history", access: VIEWER, about: editor::HISTORY, handler: |on_method| on(on_method, faq::history) },
+    Endpoint { method: "GET", path: "/faq/version", access: VIEWER, about: editor::VERSION, handler: |on_method| on(on_method, faq::version) },
+    Endpoint { method: "POST", path: "/faq/check", access: EDITOR, about: editor::CHECK, handler: |on_method| large(on(on_method, faq::check)) },
+    Endpoint { method: "POST", path: "/faq/save", access: EDITOR, about: editor::SAVE, handler: |on_method| large(on(on_method, faq::save)) },
+    Endpoint { method: "POST", path: "/faq/insert", access: EDITOR, about: editor::INSERT, handler: |on_method| large(on(on_method, faq::insert)) },
+    Endpoint { method: "POST", path: "/faq/remove", access: EDITOR, about: editor::REMOVE, handler: |on_method| on(on_method, faq::remove) },
+    Endpoint { method: "POST", path: "/faq/rename", access: EDITOR, about: editor::RENAME, handler: |on_method| on(on_method, faq::rename) },
+    Endpoint { method: "POST", path: "/faq/restore", access: EDITOR, about: editor::RESTORE, handler: |on_method| on(on_method, faq::restore) },
+    Endpoint { method: "POST", path: "/faq/ask", access: EDITOR, about: editor::ASK, handler: |on_method| large(on(on_method, drafts::ask)) },
+    Endpoint { method: "POST", path: "/faq/compare", access: EDITOR, about: editor::COMPARE, handler: |on_method| large(on(on_method, drafts::compare)) },
+    Endpoint { method: "GET", path: "/faq/compare", access: EDITOR, about: editor::COMPARISON, handler: |on_method| on(on_method, drafts::comparison) },
+    Endpoint { method: "POST", path: "/faq/compare/stop", access: EDITOR, about: editor::STOP, handler: |on_method| on(on_method, drafts::stop) },
+    Endpoint { method: "GET", path: "/faq/wordings", access: VIEWER, about: editor::PROPOSALS, handler: |on_method| on(on_method, wordings::list) },
+    Endpoint { method: "POST", path: "/faq/wordings/accept", access: EDITOR, about: editor::ACCEPT, handler: |on_method| on(on_method, wordings::accept) },
+    Endpoint { method: "POST", path: "/faq/wordings/reject", access: EDITOR, about: editor::REJECT, handler: |on_method| on(on_method, wordings::reject) },
+    Endpoint { method: "POST", path: "/faq/wordings/take-back", access: EDITOR, about: editor::TAKE_BACK, handler: |on_method| on(on_method, wordings::take_back) },
+    Endpoint { method: "GET", path: "/accounts", access: ADMIN, about: accounts::LIST, handler: |on_method| on(on_method, accounts::list) },
+    Endpoint { method: "POST", path: "/accounts", access: ADMIN, about: accounts::CREATE, handler: |on_method| on(on_method, accounts::create) },
+    Endpoint { method: "DELETE", path: "/accounts/{name}", access: ADMIN, about: accounts::REMOVE, handler: |on_method| on(on_method, accounts::remove) },
+    Endpoint { method: "POST", path: "/accounts/{name}/reset", access: ADMIN, about: accounts::RESET, handler: |on_method| on(on_method, accounts::reset) },
+    Endpoint { method: "POST", path: "/accounts/{name}/tokens", access: ADMIN, about: accounts::CREATE_TOKEN, handler: |on_method| on(on_method, accounts::create_token) },
+    Endpoint { method: "DELETE", path: "/accounts/{name}/tokens/{label}", access: ADMIN, about: accounts::REVOKE_TOKEN, handler: |on_method| on(on_method, accounts::revoke_token) },
 ];
 
 /// Headers of everything in the admin area, unless the response has its own.
@@ -130,9 +103,12 @@ const HEADERS: [(HeaderName, &str); 7] = [
 pub fn routes(state: &AppState) -> Router<AppState> {
     let mut api = Router::new();
     for endpoint in ENDPOINTS {
-        let guarded = (endpoint.handler)(endpoint.filter())
-            .route_layer(from_fn_with_state((state.clone(), endpoint.access), guard));
+        let guarded = endpoint.route().route_layer(from_fn_with_state((state.clone(), endpoint.access), guard));
         api = api.route(&format!("{API}{}", endpoint.path), guarded);
+    }
+    if state.config.server.admin_listen.is_some() {
+        // what is described on the public listener is described here, too
+        api = api.route(&format!("{}/openapi.json", openapi::PLACE), get(openapi::serve));
     }
     api.route(&format!("{API}/{{*unknown}}"), any(unknown))
         .method_not_allowed_fallback(wrong_method)

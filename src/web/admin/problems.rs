@@ -4,12 +4,22 @@
 
 use crate::faq::{Problem, Severity};
 use crate::knowledge::Knowledge;
+use crate::web::openapi::Operation;
 use axum::Json;
 use axum::extract::State;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(super) const LIST: Operation = Operation::new(
+    "getFaqState",
+    "The FAQ in service, and what is wrong with its files",
+    "Errors keep the earlier version in service.",
+)
+.gives::<Problems>(200, "The state.");
+
 /// The state of the FAQ.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqState")]
 pub(super) struct Problems {
     /// Of the FAQ in service.
     version: String,

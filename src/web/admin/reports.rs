@@ -11,10 +11,12 @@ use crate::store::Store;
 use crate::store::outbox::Delivery;
 use crate::web::error::ApiError;
 use crate::web::gate::Gate;
+use crate::web::openapi::{Operation, PathPart};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -30,8 +32,45 @@ pub fn gate() -> Gate {
     Gate::new("reports", AT_ONCE, WAITING, 5)
 }
 
+fn settings(config: &Config, clock: &Clock) -> Settings {
+    Settings {
+        time_zone: config.site.time_zone.clone(),
+        site_name: config.site.name.clone(),
+        lang: config.site.lang.clone(),
+        mask: config.privacy.mask,
+        now: clock.now(),
+    }
+}
+
+pub(super) const WEEKS: Operation =
+    Operation::new("listReports", "The weeks that there are reports for", "Newest first, with the main figures.")
+        .gives::<Weeks>(200, "The weeks.");
+
+pub(super) const FILE: Operation = Operation::new(
+    "getReport",
+    "The report of a week, as a file",
+    "Any week that the calendar has; one that is not over is counted as far as it went.",
+)
+.path(&[PathPart {
+    name: "file",
+    about: "The week and the form: `.html`, `.csv`, `.xlsx`, `.json` or `.md`.",
+    pattern: r"^(19[7-9][0-9]|[2-8][0-9]{3})-W(0[1-9]|[1-4][0-9]|5[0-2])\.(html|csv|xlsx|json|md)$",
+    example: "2026-W47.json",
+}])
+.query::<View>(&[])
+.gives_any(
+    &[
+        ("application/json", Some(SchemaGenerator::subschema_for::<report::Report>)),
+        ("text/html", None),
+        ("text/csv", None),
+        ("text/markdown", None),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", None),
+    ],
+    "The report in the form that the file's name asks for.",
+);
+
 /// The weeks that there are reports for.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Weeks {
     /// The zone in which they are counted.
     time_zone: String,
@@ -79,7 +118,7 @@ impl Sent {
 }
 
 /// A table that can be had alone.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TableName {
     name: &'static str,
     title: &'static str,
@@ -102,10 +141,11 @@ pub(super) async fn weeks(
     }))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct View {
-    /// Which table a CSV file holds.
+    /// Which table a CSV file holds: one of `tables` in the list of reports.
+    #[schemars(extend("enum" = Table::ALL.map(Table::name)))]
     table: Option<String>,
     /// `1`: the page is shown, not downloaded.
     view: Option<String>,

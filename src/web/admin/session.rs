@@ -13,16 +13,56 @@ use crate::web::AppState;
 use crate::web::auth::{Auth, Caller, Connection, Proof, dropped, password as passwords};
 use crate::web::error::ApiError;
 use crate::web::limit::ClientAddress;
+use crate::web::openapi::Operation;
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum_extra::extract::cookie::CookieJar;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+const VOID_LINK: (u16, &str) = (404, "The link was used, replaced, or is older than a day.");
+
+pub(super) const LOGIN: Operation =
+    Operation::new("login", "Sign in with a password", "Sets the session's cookie. Scripts use a token instead.")
+        .takes::<Login>(r#"{"name": "maya", "password": "brass kettle on a slow train"}"#)
+        .gives::<Me>(200, "Signed in.")
+        .refuses(&[
+            (401, "The name or the password is not right."),
+            (429, "Too many requests, or too many attempts from this address or for this account."),
+        ]);
+
+pub(super) const LINK: Operation =
+    Operation::new("readLink", "Whose password a one-time link sets", "Looking does not use it up.")
+        .takes::<Link>(r#"{"token": "what stands after the # of the link"}"#)
+        .gives::<LinkOwner>(200, "The account.")
+        .refuses(&[VOID_LINK]);
+
+pub(super) const SETUP: Operation =
+    Operation::new("setPassword", "Set a password by a one-time link", "Uses the link up and signs in.")
+        .takes::<Setup>(
+            r#"{"token": "what stands after the # of the link", "password": "brass kettle on a slow train"}"#,
+        )
+        .gives::<Me>(200, "The password is set.")
+        .refuses(&[VOID_LINK]);
+
+pub(super) const LOGOUT: Operation =
+    Operation::new("logout", "Sign out", "Ends the session of the cookie, if there is one, and drops the cookie.");
+
+pub(super) const ME: Operation =
+    Operation::new("getMe", "Who is asking", "").gives::<Me>(200, "The account, and what pages show of the site.");
+
+pub(super) const PASSWORD: Operation = Operation::new(
+    "changePassword",
+    "Change one's own password",
+    "Ends all other sessions. Takes a session: a token that leaked must not become a way to keep the account.",
+)
+.takes::<NewPassword>(r#"{"current": "brass kettle on a slow train", "password": "copper kettle on a fast train"}"#);
+
 /// Who is signed in, and where.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Me {
     name: String,
     role: Role,
@@ -85,7 +125,7 @@ impl SignIn {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Login {
     name: String,
@@ -113,14 +153,15 @@ pub(super) async fn login(desk: SignIn, Payload(login): Payload<Login>) -> Resul
     Ok((desk.keep(&session), Me::new(known.account, &desk.config, &desk.clock)))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "OneTimeLink")]
 pub(super) struct Link {
     token: String,
 }
 
 /// Whose password a link sets.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct LinkOwner {
     name: String,
     role: Role,
@@ -147,7 +188,7 @@ fn void_link() -> ApiError {
     ))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Setup {
     token: String,
@@ -180,7 +221,7 @@ pub(super) async fn logout(
     Ok((StatusCode::NO_CONTENT, jar))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPassword {
     current: String,

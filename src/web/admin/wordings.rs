@@ -12,6 +12,7 @@ use crate::web::error::ApiError;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What is proposed.
@@ -28,8 +29,9 @@ pub(super) async fn list(State(editing): State<Editing>) -> Result<Json<Proposal
 }
 
 /// Wordings for an entry.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Wordings")]
 pub(super) struct Wanted {
     lang: String,
     entry: String,
@@ -44,7 +46,8 @@ impl From<Wanted> for Wordings {
 }
 
 /// The file that was changed, if one was.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WordingsChanged")]
 pub(super) struct Changed {
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<Done>,
