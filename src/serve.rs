@@ -113,6 +113,7 @@ impl Server {
             auth: web::auth::Auth::default(),
             reports: web::admin::report_gate(),
             editing: Editing::new(&config, knowledge.clone(), store.clone(), clock.clone()),
+            counted: web::admin::Counted::default(),
             readiness: web::api::Readiness::default(),
             config: Arc::new(config),
             clock,

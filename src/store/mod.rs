@@ -5,6 +5,7 @@
 //! parameters, `TEXT`, `BIGINT`, `DOUBLE PRECISION`, no date functions.
 
 pub mod accounts;
+pub mod answers;
 pub mod browse;
 pub mod conversations;
 pub mod credentials;

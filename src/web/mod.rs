@@ -80,6 +80,8 @@ pub struct AppState {
     pub reports: gate::Gate,
     /// The FAQ's files as editors change them.
     pub editing: Editing,
+    /// How each answer did, as it was last counted.
+    pub counted: admin::Counted,
     /// Whether the database takes writes.
     pub readiness: api::Readiness,
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { busy, call, clearFailure, dateTime, fail, find, make, percent, plural, start } from "./shell.js";
+import { busy, call, clearFailure, dateTime, fail, find, make, percent, pill, plural, start } from "./shell.js";
 
 /**
  * @typedef {{id: string, started_at: string, last_at: string, lang: string, page: string, first: string, questions: number,
@@ -17,8 +17,6 @@ const { me } = await start();
 /** @type {string | null} */
 let next = null;
 let shown = 0;
-
-const pill = (/** @type {string} */ look, /** @type {string} */ text) => make("span", { class: `pill ${look}` }, text);
 
 /** @param {Row} row */
 function item(row) {

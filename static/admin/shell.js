@@ -186,6 +186,13 @@ export function letShow() {
   }
 }
 
+/**
+ * A word or two in a coloured field.
+ * @param {string} look
+ * @param {string} text
+ */
+export const pill = (look, text) => make("span", { class: `pill ${look}` }, text);
+
 /** @param {number} number */
 export const count = (number) => number.toLocaleString("en");
 

@@ -5,7 +5,7 @@ use deskbell::store::accounts::{AccountName, Role};
 use serde_json::{Value, json};
 
 /// A server with a viewer's token.
-async fn area() -> (Site, TestServer, String) {
+pub async fn area() -> (Site, TestServer, String) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let site = Site::new();
     let server = TestServer::start(site.config()).await;
@@ -15,7 +15,7 @@ async fn area() -> (Site, TestServer, String) {
     (site, server, token)
 }
 
-async fn get(server: &TestServer, token: &str, path: &str) -> (u16, Value) {
+pub async fn get(server: &TestServer, token: &str, path: &str) -> (u16, Value) {
     let address = server.url(&format!("/api/v1/admin{path}"));
     let response = reqwest::Client::new().get(address).bearer_auth(token).send().await.unwrap();
     (response.status().as_u16(), response.json().await.unwrap())

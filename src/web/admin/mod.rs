@@ -4,6 +4,8 @@
 //! `guard` only; an address that is not in the table does not exist.
 
 mod accounts;
+mod answer;
+mod answers;
 mod conversations;
 mod drafts;
 mod editor;
@@ -15,6 +17,7 @@ mod reports;
 mod session;
 mod wordings;
 
+pub use answers::Counted;
 pub use reports::gate as report_gate;
 
 use super::AppState;
@@ -54,6 +57,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/password", access: VIEWER, about: session::PASSWORD, handler: |on_method| on(on_method, session::password) },
     Endpoint { method: "GET", path: "/reports", access: VIEWER, about: reports::WEEKS, handler: |on_method| on(on_method, reports::weeks) },
     Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, about: reports::FILE, handler: |on_method| on(on_method, reports::file) },
+    Endpoint { method: "GET", path: "/answers", access: VIEWER, about: answers::LIST, handler: |on_method| on(on_method, answers::list) },
+    Endpoint { method: "GET", path: "/answers/{lang}/{id}", access: VIEWER, about: answer::ONE, handler: |on_method| on(on_method, answer::one) },
     Endpoint { method: "GET", path: "/conversations", access: VIEWER, about: conversations::LIST, handler: |on_method| on(on_method, conversations::list) },
     Endpoint { method: "GET", path: "/conversations/{id}", access: VIEWER, about: conversations::ONE, handler: |on_method| on(on_method, conversations::one) },
     Endpoint { method: "GET", path: "/problems", access: VIEWER, about: problems::LIST, handler: |on_method| on(on_method, problems::list) },

@@ -49,6 +49,7 @@ const PAGES: [Page; 8] = [
     page("", "overview", "Overview", "Overview", "home", Role::Viewer),
     page("report", "report", "Weekly report", "Report", "bars", Role::Viewer),
     page("unanswered", "unanswered", "Unanswered", "To write", "question", Role::Viewer),
+    page("answers", "answers", "Answers", "Answers", "list", Role::Viewer),
     page("conversations", "conversations", "Conversations", "Chats", "chat", Role::Viewer),
     page("faq", "faq", "FAQ editor", "Edit", "pen", Role::Viewer),
     page("problems", "problems", "FAQ problems", "FAQ", "book", Role::Viewer),

@@ -2,6 +2,7 @@
 
 mod access;
 mod accessible;
+mod admin;
 mod api;
 mod cost;
 mod editor;
