@@ -129,9 +129,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     // for a replay `--faq` names the FAQ that is compared with the configured one
     if !matches!(arguments.command, Some(Command::Replay(_))) {
-        config.faq_dir = arguments.shared.faq.unwrap_or(config.faq_dir);
+        if let Some(folder) = arguments.shared.faq {
+            config.note_option("faq.dir", "--faq", &folder.to_string_lossy());
+            config.faq_dir = folder;
+        }
     }
-    config.data_dir = arguments.shared.data.unwrap_or(config.data_dir);
+    if let Some(folder) = arguments.shared.data {
+        config.note_option("data.dir", "--data", &folder.to_string_lossy());
+        config.data_dir = folder;
+    }
     let context = Context { config, clock: Clock::system(), json: arguments.shared.json };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

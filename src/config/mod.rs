@@ -8,14 +8,17 @@ mod keys;
 pub mod outgoing;
 mod read;
 mod together;
+mod shown;
 
 use crate::clock::TimeZone;
 use crate::text::Lang;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use keys::commented_default;
 pub use read::{ConfigError, load};
+pub use shown::Setting;
 
 /// All settings of a process.
 #[derive(Clone, Debug)]
@@ -42,6 +45,8 @@ pub struct Config {
     pub mail: outgoing::Mail,
     /// `[handoff] hours`, checked and as written: `Mon-Fri 09:00-17:00`, or several separated by commas.
     pub handoff_hours: String,
+    /// What was set, as it was written, by `section.key`.
+    written: BTreeMap<String, shown::Written>,
 }
 
 /// `[server]`: where it listens and whom it believes.

@@ -2,6 +2,8 @@
 
 use super::keys::{KEYS, Key, Value};
 use super::{Config, Limits, Privacy, Reports, Server, Site, outgoing, together};
+use super::shown::Written;
+use super::{Config, Limits, Privacy, Reports, Server, Site};
 use crate::clock::TimeZone;
 use crate::text::Lang;
 use std::collections::BTreeMap;
@@ -77,10 +79,12 @@ fn default_config() -> Config {
         reports: Reports::default(),
         mail: outgoing::Mail::default(),
         handoff_hours: String::new(),
+        written: BTreeMap::new(),
     };
     let mut problems = Vec::new();
     read_file(&mut config, "defaults", &super::commented_default(), &mut problems, &mut Places::new());
     debug_assert!(problems.is_empty(), "{problems:?}");
+    config.written.clear();
     config
 }
 
@@ -118,6 +122,9 @@ fn read_file(config: &mut Config, path: &str, text: &str, problems: &mut Vec<Str
             places.insert(key_found.path(), place(path, text, value.span().start));
             if let Err(message) = apply(config, key_found, convert(value)) {
                 found.push((value.span().start, message));
+            } else if let Ok(written) = convert(value) {
+                let line = text[..value.span().start.min(text.len())].matches('\n').count() + 1;
+                config.written.insert(key_found.path(), Written { value: written, source: format!("{path}:{line}") });
             }
         }
     }
@@ -173,7 +180,10 @@ fn read_environment(
         };
         places.insert(key.path(), format!("environment: {name}"));
         if let Err(message) = apply(config, key, Ok(value)) {
+        if let Err(message) = apply(config, key, Ok(value.clone())) {
             problems.push(format!("environment: {name}: {message}"));
+        } else {
+            config.written.insert(key.path(), Written { value, source: name.clone() });
         }
     }
 }

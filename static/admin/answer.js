@@ -76,11 +76,11 @@ export function detail(answer, me) {
     facts(answer),
     place(answer, me),
     problems.length ? section("Problems in the files", problems, "") : null,
-    answer.answer ? make("section", {}, make("h3", {}, "Answer, as written"), make("pre", { class: "snippet", dir: "auto", lang: answer.lang }, answer.answer.trim())) : null,
-    section(`Wordings (${count(answer.written.length)})`, answer.written.map(({ text, line }) => row(text, make("span", { class: "under" }, `line ${line}`))), "None."),
     section("Questions that it answered", questions, "None in this time."),
     section("Thumbs down, in words", remarks, "Nobody wrote one in this time."),
     section("In doubt: asked back instead", doubts, "Never in this time."),
     others.length ? section("Confused with", others, "") : null,
+    section(`Wordings (${count(answer.written.length)})`, answer.written.map(({ text, line }) => row(text, make("span", { class: "under" }, `line ${line}`))), "None."),
+    answer.answer ? make("section", {}, make("h3", {}, "Answer, as written"), make("pre", { class: "snippet", dir: "auto", lang: answer.lang }, answer.answer.trim())) : null,
   ].filter((part) => part !== null);
 }

@@ -338,7 +338,7 @@ mod tests {
     use super::*;
     use crate::faq::load::{LoadSettings, load_texts};
 
-    const FAQ: &str = "topic: T\nlang: en\nentries:\n  - id: one\n    questions: [One?, The first?]\n    answer: 1\n  - id: two\n    questions: [Two?]\n    answer: 2\n";
+    const FAQ: &str = "topic: T\nlang: en\nentries:\n  - id: one\n    questions: [One?, The first?]\n    answer: The one.\n  - id: two\n    questions: [Two?]\n    answer: The other.\n";
 
     fn catalog() -> Catalog {
         let settings = LoadSettings { time_zone: crate::clock::TimeZone::UTC, langs: vec![Lang::english()] };

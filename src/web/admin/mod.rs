@@ -16,6 +16,7 @@ mod problems;
 mod reports;
 mod session;
 mod wordings;
+mod settings;
 
 pub use answers::Counted;
 pub use reports::gate as report_gate;
@@ -80,6 +81,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/faq/wordings/accept", access: EDITOR, about: editor::ACCEPT, handler: |on_method| on(on_method, wordings::accept) },
     Endpoint { method: "POST", path: "/faq/wordings/reject", access: EDITOR, about: editor::REJECT, handler: |on_method| on(on_method, wordings::reject) },
     Endpoint { method: "POST", path: "/faq/wordings/take-back", access: EDITOR, about: editor::TAKE_BACK, handler: |on_method| on(on_method, wordings::take_back) },
+    Endpoint { method: "GET", path: "/settings", access: ADMIN, about: settings::LIST, handler: |on_method| on(on_method, settings::list) },
     Endpoint { method: "GET", path: "/accounts", access: ADMIN, about: accounts::LIST, handler: |on_method| on(on_method, accounts::list) },
     Endpoint { method: "POST", path: "/accounts", access: ADMIN, about: accounts::CREATE, handler: |on_method| on(on_method, accounts::create) },
     Endpoint { method: "DELETE", path: "/accounts/{name}", access: ADMIN, about: accounts::REMOVE, handler: |on_method| on(on_method, accounts::remove) },

@@ -45,7 +45,7 @@ const fn page(
 }
 
 /// The pages in the order of the navigation.
-const PAGES: [Page; 8] = [
+const PAGES: [Page; 9] = [
     page("", "overview", "Overview", "Overview", "home", Role::Viewer),
     page("report", "report", "Weekly report", "Report", "bars", Role::Viewer),
     page("unanswered", "unanswered", "Unanswered", "To write", "question", Role::Viewer),
@@ -54,6 +54,7 @@ const PAGES: [Page; 8] = [
     page("faq", "faq", "FAQ editor", "Edit", "pen", Role::Viewer),
     page("problems", "problems", "FAQ problems", "FAQ", "book", Role::Viewer),
     page("accounts", "accounts", "Accounts", "Accounts", "people", Role::Admin),
+    page("settings", "settings", "Settings", "Settings", "sliders", Role::Admin),
     page("password", "password", "Your account", "You", "person", Role::Viewer),
 ];
 /// The pages that lead to a session, which stand alone and are for everybody.

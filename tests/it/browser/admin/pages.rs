@@ -40,3 +40,24 @@ async fn an_answer_is_found_and_what_it_was_asked_is_read() {
     assert_ne!(desk.text("[data-rows] tr").await, first);
     desk.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn settings_are_read_and_the_line_for_the_site_is_copied() {
+    let desk = Desk::open("admin-settings", 0).await;
+    let browser = &desk.browser;
+    desk.go("settings").await;
+    let line = desk.text("[data-script]").await;
+    assert_eq!(line, format!("<script async src=\"{}/widget.js\"></script>", desk.server.url("")));
+    browser
+        .cdp(
+            "Browser.grantPermissions",
+            serde_json::json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}),
+        )
+        .await;
+    desk.click("[data-copy]").await;
+    browser.wait("document.querySelector('[data-copy]').textContent === 'Copied'").await;
+    assert!(desk.text("[data-sections]").await.contains("DESKBELL_ANSWERS_WRONG_RATE"));
+    desk.look("all").await;
+    desk.close().await;
+}
