@@ -114,6 +114,7 @@ impl Server {
             reports: web::admin::report_gate(),
             editing: Editing::new(&config, knowledge.clone(), store.clone(), clock.clone()),
             counted: web::admin::Counted::default(),
+            live: web::admin::Live::default(),
             readiness: web::api::Readiness::default(),
             config: Arc::new(config),
             clock,

@@ -9,6 +9,10 @@ use sqlx::{AssertSqlSafe, Row};
 
 /// Conversations of one page of the list.
 pub const PAGE_CONVERSATIONS: i64 = 50;
+/// Conversations of one export.
+pub const EXPORT_CONVERSATIONS: i64 = 10_000;
+/// Conversations of one visitor that are looked at together: one in a browser, and a few more where it was cleared.
+const VISITORS_CONVERSATIONS: i64 = 1_000;
 /// The latest questions that a search for words looks through: it reads them all, and must not hold up the chat.
 const SEARCHED_QUESTIONS: i64 = 200_000;
 
@@ -94,11 +98,11 @@ pub struct Judged {
 }
 
 impl Store {
-    /// A page of the conversations with at least one question, the one that was active last first.
+    /// A page of the conversations with at least one question, the one that was active last first, `most` at most.
     ///
     /// # Errors
     /// [`StoreError::Read`].
-    pub async fn list_conversations(&self, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
+    pub async fn list_conversations(&self, filter: &Filter, most: i64) -> Result<Vec<Listed>, StoreError> {
         let mut conditions = vec!["EXISTS (SELECT 1 FROM question q WHERE q.conversation_id = c.id)".to_owned()];
         if let Some(happened) = filter.happened {
             conditions.push(format!(
@@ -128,7 +132,7 @@ impl Store {
              (SELECT count(*) FROM question q WHERE q.conversation_id = c.id AND q.rating = 1) AS helpful, \
              (SELECT count(*) FROM question q WHERE q.conversation_id = c.id AND {not_helpful}) AS not_helpful, \
              EXISTS (SELECT 1 FROM question q WHERE q.conversation_id = c.id AND {person_asked}) AS person_asked \
-             FROM conversation c WHERE {conditions} ORDER BY c.last_at DESC, c.id DESC LIMIT {PAGE_CONVERSATIONS}",
+             FROM conversation c WHERE {conditions} ORDER BY c.last_at DESC, c.id DESC LIMIT {most}",
             unanswered = Happened::Unanswered.condition(),
             not_helpful = Happened::NotHelpful.condition(),
             person_asked = Happened::PersonAsked.condition(),
@@ -143,6 +147,23 @@ impl Store {
             .fetch_all(&self.reader)
             .await
             .and_then(|rows| rows.iter().map(listed).collect())
+            .map_err(StoreError::Read)
+    }
+
+    /// All conversations of the visitor of one of them, the oldest first; none where there is no such conversation.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn conversations_of_visitor(&self, id: &str) -> Result<Vec<ConversationId>, StoreError> {
+        let sql = format!(
+            "SELECT id FROM conversation WHERE visitor = (SELECT visitor FROM conversation WHERE id = $1) \
+             ORDER BY started_at, id LIMIT {VISITORS_CONVERSATIONS}"
+        );
+        sqlx::query_scalar::<_, String>(AssertSqlSafe(sql))
+            .bind(id)
+            .fetch_all(&self.reader)
+            .await
+            .map(|ids| ids.into_iter().map(ConversationId).collect())
             .map_err(StoreError::Read)
     }
 

@@ -12,6 +12,7 @@ pub mod credentials;
 pub mod figures;
 pub mod history;
 pub mod latest;
+pub mod live;
 mod open;
 pub mod outbox;
 mod own;

@@ -1,4 +1,5 @@
-//! A whole conversation: read for its visitor or for who looks through the log, and deleted for its visitor.
+//! A whole conversation: read for its visitor or for who looks through the log, and deleted
+//! for its visitor.
 //!
 //! Invariant: what is deleted is gone from every table in one commit.
 
@@ -27,6 +28,25 @@ impl Store {
             .await?;
         rows.reverse();
         Ok(rows)
+    }
+
+    /// Deletes a conversation by its name, with all that was said in it; whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]: nothing is deleted.
+    pub async fn erase_conversation(&self, id: &ConversationId) -> Result<bool, StoreError> {
+        let id = id.0.clone();
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM conversation WHERE id = $1")
+                    .bind(id)
+                    .execute(connection)
+                    .await
+                    .map(|done| done.rows_affected() > 0)
+            })
+        })
+        .await
+        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
     }
 
     /// Deletes the conversation that a visitor's secret opens, with all that was said in it; whether there was one.

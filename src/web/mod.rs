@@ -82,6 +82,8 @@ pub struct AppState {
     pub editing: Editing,
     /// How each answer did, as it was last counted.
     pub counted: admin::Counted,
+    /// How things stand, as it was last counted.
+    pub live: admin::Live,
     /// Whether the database takes writes.
     pub readiness: api::Readiness,
 }

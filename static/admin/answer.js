@@ -46,10 +46,11 @@ function facts(answer) {
 /** @param {Answer} answer @param {Me} me */
 function place(answer, me) {
   const { file, line } = answer;
-  if (!file) return make("p", { class: "under" }, "This entry is not in the FAQ any more.");
-  const where = make("p", { class: "under mono" }, `${file}:${line}`);
-  if (me.role !== "editor" && me.role !== "admin") return where;
-  return make("div", { class: "row" }, make("a", { class: "button small", href: editor(file, line) }, "Edit"), where);
+  const said = make("a", { class: "button small", href: `/admin/conversations?entry=${encodeURIComponent(answer.id)}` }, "Conversations");
+  if (!file) return make("div", { class: "row" }, said, make("p", { class: "under" }, "This entry is not in the FAQ any more."));
+  const edits = me.role === "editor" || me.role === "admin";
+  const edit = edits ? make("a", { class: "button small", href: editor(file, line) }, "Edit") : null;
+  return make("div", { class: "row" }, edit, said, make("p", { class: "under mono" }, `${file}:${line}`));
 }
 
 /**

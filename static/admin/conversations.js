@@ -12,11 +12,15 @@ const form = /** @type {HTMLFormElement} */ (find("[data-filter]"));
 const list = find("[data-list]");
 const more = /** @type {HTMLButtonElement} */ (find("[data-more]"));
 const dialog = /** @type {HTMLDialogElement} */ (find("[data-dialog]"));
+const sure = /** @type {HTMLDialogElement} */ (find("[data-sure]"));
+const erase = /** @type {HTMLButtonElement} */ (find("[data-erase]"));
 const { me } = await start();
 
 /** @type {string | null} */
 let next = null;
 let shown = 0;
+/** The conversation that is open. */
+let shownId = "";
 
 /** @param {Row} row */
 function item(row) {
@@ -43,8 +47,19 @@ function address(extra = {}) {
   return `?${wanted}`;
 }
 
+/** What is looked for beside the form: the answers of one entry. */
+function showEntry() {
+  const entry = /** @type {HTMLInputElement} */ (form.elements.namedItem("entry"));
+  const place = find("[data-entry]");
+  place.hidden = !entry.value;
+  const all = make("a", { class: "text-link", href: "/admin/conversations" }, "Show all");
+  place.replaceChildren(make("span", {}, "Those that got the answer ", make("code", {}, entry.value), ". ", all));
+}
+
 /** @param {string | null} after */
 async function load(after) {
+  showEntry();
+  find("[data-export]").setAttribute("href", `/api/v1/admin/conversations.csv${address()}`);
   const wanted = new URLSearchParams(address(after ? { after } : {}));
   const page = await call("GET", `/conversations?${wanted}`);
   clearFailure();
@@ -102,6 +117,8 @@ function line({ at, from, body, question }) {
 
 /** @param {string} id */
 async function show(id) {
+  shownId = id;
+  find("[data-take]").setAttribute("href", `/api/v1/admin/conversations/${encodeURIComponent(id)}/visitor`);
   const whole = await call("GET", `/conversations/${encodeURIComponent(id)}`);
   find("[data-one-title]").textContent = `Conversation of ${dateTime(whole.events[0].at, me.time_zone)}`;
   find("[data-transcript]").replaceChildren(...whole.events.map(line));
@@ -111,7 +128,7 @@ async function show(id) {
 /** What the address asks for. */
 function follow() {
   const wanted = new URLSearchParams(location.search);
-  for (const name of ["q", "happened"]) /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = wanted.get(name) ?? "";
+  for (const name of ["q", "happened", "entry"]) /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = wanted.get(name) ?? "";
   const one = wanted.get("one");
   if (one) show(one).catch(fail);
   else dialog.close();
@@ -123,6 +140,28 @@ form.addEventListener("submit", (event) => {
   load(null).catch(fail);
 });
 more.addEventListener("click", () => busy(more, () => load(next)));
+
+/** Deletes, once it is confirmed, and goes back to the list. */
+async function eraseVisitor() {
+  sure.returnValue = "no";
+  sure.showModal();
+  await new Promise((resolve) => sure.addEventListener("close", resolve, { once: true }));
+  if (sure.returnValue !== "yes") return;
+  const { conversations } = await call("DELETE", `/conversations/${encodeURIComponent(shownId)}/visitor`).catch((problem) => {
+    // what is said about it must not be hidden behind the dialog
+    dialog.close();
+    throw problem;
+  });
+  dialog.close();
+  await load(null);
+  const done = find("[data-done]");
+  done.textContent = `${plural(conversations, "conversation is", "conversations are")} deleted for good.`;
+  done.hidden = false;
+  done.focus();
+}
+
+erase.addEventListener("click", () => busy(erase, eraseVisitor));
+find("[data-no]").addEventListener("click", () => sure.close("no"));
 find("[data-close]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
   if (new URLSearchParams(location.search).has("one")) history.pushState(null, "", address());

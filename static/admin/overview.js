@@ -1,5 +1,6 @@
 // @ts-check
 import { busy, call, copy, count, draw, fail, find, make, percent, plural, start } from "./shell.js";
+import { follow } from "./live.js";
 import { range, title } from "./weeks.js";
 
 /**
@@ -8,42 +9,14 @@ import { range, title } from "./weeks.js";
  * @typedef {{time_zone: string, last_full: string, current: string, weeks: Summary[], tables: {name: string, title: string}[], deliveries: Sent[]}} Weeks
  */
 
-/** @param {import("./shell.js").Faq} faq */
-function showFaq(faq) {
-  find("[data-entries]").textContent = count(faq.entries);
-  find("[data-version]").textContent = faq.version;
-  const found = faq.errors
-    ? [plural(faq.errors, "error", "errors"), "bad"]
-    : faq.warnings
-      ? [plural(faq.warnings, "warning", "warnings"), "warn"]
-      : ["No problems", "good"];
-  const pill = make("span", { class: `pill ${found[1]}` }, found[0]);
-  const state = faq.errors || faq.warnings ? make("a", { href: "/admin/problems" }, pill) : pill;
-  find("[data-state]").replaceChildren(state);
-  if (faq.errors) {
-    const text = "The files have errors, so this earlier version stays in service.";
-    find("[data-faq]").append(make("p", { class: "hint" }, text));
-  }
-}
-
-/** @param {Weeks} weeks */
-function showLead(weeks) {
-  const last = weeks.weeks.find((week) => week.week === weeks.last_full);
+/** @param {import("./live.js").Overview} overview */
+function showLead({ report }) {
   const lead = find("[data-lead]");
-  find("[data-range]").textContent = `Last full week: ${range(weeks.last_full)}`;
-  lead.hidden = false;
-  if (!last || last.questions === 0) {
-    lead.replaceChildren("Nobody asked anything last week.");
-    return;
-  }
-  const open = last.unanswered === 0 ? "None was left unanswered." : `${count(last.unanswered)} ${last.unanswered === 1 ? "was" : "were"} left unanswered.`;
-  lead.replaceChildren(
-    make("b", {}, plural(last.questions, "question", "questions")),
-    " last week. The bot answered ",
-    make("b", {}, percent(last.answered)),
-    ` of them. ${open} `,
-    make("a", { class: "text-link", href: `/admin/report?week=${last.week}` }, "Read the report"),
-  );
+  lead.hidden = !report;
+  if (!report || lead.dataset.week === report.week + report.summary) return;
+  lead.dataset.week = report.week + report.summary;
+  const link = make("a", { class: "text-link", href: `/admin/report?week=${report.week}` }, "Read the report");
+  lead.replaceChildren(make("b", {}, "Last week: "), `${report.summary} `, link);
 }
 
 /** @param {Summary} week @param {Weeks} weeks @param {number} most */
@@ -74,19 +47,11 @@ function row(week, weeks, most) {
 function showWeeks(weeks) {
   find("[data-zone]").textContent = `Days are counted in ${weeks.time_zone}`;
   find("[data-weeks]").removeAttribute("aria-busy");
-  if (weeks.weeks.length === 0) {
-    const line = `<script async src="${location.origin}/widget.js"></script>`;
-    const button = /** @type {HTMLButtonElement} */ (find("[data-copy]"));
-    find("[data-snippet]").textContent = line;
-    button.addEventListener("click", () => busy(button, () => copy(button, line)));
-    find("[data-range]").textContent = "Reports are made by the week, from Monday to Sunday";
-    find("[data-empty]").hidden = false;
-    return;
-  }
-  showLead(weeks);
+  find("[data-range]").textContent = `Last full week: ${range(weeks.last_full)}`;
+  find("[data-empty]").hidden = weeks.weeks.length > 0;
+  find("[data-table]").hidden = weeks.weeks.length === 0;
   const most = Math.max(...weeks.weeks.map((week) => week.questions));
   find("[data-rows]").replaceChildren(...weeks.weeks.map((week) => row(week, weeks, most)));
-  find("[data-table]").hidden = false;
 }
 
 /** @param {Weeks} weeks what of the latest report did not arrive */
@@ -111,6 +76,40 @@ try {
   const weeks = await call("GET", "/reports");
   showWeeks(weeks);
   showUnsent(weeks);
+/** What to do before the first question. @param {import("./live.js").Overview} overview */
+function showSteps({ script, faq }, /** @type {import("./shell.js").Me["role"]} */ role) {
+  const button = /** @type {HTMLButtonElement} */ (find("[data-copy]"));
+  find("[data-snippet]").textContent = script;
+  button.addEventListener("click", () => busy(button, () => copy(button, script)));
+  const written = `${plural(faq.entries, "answer is", "answers are")} in service.`;
+  const edits = role === "editor" || role === "admin";
+  const editor = edits ? make("a", { class: "text-link", href: "/admin/faq" }, "Open the FAQ") : "";
+  find("[data-written]").replaceChildren(`${written} The files are read again whenever they change. `, editor);
+}
+
+/** Brings the row of this week up to what was just counted. @param {Weeks} weeks @param {import("./live.js").Count} now */
+function keepUp(weeks, { questions, answered }) {
+  const row = weeks.weeks.find((week) => week.week === weeks.current);
+  if (!row || row.questions === questions) return;
+  Object.assign(row, { questions, answered, unanswered: questions - Math.round((answered ?? 0) * questions) });
+  showWeeks(weeks);
+}
+
+const { me } = await start();
+/** The weeks as they were read. @type {Weeks | null} */
+let known = null;
+/** Whether nobody had asked when it was last looked. @type {boolean | null} */
+let empty = null;
+try {
+  await follow(me.time_zone, (overview) => {
+    if (overview.empty && empty === null) showSteps(overview, me.role);
+    find("[data-begin]").hidden = !overview.empty;
+    showLead(overview);
+    // the weeks change with the first question, and then slowly
+    if (empty !== overview.empty) call("GET", "/reports").then((weeks) => showWeeks((known = weeks))).catch(fail);
+    else if (known) keepUp(known, overview.week);
+    empty = overview.empty;
+  });
 } catch (problem) {
   fail(problem);
 }

@@ -160,6 +160,7 @@ fn example(path: &str) -> String {
         .replace("{file}", "2026-W46.json")
         .replace("{name}", "nobody")
         .replace("{label}", "none")
+        .replace("{lang}", "en")
         .replace("{id}", "c_none");
     format!("/api/v1/admin{filled}")
 }

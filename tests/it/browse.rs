@@ -1,6 +1,6 @@
 //! Looking through conversations in the admin area, by script.
 
-use crate::support::{Client, Site, TestServer};
+use crate::support::{Client, Site, TestServer, until};
 use deskbell::store::accounts::{AccountName, Role};
 use serde_json::{Value, json};
 
@@ -91,5 +91,72 @@ async fn pages_of_the_list_meet_without_a_gap() {
     seen.sort_unstable();
     seen.dedup();
     assert_eq!(seen.len(), 53);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_found_is_exported_as_a_safe_table() {
+    let (_site, server, token) = area().await;
+    let mut visitor = Client::new(server.address).await;
+    visitor.ask("=HYPERLINK(\"x\") where is my order, ask anna@example.com").await;
+    Client::new(server.address).await.ask("can a llama ride it").await;
+    let fetch = async |query: &str| {
+        let address = server.url(&format!("/api/v1/admin/conversations.csv{query}"));
+        reqwest::Client::new().get(address).bearer_auth(&token).send().await.unwrap()
+    };
+    let response = fetch("").await;
+    assert_eq!(response.headers()["content-disposition"], "attachment; filename=\"deskbell-conversations.csv\"");
+    let text = response.text().await.unwrap();
+    assert!(text.starts_with('\u{feff}') && text.ends_with("\r\n") && !text.contains("anna@"), "{text}");
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    assert!(rows[1][5].starts_with("'=HYPERLINK(\"x\")"), "{:?}", &rows[1]);
+    let filtered = fetch("?q=llama").await.text().await.unwrap();
+    assert_eq!(filtered.lines().count(), 2, "{filtered}");
+    assert_eq!(fetch("?happened=joy").await.status(), 400);
+    server.stop().await;
+}
+
+/// Words that occur nowhere else, so that a trace of them can be searched for.
+const CANARY: &str = "quetzalcoatlus";
+
+#[tokio::test]
+async fn a_visitor_is_exported_whole_and_deleted_without_a_trace_by_an_administrator_only() {
+    let (site, server, viewer) = area().await;
+    let name: AccountName = "root".parse().unwrap();
+    server.state.store.create_account(&name, Role::Admin, 0).await.unwrap();
+    let admin = server.state.store.create_token(&name, "test", 0).await.unwrap().reveal().to_owned();
+    let mut visitor = Client::new(server.address).await;
+    visitor.ask(&format!("when will my {CANARY} arrive, I am anna@example.com")).await;
+    let mut other = Client::new(server.address).await;
+    other.ask("where is my order").await;
+    let id = visitor.ready["conversation"].as_str().unwrap().to_owned();
+    let path = format!("/conversations/{id}/visitor");
+    let erase = async |token: &str, path: &str| {
+        let address = server.url(&format!("/api/v1/admin{path}"));
+        let response = reqwest::Client::new().delete(address).bearer_auth(token).send().await.unwrap();
+        (response.status().as_u16(), response.json::<Value>().await.unwrap())
+    };
+    assert_eq!((get(&server, &viewer, &path).await.0, erase(&viewer, &path).await.0), (403, 403));
+    // what is held for the pages goes, too
+    assert!(get(&server, &admin, "/overview").await.1.to_string().contains(CANARY));
+    let (_, kept) = get(&server, &admin, &path).await;
+    assert_eq!(kept["conversations"][0]["id"], *id);
+    assert!(kept.to_string().contains("anna@example.com"), "{kept}");
+
+    assert_eq!(erase(&admin, &path).await, (200, json!({"conversations": 1})));
+    assert_eq!((erase(&admin, &path).await.0, get(&server, &admin, &path).await.0), (404, 404));
+    assert!(!get(&server, &admin, "/overview").await.1.to_string().contains(CANARY));
+    visitor.say(json!({"kind": "text", "text": "still there?"})).await;
+    assert_eq!(visitor.next_of("nack").await["code"], "closed");
+    assert_eq!(firsts(&get(&server, &admin, "/conversations").await.1), ["where is my order"]);
+    let holds_canary = || {
+        std::fs::read_dir(site.data()).unwrap().any(|file| {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            bytes.windows(CANARY.len()).any(|part| part == CANARY.as_bytes())
+        })
+    };
+    until("no trace is left", async || !holds_canary()).await;
     server.stop().await;
 }

@@ -5,8 +5,9 @@
 use crate::clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
+use crate::report::csv::guard;
 use crate::report::mask::mask;
-use crate::store::browse::{Filter, Happened, Judged, Listed, PAGE_CONVERSATIONS};
+use crate::store::browse::{EXPORT_CONVERSATIONS, Filter, Happened, Judged, Listed, PAGE_CONVERSATIONS};
 use crate::store::{Store, StoredEvent};
 use crate::text::Lang;
 use crate::web::error::ApiError;
@@ -14,6 +15,8 @@ use crate::web::openapi::{Operation, PathPart};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,9 +25,9 @@ use std::sync::Arc;
 /// Characters of the words that are searched for.
 const WORDS_CHARACTERS: usize = 200;
 
-const ID: PathPart =
+pub(super) const ID: PathPart =
     PathPart { name: "id", about: "The conversation's name.", pattern: r"^c_[0-9a-z]+$", example: "c_0198f0c2" };
-const NO_CONVERSATION: (u16, &str) = (404, "There is no such conversation.");
+pub(super) const NO_CONVERSATION: (u16, &str) = (404, "There is no such conversation.");
 
 pub(super) const LIST: Operation = Operation::new(
     "listConversations",
@@ -34,6 +37,14 @@ pub(super) const LIST: Operation = Operation::new(
 )
 .query::<ListRequest>(&[("q", "delivery"), ("happened", "unanswered")])
 .gives::<Page>(200, "A page.");
+
+pub(super) const TABLE: Operation = Operation::new(
+    "exportConversations",
+    "Conversations as a table",
+    "As the list, but all that fit, up to 10,000, a row for each; formula-safe CSV in UTF-8.",
+)
+.query::<ListRequest>(&[("happened", "person_asked")])
+.gives_any(&[("text/csv", None)], "The table.");
 
 pub(super) const ONE: Operation = Operation::new(
     "getConversation",
@@ -125,12 +136,8 @@ struct Candidate {
     confidence: f64,
 }
 
-pub(super) async fn list(
-    State(store): State<Store>,
-    State(config): State<Arc<Config>>,
-    request: Result<Query<ListRequest>, QueryRejection>,
-) -> Result<Json<Page>, ApiError> {
-    let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
+/// What is looked for, as it was asked.
+fn filter(request: ListRequest, masked: bool) -> Result<Filter, ApiError> {
     let happened = match request.happened.as_deref() {
         None | Some("") => None,
         Some("unanswered") => Some(Happened::Unanswered),
@@ -146,21 +153,63 @@ pub(super) async fn list(
             Some((at.parse().map_err(|_| wrong())?, id.to_owned()))
         }
     };
-    if config.privacy.mask && would_unmask(&request.q) {
+    if masked && would_unmask(&request.q) {
         let message = "q: numbers and addresses are masked here, so that they cannot be searched for; search for words";
         return Err(ApiError::Invalid(message.into()));
     }
-    let filter = Filter {
+    Ok(Filter {
         words: request.q.trim().chars().take(WORDS_CHARACTERS).collect(),
         happened,
         entry: request.entry.filter(|entry| !entry.is_empty()),
         after,
-    };
-    let listed = store.list_conversations(&filter).await?;
+    })
+}
+
+pub(super) async fn list(
+    State(store): State<Store>,
+    State(config): State<Arc<Config>>,
+    request: Result<Query<ListRequest>, QueryRejection>,
+) -> Result<Json<Page>, ApiError> {
+    let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
+    let masked = config.privacy.mask;
+    let listed = store.list_conversations(&filter(request, masked)?, PAGE_CONVERSATIONS).await?;
     let full = listed.len() as i64 == PAGE_CONVERSATIONS;
     let next = listed.last().filter(|_| full).map(|last| format!("{}~{}", last.last_at, last.id));
-    let masked = config.privacy.mask;
     Ok(Json(Page { conversations: listed.into_iter().map(|one| row(one, masked)).collect(), next }))
+}
+
+/// The same as a table, a row for each conversation.
+pub(super) async fn table(
+    State(store): State<Store>,
+    State(config): State<Arc<Config>>,
+    request: Result<Query<ListRequest>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
+    let masked = config.privacy.mask;
+    let listed = store.list_conversations(&filter(request, masked)?, EXPORT_CONVERSATIONS).await?;
+    // a mark of the encoding, without which spreadsheets take it for their own
+    let mut text = "\u{feff}conversation,started_at,last_at,language,page,first_question,questions,unanswered,helpful,\
+                    not_helpful,person_asked\r\n"
+        .to_owned();
+    for one in listed {
+        let row = row(one, masked);
+        let numbers = [row.questions, row.unanswered, row.helpful, row.not_helpful, i64::from(row.person_asked)];
+        let words = [&row.id, &row.started_at, &row.last_at, &row.lang, &row.page, &row.first].map(|text| cell(text));
+        let numbers = numbers.map(|number| number.to_string());
+        text.push_str(&[words.join(","), numbers.join(",")].join(","));
+        text.push_str("\r\n");
+    }
+    Ok(download(text, "text/csv; charset=utf-8", "deskbell-conversations.csv"))
+}
+
+/// A cell that no spreadsheet takes for a formula, in quotes (RFC 4180).
+fn cell(text: &str) -> String {
+    format!("\"{}\"", guard(text).replace('"', "\"\""))
+}
+
+fn download(text: String, kind: &'static str, name: &'static str) -> Response {
+    let way = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, way)], text).into_response()
 }
 
 /// Whether a search could tell, step by step, what is masked.

@@ -10,6 +10,7 @@ mod conversations;
 mod drafts;
 mod editor;
 mod faq;
+mod overview;
 mod pages;
 mod payload;
 mod problems;
@@ -17,8 +18,10 @@ mod reports;
 mod session;
 mod wordings;
 mod settings;
+mod visitors;
 
 pub use answers::Counted;
+pub use overview::Live;
 pub use reports::gate as report_gate;
 
 use super::AppState;
@@ -56,11 +59,15 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/logout", access: Access::Public, about: session::LOGOUT, handler: |on_method| on(on_method, session::logout) },
     Endpoint { method: "GET", path: "/me", access: VIEWER, about: session::ME, handler: |on_method| on(on_method, session::me) },
     Endpoint { method: "POST", path: "/password", access: VIEWER, about: session::PASSWORD, handler: |on_method| on(on_method, session::password) },
+    Endpoint { method: "GET", path: "/overview", access: VIEWER, about: overview::ONE, handler: |on_method| on(on_method, overview::one) },
     Endpoint { method: "GET", path: "/reports", access: VIEWER, about: reports::WEEKS, handler: |on_method| on(on_method, reports::weeks) },
     Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, about: reports::FILE, handler: |on_method| on(on_method, reports::file) },
     Endpoint { method: "GET", path: "/answers", access: VIEWER, about: answers::LIST, handler: |on_method| on(on_method, answers::list) },
     Endpoint { method: "GET", path: "/answers/{lang}/{id}", access: VIEWER, about: answer::ONE, handler: |on_method| on(on_method, answer::one) },
     Endpoint { method: "GET", path: "/conversations", access: VIEWER, about: conversations::LIST, handler: |on_method| on(on_method, conversations::list) },
+    Endpoint { method: "GET", path: "/conversations.csv", access: VIEWER, about: conversations::TABLE, handler: |on_method| on(on_method, conversations::table) },
+    Endpoint { method: "GET", path: "/conversations/{id}/visitor", access: ADMIN, about: visitors::READ, handler: |on_method| on(on_method, visitors::read) },
+    Endpoint { method: "DELETE", path: "/conversations/{id}/visitor", access: ADMIN, about: visitors::ERASE, handler: |on_method| on(on_method, visitors::erase) },
     Endpoint { method: "GET", path: "/conversations/{id}", access: VIEWER, about: conversations::ONE, handler: |on_method| on(on_method, conversations::one) },
     Endpoint { method: "GET", path: "/problems", access: VIEWER, about: problems::LIST, handler: |on_method| on(on_method, problems::list) },
     Endpoint { method: "GET", path: "/faq/files", access: VIEWER, about: editor::FILES, handler: |on_method| on(on_method, faq::files) },

@@ -32,7 +32,7 @@ pub fn gate() -> Gate {
     Gate::new("reports", AT_ONCE, WAITING, 5)
 }
 
-fn settings(config: &Config, clock: &Clock) -> Settings {
+pub(super) fn settings(config: &Config, clock: &Clock) -> Settings {
     Settings {
         time_zone: config.site.time_zone.clone(),
         site_name: config.site.name.clone(),

@@ -92,7 +92,7 @@ fn generator(contract: fn(SchemaSettings) -> SchemaSettings) -> SchemaGenerator 
 fn tag(endpoint: &Endpoint) -> &'static str {
     match endpoint.path.split('/').nth(1).unwrap_or_default() {
         "reports" => "Reports",
-        "conversations" | "answers" | "overview" | "visitors" => "Log",
+        "conversations" | "conversations.csv" | "answers" | "overview" => "Log",
         "accounts" => "Accounts",
         "login" | "link" | "setup" | "logout" | "me" | "password" | "sessions" => "Session",
         _ => "FAQ",

@@ -1,6 +1,7 @@
 //! The main task of each page.
 
 use super::Desk;
+use crate::support::Client;
 use thirtyfour::prelude::*;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -59,5 +60,70 @@ async fn settings_are_read_and_the_line_for_the_site_is_copied() {
     browser.wait("document.querySelector('[data-copy]').textContent === 'Copied'").await;
     assert!(desk.text("[data-sections]").await.contains("DESKBELL_ANSWERS_WRONG_RATE"));
     desk.look("all").await;
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn the_overview_leads_to_the_first_question_and_shows_it_as_it_comes() {
+    let desk = Desk::open("admin-overview", 0).await;
+    let browser = &desk.browser;
+    desk.go("").await;
+    browser.wait("!document.querySelector('[data-begin]').hidden").await;
+    assert!(desk.text("[data-snippet]").await.contains("/widget.js\"></script>"));
+    desk.look("empty").await;
+    // nobody reloads the page
+    browser.value("window.stayed = true").await;
+    let mut visitor = Client::new(desk.server.address).await;
+    visitor.ask("how long does delivery take, write to anna@example.com").await;
+    browser.wait("document.querySelectorAll('[data-latest] li').length === 1").await;
+    browser.wait("document.querySelector('[data-begin]').hidden").await;
+    browser.wait("document.querySelectorAll('[data-rows] tr').length === 1").await;
+    assert_eq!(desk.text("[data-today]").await, "1");
+    assert!(!desk.text("main").await.contains("anna@example.com"));
+    for question in ["where is my order", "can a llama ride the cargo bike", "delivery"] {
+        visitor.ask(question).await;
+    }
+    browser.wait("document.querySelectorAll('[data-latest] li').length === 4").await;
+    desk.look("live").await;
+    // paused, nothing moves until it goes on
+    desk.click("[data-pause]").await;
+    visitor.ask("how do I return a bike").await;
+    assert_eq!(desk.text("[data-updated]").await, "Paused");
+    desk.click("[data-pause]").await;
+    browser.wait("document.querySelectorAll('[data-latest] li').length === 5").await;
+    assert_eq!(browser.value("window.stayed").await, true);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn a_conversation_is_read_and_its_visitor_deleted() {
+    let desk = Desk::open("admin-conversations", 9).await;
+    let browser = &desk.browser;
+    desk.go("conversations").await;
+    browser.wait("document.querySelectorAll('[data-list] li').length === 9").await;
+    desk.look("list").await;
+    desk.click("#q").await;
+    browser.driver.action_chain().send_keys("llama").send_keys(Key::Enter).perform().await.unwrap();
+    browser.wait("document.querySelectorAll('[data-list] li').length < 9").await;
+    let export = browser.value("document.querySelector('[data-export]').getAttribute('href')").await;
+    assert_eq!(export, "/api/v1/admin/conversations.csv?q=llama");
+    desk.click("[data-list] button").await;
+    browser.wait("document.querySelector('[data-dialog]').open").await;
+    assert!(desk.text("[data-transcript]").await.contains("llama"));
+    desk.look("one").await;
+    // a second thought keeps it
+    desk.click("[data-erase]").await;
+    browser.wait("document.querySelector('[data-sure]').open").await;
+    desk.look("sure").await;
+    desk.click("[data-no]").await;
+    browser.wait("!document.querySelector('[data-sure]').open && document.querySelector('[data-dialog]').open").await;
+    desk.click("[data-erase]").await;
+    desk.click("[data-sure] .danger").await;
+    browser.wait("!document.querySelector('[data-done]').hidden").await;
+    assert_eq!(desk.text("[data-done]").await, "1 conversation is deleted for good.");
+    desk.go("conversations").await;
+    browser.wait("document.querySelectorAll('[data-list] li').length === 8").await;
     desk.close().await;
 }
