@@ -18,7 +18,7 @@ pub mod outbox;
 mod own;
 #[cfg(feature = "sabotage")]
 mod sabotage;
-pub mod totals;
+pub mod sessions;
 pub mod writer;
 
 use crate::ids::ConversationId;

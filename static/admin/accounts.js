@@ -9,7 +9,7 @@ import { button, busy, call, clearFailure, copy, dateTime, fail, find, make, plu
 
 /** @type {Record<string, string>} */
 const HINTS = {
-  viewer: "Viewers read the reports and the problems of the FAQ.",
+  viewer: "Viewers read the reports, the answers, the conversations and the problems of the FAQ.",
   agent: "Agents may all that viewers may, and are there to take over conversations.",
   editor: "Editors may all that agents may, and are there to change answers.",
   admin: "Administrators may everything, accounts included.",

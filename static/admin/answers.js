@@ -81,8 +81,8 @@ async function load() {
   offer("topic", shown.topics);
   offer("lang", shown.langs);
   find("[data-rows]").replaceChildren(...shown.answers.map(line));
-  const asked = `${plural(shown.questions, "question", "questions")} in all`;
-  find("[data-count]").textContent = shown.found ? `${count(shown.found)}, ${asked}` : "None of these.";
+  const asked = `${plural(shown.questions, "question", "questions")} asked in all`;
+  find("[data-count]").textContent = shown.found ? `${plural(shown.found, "answer", "answers")}; ${asked}` : "None of these.";
   find("[data-pages]").hidden = shown.pages < 2;
   find("[data-page]").textContent = `Page ${count(shown.page)} of ${count(shown.pages)}`;
   previous.disabled = page <= 1;

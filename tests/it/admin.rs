@@ -450,6 +450,24 @@ async fn a_changed_password_ends_the_other_sessions() {
 }
 
 #[tokio::test]
+async fn somebody_sees_and_ends_their_own_sessions_only() {
+    let area = Area::new().await;
+    let first = area.first_session().await;
+    area.wait(MINUTE);
+    let second = area.login(FIRST_ADMIN, PASSWORD).await.cookie();
+    let vera = area.token("vera", Role::Viewer).await;
+    let listed = area.browse("GET", "/api/v1/admin/sessions", &second, None).await.json();
+    let current: Vec<bool> = listed["sessions"].as_array().unwrap().iter().map(|one| one["current"] == true).collect();
+    assert_eq!(current, [true, false], "the newest first: {listed}");
+    assert_eq!(area.script("GET", "/api/v1/admin/sessions", &vera, None).await.json(), json!({"sessions": []}));
+    assert_eq!(area.script("DELETE", "/api/v1/admin/sessions", &vera, None).await.status, StatusCode::NO_CONTENT);
+    assert_eq!((area.me(&first).await, area.me(&second).await), (StatusCode::OK, StatusCode::OK));
+    let ended = area.browse("DELETE", "/api/v1/admin/sessions", &second, None).await;
+    assert_eq!(ended.status, StatusCode::NO_CONTENT);
+    assert_eq!((area.me(&first).await, area.me(&second).await), (StatusCode::UNAUTHORIZED, StatusCode::OK));
+}
+
+#[tokio::test]
 async fn bad_bodies_are_refused_with_a_reason() {
     let area = Area::new().await;
     let path = "/api/v1/admin/login";

@@ -17,6 +17,7 @@ mod problems;
 mod reports;
 mod session;
 mod wordings;
+mod sessions;
 mod settings;
 mod visitors;
 
@@ -59,6 +60,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/logout", access: Access::Public, about: session::LOGOUT, handler: |on_method| on(on_method, session::logout) },
     Endpoint { method: "GET", path: "/me", access: VIEWER, about: session::ME, handler: |on_method| on(on_method, session::me) },
     Endpoint { method: "POST", path: "/password", access: VIEWER, about: session::PASSWORD, handler: |on_method| on(on_method, session::password) },
+    Endpoint { method: "GET", path: "/sessions", access: VIEWER, about: sessions::LIST, handler: |on_method| on(on_method, sessions::list) },
+    Endpoint { method: "DELETE", path: "/sessions", access: VIEWER, about: sessions::END, handler: |on_method| on(on_method, sessions::end) },
     Endpoint { method: "GET", path: "/overview", access: VIEWER, about: overview::ONE, handler: |on_method| on(on_method, overview::one) },
     Endpoint { method: "GET", path: "/reports", access: VIEWER, about: reports::WEEKS, handler: |on_method| on(on_method, reports::weeks) },
     Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, about: reports::FILE, handler: |on_method| on(on_method, reports::file) },

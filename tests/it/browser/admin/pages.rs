@@ -127,3 +127,48 @@ async fn a_conversation_is_read_and_its_visitor_deleted() {
     browser.wait("document.querySelectorAll('[data-list] li').length === 8").await;
     desk.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn an_account_and_its_token_are_made_and_revoked() {
+    let desk = Desk::open("admin-accounts", 0).await;
+    let browser = &desk.browser;
+    desk.go("accounts").await;
+    desk.click("#name").await;
+    browser.driver.action_chain().send_keys("maya").send_keys(Key::Enter).perform().await.unwrap();
+    browser.wait("document.querySelector('[data-made] code')?.textContent.includes('/admin/setup#')").await;
+    desk.look("link").await;
+    desk.click("[aria-label='New token: maya']").await;
+    browser.driver.action_chain().send_keys("weekly report").send_keys(Key::Enter).perform().await.unwrap();
+    browser.wait("document.querySelector('[data-made] p').textContent.includes('weekly report')").await;
+    let token = desk.text("[data-made] code").await;
+    let with =
+        |token: String| reqwest::Client::new().get(desk.server.url("/api/v1/admin/me")).bearer_auth(token).send();
+    assert_eq!(with(token.clone()).await.unwrap().status(), 200);
+    desk.go("accounts").await;
+    assert!(desk.text(".tokens").await.contains("last used"));
+    desk.click("[aria-label='Revoke: token weekly report of maya']").await;
+    browser.wait("document.querySelector('[data-ask]').open").await;
+    desk.look("revoke").await;
+    desk.click("[data-ask-yes]").await;
+    browser.wait("!document.querySelector('.tokens')").await;
+    assert_eq!(with(token).await.unwrap().status(), 401);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn the_other_pages_break_no_rule() {
+    let desk = Desk::open("admin-others", 9).await;
+    let browser = &desk.browser;
+    for page in ["report", "unanswered", "problems", "password"] {
+        desk.go(page).await;
+        // all that is asked for has come
+        browser
+            .wait("![...document.querySelectorAll('[data-lead]')].some((one) => one.textContent === 'Counting…')")
+            .await;
+        desk.look(page).await;
+    }
+    browser.wait("document.querySelector('[data-list] li .pill').textContent === 'this browser'").await;
+    desk.close().await;
+}
