@@ -112,7 +112,11 @@ fn measure(criterion: &mut Criterion) {
     ];
     for (name, filter) in filters {
         group.bench_function(name, |bencher| {
-            bencher.iter(|| black_box(runtime.block_on(store.list_conversations(&filter)).expect("readable").len()));
+            bencher.iter(|| {
+                black_box(
+                    runtime.block_on(store.list_conversations(&filter, PAGE_CONVERSATIONS)).expect("readable").len(),
+                )
+            });
         });
     }
     group.finish();

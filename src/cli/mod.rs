@@ -128,11 +128,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     // for a replay `--faq` names the FAQ that is compared with the configured one
-    if !matches!(arguments.command, Some(Command::Replay(_))) {
-        if let Some(folder) = arguments.shared.faq {
-            config.note_option("faq.dir", "--faq", &folder.to_string_lossy());
-            config.faq_dir = folder;
-        }
+    if let Some(folder) = arguments.shared.faq
+        && !matches!(arguments.command, Some(Command::Replay(_)))
+    {
+        config.note_option("faq.dir", "--faq", &folder.to_string_lossy());
+        config.faq_dir = folder;
     }
     if let Some(folder) = arguments.shared.data {
         config.note_option("data.dir", "--data", &folder.to_string_lossy());

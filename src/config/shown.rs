@@ -64,18 +64,17 @@ impl Config {
 }
 
 fn shown(path: &str, value: &Value) -> String {
-    let text = match value {
-        Value::Text(text) if SECRETS.contains(&path) => return secret(text),
+    match value {
+        Value::Text(text) if SECRETS.contains(&path) => secret(text),
         // whatever it is instead of a text, it was not taken
-        _ if SECRETS.contains(&path) => return "(set)".to_owned(),
+        _ if SECRETS.contains(&path) => "(set)".to_owned(),
         Value::Text(text) => quoted(text),
         Value::Number(number) => number.to_string(),
         Value::Switch(switch) => switch.to_string(),
         Value::List(items) => {
             format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", "))
         }
-    };
-    text
+    }
 }
 
 /// `smtps://…@mail.example.com:465` of an address, and of anything else nothing.

@@ -1,5 +1,4 @@
-//! A whole conversation: read for its visitor or for who looks through the log, and deleted
-//! for its visitor.
+//! A whole conversation: read and deleted for its visitor, and for who looks through the log or was asked to delete it.
 //!
 //! Invariant: what is deleted is gone from every table in one commit.
 
@@ -38,6 +37,12 @@ impl Store {
         let id = id.0.clone();
         self.write(move |connection| {
             Box::pin(async move {
+                let token: Option<String> = sqlx::query_scalar("SELECT token_hash FROM conversation WHERE id = $1")
+                    .bind(&id)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+                let Some(token) = token else { return Ok(false) };
+                erasing(connection, &token).await?;
                 sqlx::query("DELETE FROM conversation WHERE id = $1")
                     .bind(id)
                     .execute(connection)

@@ -17,6 +17,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -164,9 +165,12 @@ pub(super) struct Counts {
     pub(super) questions: i64,
 }
 
+/// Counts by their span, and when they were made.
+type ByDays = HashMap<Days, (Instant, Arc<Counts>)>;
+
 /// The counts as they were last made. Cheap to clone; who comes while it is counted waits for that.
 #[derive(Clone, Default)]
-pub struct Counted(Arc<tokio::sync::Mutex<HashMap<Days, (Instant, Arc<Counts>)>>>);
+pub struct Counted(Arc<tokio::sync::Mutex<ByDays>>);
 
 impl Counted {
     pub(super) async fn get(&self, days: Days, store: &Store, now: i64) -> Result<Arc<Counts>, ApiError> {
@@ -287,7 +291,7 @@ fn sort(rows: &mut [Row], sort: Sort) {
         }),
         Sort::HandedOver => rows.sort_by_key(|row| -row.handed_over),
         Sort::Wordings => rows.sort_by_key(|row| if row.file.is_some() { row.wordings } else { usize::MAX }),
-        Sort::Problems => rows.sort_by(|one, other| (other.errors, other.warnings).cmp(&(one.errors, one.warnings))),
+        Sort::Problems => rows.sort_by_key(|row| Reverse((row.errors, row.warnings))),
         Sort::LastAsked => rows.sort_by_key(|row| -row.last_at),
         Sort::Title => rows.sort_by_cached_key(|row| row.title.to_lowercase()),
     }
