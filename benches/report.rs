@@ -10,7 +10,7 @@ use deskbell::knowledge::{Settings as KnowledgeSettings, Snapshot, read};
 use deskbell::report::{self, Format, Settings, Table, Week};
 use deskbell::search;
 use deskbell::store::Store;
-use deskbell::store::browse::{Filter, Happened};
+use deskbell::store::browse::{Filter, Happened, PAGE_CONVERSATIONS};
 use deskbell::telemetry::Metrics;
 use deskbell::text::Lang;
 use std::hint::black_box;

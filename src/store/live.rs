@@ -29,10 +29,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn just_asked(&self, most: i64) -> Result<Vec<JustAsked>, StoreError> {
-        // they are in the conversations that were active last: twice as many, for those with greetings only
+        // they are in the conversations that were active last; twice as many, for those that held greetings only
         sqlx::query(
             "SELECT question.conversation_id, at, text, question.lang, verdict, entry_id FROM \
-             (SELECT id FROM conversation ORDER BY last_at DESC LIMIT $1) AS active \
+             (SELECT id FROM conversation WHERE last_seq > 0 ORDER BY last_at DESC LIMIT $1) AS active \
              JOIN question ON question.conversation_id = active.id WHERE small_talk = 0 \
              ORDER BY at DESC, seq DESC LIMIT $2",
         )

@@ -93,7 +93,7 @@ export async function follow(timeZone, seen) {
       wait = EVERY;
       show(overview, timeZone);
       seen(overview);
-      find("[data-updated]").textContent = paused() ? "" : "Looked after every five seconds";
+      find("[data-updated]").textContent = paused() ? "" : "Refreshed every five seconds";
     } catch (problem) {
       wait = Math.min(wait * 2, AT_MOST);
       if (problem instanceof Problem && problem.status === 401) return fail(problem);

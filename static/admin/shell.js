@@ -233,6 +233,8 @@ export async function start() {
     find("[data-whoami]").replaceChildren(make("strong", {}, me.name), ROLES[/** @type {Me["role"]} */ (me.role)]);
     for (const part of document.querySelectorAll("[data-admin]")) part.toggleAttribute("hidden", me.role !== "admin");
     showBadge(faq);
+    // on a phone the pages are a strip that is wider than the screen
+    find("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
     return { me, faq };
   } catch (problem) {
     fail(problem);

@@ -1,6 +1,7 @@
 //! Looking through conversations in the admin area, by script.
 
 use crate::support::{Client, Site, TestServer, until};
+use deskbell::clock::{Clock, from_millis};
 use deskbell::store::accounts::{AccountName, Role};
 use serde_json::{Value, json};
 
@@ -115,6 +116,38 @@ async fn what_is_found_is_exported_as_a_safe_table() {
     let filtered = fetch("?q=llama").await.text().await.unwrap();
     assert_eq!(filtered.lines().count(), 2, "{filtered}");
     assert_eq!(fetch("?happened=joy").await.status(), 400);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_overview_says_how_things_stand() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let site = Site::new();
+    let monday = from_millis(1_795_426_200_000);
+    let server = TestServer::start_at(site.config(), Clock::manual(monday)).await;
+    let name: AccountName = "vera".parse().unwrap();
+    server.state.store.create_account(&name, Role::Viewer, 0).await.unwrap();
+    let token = server.state.store.create_token(&name, "test", 0).await.unwrap().reveal().to_owned();
+    let (_, empty) = get(&server, &token, "/overview").await;
+    assert_eq!((&empty["empty"], &empty["report"], &empty["latest"]), (&json!(true), &Value::Null, &json!([])));
+    let mut visitor = Client::new(server.address).await;
+    visitor.ask("where is my order").await;
+    visitor.ask("can a llama ride it, ask anna@example.com").await;
+    // a week later, when that week has its report
+    server.state.clock.set(from_millis(monday.as_millisecond() + 7 * 24 * 60 * 60 * 1000));
+    Client::new(server.address).await.ask("How do I return something?").await;
+    let mut now = Value::Null;
+    until("it is counted again, and the sentence is there", async || {
+        now = get(&server, &token, "/overview").await.1;
+        now["latest"].as_array().unwrap().len() == 3 && now["report"].is_object()
+    })
+    .await;
+    assert_eq!(now["today"], json!({"questions": 1, "answered": 1.0}));
+    assert_eq!((&now["week"]["questions"], &now["week_before"]["questions"]), (&json!(1), &json!(2)));
+    assert_eq!(now["latest"][0]["title"], "How do I return something?");
+    assert!(now["report"]["summary"].as_str().unwrap().starts_with("2 questions"), "{now}");
+    assert!(!now.to_string().contains("anna@"), "{now}");
+    assert_eq!(now["active"], 1);
     server.stop().await;
 }
 

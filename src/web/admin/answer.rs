@@ -134,7 +134,7 @@ pub(super) async fn one(
     let counts = counted.get(request.days, &store, clock.now_millis()).await?;
     let catalog = knowledge.current().catalog.clone();
     let (site, problems) = (&config.site.lang, knowledge.problems());
-    let all = rows(&catalog, &problems, &counts, site);
+    let all = rows(&catalog, &problems, &counts, &config);
     let row = all.into_iter().find(|row| row.id == id && row.lang == lang).ok_or(ApiError::NotFound)?;
     // questions in languages that lack the entry were answered by this one
     let shown = |asked: &str| entry_of(&catalog, site, asked, &id).is_none_or(|entry| entry.lang.as_str() == lang);

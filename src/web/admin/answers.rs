@@ -1,7 +1,7 @@
 //! How each answer does: a list in pages, sorted and filtered here, since it is joined from the log and the FAQ.
 //!
 //! Invariant: every entry in service is in the list, asked or not, once for each language; what was answered by an entry
-//! that is gone is there under its id. Counts are those of the report, and at most [`HOLDS`] old.
+//! that is gone is there under its id. Counts are those of the report, and a minute old at most.
 
 use crate::clock::{self, Clock};
 use crate::config::Config;
@@ -20,13 +20,15 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Answers of one page of the list.
 const PAGE_ANSWERS: usize = 50;
-/// How long counts hold: turning pages and sorting must not count a big log again each time.
-pub const HOLDS: Duration = Duration::from_secs(10);
+/// How long the counts of a week and of four weeks hold: turning pages and sorting must not count a big log again each
+/// time.
+const HOLDS: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(60)];
 /// Characters of the words that are searched for.
 const WORDS_CHARACTERS: usize = 200;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -35,7 +37,7 @@ pub(super) const LIST: Operation = Operation::new(
     "listAnswers",
     "How each answer does",
     "Every entry of the FAQ by language, with what became of the questions that it answered in the visits of the last 7 \
-     or 28 days; fifty at a time. Counts are up to ten seconds old.",
+     or 28 days; fifty at a time. Counts are up to ten seconds old, those of 28 days up to a minute.",
 )
 .query::<ListRequest>(&[("days", "28"), ("sort", "handed_over")])
 .gives::<Answers>(200, "A page of the list.");
@@ -149,7 +151,7 @@ pub(super) struct Row {
     errors: usize,
     warnings: usize,
     last_asked: Option<String>,
-    /// Where it is written; none for an entry that is gone.
+    /// Where it is written, in the FAQ's folder; none for an entry that is gone.
     file: Option<String>,
     line: Option<u32>,
     #[serde(skip)]
@@ -174,9 +176,10 @@ pub struct Counted(Arc<tokio::sync::Mutex<ByDays>>);
 
 impl Counted {
     pub(super) async fn get(&self, days: Days, store: &Store, now: i64) -> Result<Arc<Counts>, ApiError> {
+        let holds = HOLDS[usize::from(days == Days::Month)];
         let mut held = self.0.lock().await;
         if let Some((at, counts)) = held.get(&days)
-            && at.elapsed() < HOLDS
+            && at.elapsed() < holds
         {
             return Ok(counts.clone());
         }
@@ -215,10 +218,14 @@ pub(super) fn problems_by_entry<'p>(
 }
 
 /// All entries in service and those that are gone but answered, each with its counts.
-pub(super) fn rows(catalog: &Catalog, problems: &[Problem], counts: &Counts, site: &Lang) -> Vec<Row> {
-    let problems = problems_by_entry(catalog, problems);
-    let mut rows: Vec<Row> =
-        catalog.entries.iter().filter(|entry| !entry.small_talk).map(|entry| written(entry, &problems)).collect();
+pub(super) fn rows(catalog: &Catalog, problems: &[Problem], counts: &Counts, config: &Config) -> Vec<Row> {
+    let (problems, site) = (problems_by_entry(catalog, problems), &config.site.lang);
+    let mut rows: Vec<Row> = catalog
+        .entries
+        .iter()
+        .filter(|entry| !entry.small_talk)
+        .map(|entry| written(entry, &problems, &config.faq_dir))
+        .collect();
     let mut places: HashMap<(String, String), usize> =
         rows.iter().enumerate().map(|(at, row)| ((row.id.clone(), row.lang.clone()), at)).collect();
     let mut up: Vec<i64> = vec![0; rows.len()];
@@ -245,7 +252,7 @@ pub(super) fn rows(catalog: &Catalog, problems: &[Problem], counts: &Counts, sit
     rows
 }
 
-fn written(entry: &Entry, problems: &HashMap<(Arc<str>, u32), Vec<&Problem>>) -> Row {
+fn written(entry: &Entry, problems: &HashMap<(Arc<str>, u32), Vec<&Problem>>, folder: &Path) -> Row {
     let own = problems.get(&(entry.place.path.clone(), entry.place.line)).map_or(&[][..], Vec::as_slice);
     let errors = own.iter().filter(|problem| problem.severity == Severity::Error).count();
     Row {
@@ -254,10 +261,15 @@ fn written(entry: &Entry, problems: &HashMap<(Arc<str>, u32), Vec<&Problem>>) ->
         wordings: entry.questions.len(),
         errors,
         warnings: own.len() - errors,
-        file: Some(entry.place.path.to_string()),
+        file: Some(within(&entry.place.path, folder)),
         line: Some(entry.place.line),
         ..gone(&entry.id, entry.lang.to_string())
     }
+}
+
+/// A file's path in the FAQ's folder.
+fn within(path: &str, folder: &Path) -> String {
+    Path::new(path).strip_prefix(folder).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
 }
 
 fn gone(id: &str, lang: String) -> Row {
@@ -324,7 +336,7 @@ pub(super) async fn list(
     }
     let counts = counted.get(request.days, &store, clock.now_millis()).await?;
     let catalog = knowledge.current().catalog.clone();
-    let mut all = rows(&catalog, &knowledge.problems(), &counts, &config.site.lang);
+    let mut all = rows(&catalog, &knowledge.problems(), &counts, &config);
     let topics = all.iter().map(|row| row.topic.clone()).filter(|topic| !topic.is_empty()).collect();
     let langs = all.iter().map(|row| row.lang.clone()).collect();
     let words = request.q.trim().chars().take(WORDS_CHARACTERS).collect::<String>().to_lowercase();
@@ -360,11 +372,13 @@ mod tests {
             answered: vec![answered("one", "en", 3), answered("one", "de", 2), answered("old", "de", 1)],
             questions: 10,
         };
-        let mut rows = rows(&catalog(), &[], &counts, &Lang::english());
+        let config = crate::config::load(None, &std::collections::BTreeMap::new()).unwrap();
+        let mut rows = rows(&catalog(), &[], &counts, &config);
         sort(&mut rows, Sort::Asked);
         let seen: Vec<_> = rows.iter().map(|row| (&*row.id, &*row.lang, row.asked, row.rated, row.helpful)).collect();
         assert_eq!(seen, [("one", "en", 5, 4, Some(0.5)), ("old", "de", 1, 2, Some(0.5)), ("two", "en", 0, 0, None)]);
-        assert_eq!((rows[0].share, rows[0].line, rows[1].line), (0.5, Some(4), None));
+        assert_eq!((rows[0].share, rows[0].file.as_deref(), rows[0].line), (0.5, Some("en.yaml"), Some(4)));
+        assert_eq!(rows[1].line, None);
         sort(&mut rows, Sort::Wordings);
         assert_eq!(rows.iter().map(|row| &*row.id).collect::<Vec<_>>(), ["two", "one", "old"]);
     }

@@ -21,7 +21,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Questions that are shown as they come.
@@ -56,7 +56,7 @@ pub(super) struct Overview {
     /// The newest first.
     latest: Vec<Latest>,
     faq: Faq,
-    /// Of the last full week; none where nothing was asked before its end.
+    /// Of the last full week; none where nothing was asked before its end, and until it was first made.
     report: Option<LastReport>,
     /// What the pages of the site need.
     script: String,
@@ -112,15 +112,22 @@ struct Counts {
     latest: Vec<JustAsked>,
 }
 
+/// The sentence of a week's report, and when it was made; `None` where there is nothing to say.
+type Said = (Week, Instant, Option<String>);
+
 #[derive(Default)]
-struct Held {
-    counts: Option<(Instant, Arc<Counts>)>,
-    report: Option<(Week, Instant, String)>,
+struct Report {
+    said: Option<Said>,
+    /// One at a time is enough.
+    is_being_made: bool,
 }
 
 /// What was last counted. Cheap to clone; who comes while it is counted waits for that.
 #[derive(Clone, Default)]
-pub struct Live(Arc<tokio::sync::Mutex<Held>>);
+pub struct Live {
+    counts: Arc<tokio::sync::Mutex<Option<(Instant, Arc<Counts>)>>>,
+    report: Arc<Mutex<Report>>,
+}
 
 async fn count(state: &AppState) -> Result<Counts, ApiError> {
     let (now, zone) = (state.clock.now(), &state.config.site.time_zone);
@@ -141,7 +148,7 @@ async fn count(state: &AppState) -> Result<Counts, ApiError> {
 }
 
 /// The sentence of the last full week's report; none where the log begins later.
-async fn sentence(state: &AppState) -> Result<Option<(Week, String)>, ApiError> {
+async fn sentence(state: &AppState) -> Result<Option<String>, ApiError> {
     let settings = reports::settings(&state.config, &state.clock);
     let week = Week::last_full(settings.now, &settings.time_zone);
     let Some((first, _)) = state.store.visit_span().await? else { return Ok(None) };
@@ -150,47 +157,61 @@ async fn sentence(state: &AppState) -> Result<Option<(Week, String)>, ApiError> 
     }
     let _turn = state.reports.enter().await?;
     let report = report::build(&state.store, &state.knowledge.current().catalog, week, &settings).await?;
-    Ok(Some((week, report.summary.to_string())))
+    Ok(Some(report.summary.to_string()))
 }
 
 impl Live {
     async fn counts(&self, state: &AppState) -> Result<Arc<Counts>, ApiError> {
-        let mut held = self.0.lock().await;
-        if let Some((at, counts)) = &held.counts
+        let mut held = self.counts.lock().await;
+        if let Some((at, counts)) = held.as_ref()
             && at.elapsed() < HOLDS
         {
             return Ok(counts.clone());
         }
         let counts = Arc::new(count(state).await?);
-        held.counts = Some((clock::instant(), counts.clone()));
+        *held = Some((clock::instant(), counts.clone()));
         Ok(counts)
     }
 
     /// Drops what is held of the log, since something of it was deleted.
     pub(super) async fn forget(&self) {
-        *self.0.lock().await = Held::default();
+        *self.counts.lock().await = None;
+        self.of_report().said = None;
     }
 
-    async fn report(&self, state: &AppState) -> Option<LastReport> {
+    /// What was said last of the last full week. What is too old is made anew beside, since it may take as long as a
+    /// report; the page gets it when it asks again.
+    fn report(&self, state: &AppState) -> Option<LastReport> {
         let current = Week::last_full(state.clock.now(), &state.config.site.time_zone);
-        let mut held = self.0.lock().await;
-        if held.report.as_ref().is_none_or(|(week, at, _)| *week != current || at.elapsed() >= REPORT_HOLDS) {
-            // a report that cannot be had now is no reason to show nothing
-            held.report = match sentence(state).await {
-                Ok(made) => made.map(|(week, summary)| (week, clock::instant(), summary)),
-                Err(error) => {
-                    tracing::debug!(%error, "the last report's sentence is left out");
-                    None
+        let mut report = self.of_report();
+        let fresh = |(week, at, _): &Said| *week == current && at.elapsed() < REPORT_HOLDS;
+        if !report.said.as_ref().is_some_and(fresh) && !report.is_being_made {
+            report.is_being_made = true;
+            let (live, state) = (self.clone(), state.clone());
+            tokio::spawn(async move {
+                let made = sentence(&state).await;
+                let mut report = live.of_report();
+                report.is_being_made = false;
+                match made {
+                    Ok(said) => report.said = Some((current, clock::instant(), said)),
+                    // a report that cannot be had now is no reason to show nothing
+                    Err(error) => tracing::debug!(%error, "the last report's sentence is left out"),
                 }
-            };
+            });
         }
-        held.report.as_ref().map(|(week, _, summary)| LastReport { week: *week, summary: summary.clone() })
+        let (week, _, summary) = report.said.as_ref()?;
+        Some(LastReport { week: *week, summary: summary.clone()? })
+    }
+
+    /// Held for a moment only, and nothing in it can be left half done.
+    fn of_report(&self) -> MutexGuard<'_, Report> {
+        self.report.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 pub(super) async fn one(State(state): State<AppState>, headers: HeaderMap) -> Result<Json<Overview>, ApiError> {
     let counts = state.live.counts(&state).await?;
-    let report = if counts.empty { None } else { state.live.report(&state).await };
+    let report = if counts.empty { None } else { state.live.report(&state) };
     let (catalog, problems) = (state.knowledge.current().catalog.clone(), state.knowledge.problems());
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let title = |asked: &JustAsked| {
