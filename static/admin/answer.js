@@ -46,8 +46,13 @@ function facts(answer) {
 /** @param {Answer} answer @param {Me} me */
 function place(answer, me) {
   const { file, line } = answer;
-  const said = make("a", { class: "button small", href: `/admin/conversations?entry=${encodeURIComponent(answer.id)}` }, "Conversations");
-  if (!file) return make("div", { class: "row" }, said, make("p", { class: "under" }, "This entry is not in the FAQ any more."));
+  const said = make(
+    "a",
+    { class: "button small", href: `/admin/conversations?entry=${encodeURIComponent(answer.id)}` },
+    "Conversations",
+  );
+  if (!file)
+    return make("div", { class: "row" }, said, make("p", { class: "under" }, "This entry is not in the FAQ any more."));
   const edits = me.role === "editor" || me.role === "admin";
   const edit = edits ? make("a", { class: "button small", href: editor(file, line) }, "Edit") : null;
   return make("div", { class: "row" }, edit, said, make("p", { class: "under mono" }, `${file}:${line}`));
@@ -61,17 +66,44 @@ function place(answer, me) {
  */
 export function detail(answer, me) {
   const problems = answer.problems.map(({ severity, line, message }) =>
-    make("li", {}, make("span", {}, message), make("span", { class: "row" }, pill(severity === "error" ? "bad" : "warn", severity), make("span", { class: "under" }, `line ${line}`))),
+    make(
+      "li",
+      {},
+      make("span", {}, message),
+      make(
+        "span",
+        { class: "row" },
+        pill(severity === "error" ? "bad" : "warn", severity),
+        make("span", { class: "under" }, `line ${line}`),
+      ),
+    ),
   );
   const questions = answer.questions.map(({ text, times, not_helpful }) =>
-    row(text, not_helpful ? pill("warn", `${count(not_helpful)} not helpful`) : null, make("span", { class: "under number" }, plural(times, "time", "times"))),
+    row(
+      text,
+      not_helpful ? pill("warn", `${count(not_helpful)} not helpful`) : null,
+      make("span", { class: "under number" }, plural(times, "time", "times")),
+    ),
   );
   const doubts = answer.doubts.map(({ text, times, chosen }) =>
-    row(text, chosen ? pill("", `chose ${chosen}`) : null, make("span", { class: "under number" }, plural(times, "time", "times"))),
+    row(
+      text,
+      chosen ? pill("", `chose ${chosen}`) : null,
+      make("span", { class: "under number" }, plural(times, "time", "times")),
+    ),
   );
-  const others = answer.confused_with.map(({ title, times }) => row(title, make("span", { class: "under number" }, plural(times, "time", "times"))));
+  const others = answer.confused_with.map(({ title, times }) =>
+    row(title, make("span", { class: "under number" }, plural(times, "time", "times"))),
+  );
   const remarks = answer.remarks.map(({ text, at, conversation }) =>
-    row(text, make("a", { class: "text-link", href: `/admin/conversations?one=${encodeURIComponent(conversation)}` }, dateTime(at, me.time_zone))),
+    row(
+      text,
+      make(
+        "a",
+        { class: "text-link", href: `/admin/conversations?one=${encodeURIComponent(conversation)}` },
+        dateTime(at, me.time_zone),
+      ),
+    ),
   );
   return [
     facts(answer),
@@ -81,7 +113,18 @@ export function detail(answer, me) {
     section("Thumbs down, in words", remarks, "Nobody wrote one in this time."),
     section("In doubt: asked back instead", doubts, "Never in this time."),
     others.length ? section("Confused with", others, "") : null,
-    section(`Wordings (${count(answer.written.length)})`, answer.written.map(({ text, line }) => row(text, make("span", { class: "under" }, `line ${line}`))), "None."),
-    answer.answer ? make("section", {}, make("h3", {}, "Answer, as written"), make("pre", { class: "snippet", dir: "auto", lang: answer.lang }, answer.answer.trim())) : null,
+    section(
+      `Wordings (${count(answer.written.length)})`,
+      answer.written.map(({ text, line }) => row(text, make("span", { class: "under" }, `line ${line}`))),
+      "None.",
+    ),
+    answer.answer
+      ? make(
+          "section",
+          {},
+          make("h3", {}, "Answer, as written"),
+          make("pre", { class: "snippet", dir: "auto", lang: answer.lang }, answer.answer.trim()),
+        )
+      : null,
   ].filter((part) => part !== null);
 }

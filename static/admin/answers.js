@@ -33,7 +33,8 @@ function address(extra = {}) {
 }
 
 /** "25 Nov". @param {string} moment RFC 3339 */
-const day = (moment) => new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: me.time_zone });
+const day = (moment) =>
+  new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: me.time_zone });
 
 /** @param {Row} row */
 function problems({ errors, warnings }) {
@@ -69,7 +70,10 @@ function offer(name, values) {
   const select = field(name);
   const wanted = new URLSearchParams(location.search).get(name) ?? select.value;
   const known = values.includes(wanted) || !wanted ? values : [...values, wanted];
-  select.replaceChildren(make("option", { value: "" }, "all"), ...known.map((value) => make("option", { value }, value)));
+  select.replaceChildren(
+    make("option", { value: "" }, "all"),
+    ...known.map((value) => make("option", { value }, value)),
+  );
   select.value = wanted;
 }
 
@@ -82,7 +86,9 @@ async function load() {
   offer("lang", shown.langs);
   find("[data-rows]").replaceChildren(...shown.answers.map(line));
   const asked = `${plural(shown.questions, "question", "questions")} asked in all`;
-  find("[data-count]").textContent = shown.found ? `${plural(shown.found, "answer", "answers")}; ${asked}` : "None of these.";
+  find("[data-count]").textContent = shown.found
+    ? `${plural(shown.found, "answer", "answers")}; ${asked}`
+    : "None of these.";
   find("[data-pages]").hidden = shown.pages < 2;
   find("[data-page]").textContent = `Page ${count(shown.page)} of ${count(shown.pages)}`;
   previous.disabled = page <= 1;
@@ -130,7 +136,8 @@ previous.addEventListener("click", () => busy(previous, () => turn(page - 1)));
 next.addEventListener("click", () => busy(next, () => turn(page + 1)));
 find("[data-close]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
-  if (new URLSearchParams(location.search).has("one")) history.pushState(null, "", address(page > 1 ? { page: String(page) } : {}));
+  if (new URLSearchParams(location.search).has("one"))
+    history.pushState(null, "", address(page > 1 ? { page: String(page) } : {}));
 });
 addEventListener("popstate", () => {
   follow();

@@ -36,18 +36,34 @@ function change(now, before) {
   const difference = now.questions - before.questions;
   if (!before.questions) return "none by this time last week";
   const than = `${count(before.questions)} by this time last week`;
-  return difference === 0 ? `as many as ${than}` : `${count(Math.abs(difference))} ${difference > 0 ? "more" : "fewer"} than ${than}`;
+  return difference === 0
+    ? `as many as ${than}`
+    : `${count(Math.abs(difference))} ${difference > 0 ? "more" : "fewer"} than ${than}`;
 }
 
-const SAID = /** @type {Record<string, [string, string]>} */ ({ answer: ["good", "answered"], choices: ["warn", "asked back"], none: ["bad", "not answered"] });
+const SAID = /** @type {Record<string, [string, string]>} */ ({
+  answer: ["good", "answered"],
+  choices: ["warn", "asked back"],
+  none: ["bad", "not answered"],
+});
 
 /** @param {Latest} latest @param {string} timeZone */
 function line({ at, text, lang, verdict, title, conversation }, timeZone) {
   const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
-  const words = make("a", { class: "text-link", dir: "auto", href: `/admin/conversations?one=${encodeURIComponent(conversation)}` }, text);
+  const words = make(
+    "a",
+    { class: "text-link", dir: "auto", href: `/admin/conversations?one=${encodeURIComponent(conversation)}` },
+    text,
+  );
   const [look, said] = SAID[verdict] ?? ["", verdict];
   const under = make("small", { class: "under", dir: "auto" }, title ? `${lang} · ${title}` : lang);
-  return make("li", {}, make("time", { class: "number under", datetime: at }, time), make("div", {}, words, under), pill(look, said));
+  return make(
+    "li",
+    {},
+    make("time", { class: "number under", datetime: at }, time),
+    make("div", {}, words, under),
+    pill(look, said),
+  );
 }
 
 let shownLatest = "";
@@ -60,7 +76,9 @@ function show(overview, timeZone) {
   find("[data-week]").textContent = count(week.questions);
   find("[data-week-before]").textContent = change(week, before);
   find("[data-answered]").textContent = percent(week.answered);
-  find("[data-answered-before]").textContent = before.questions ? `${percent(before.answered)} by this time last week` : "nothing asked last week";
+  find("[data-answered-before]").textContent = before.questions
+    ? `${percent(before.answered)} by this time last week`
+    : "nothing asked last week";
   find("[data-active]").textContent = count(active);
   find("[data-sockets]").textContent = `in the last half hour; ${plural(sockets, "panel", "panels")} open`;
   find("[data-tiles]").setAttribute("aria-busy", "false");

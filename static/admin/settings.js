@@ -22,15 +22,38 @@ const ABOUT = {
 
 /** @param {Setting} setting */
 function row({ name, value, source, variable, about, default: usual }) {
-  const from = source ? pill("good", source === variable ? "environment" : source) : make("span", { class: "under" }, "default");
-  const where = make("p", { class: "under" }, make("span", { class: "mono" }, variable), source ? ` · default ${usual}` : "");
-  return make("div", { class: "setting" }, make("dt", {}, make("code", {}, name)), make("dd", {}, make("p", { class: "row" }, make("code", { dir: "auto" }, value), from), make("p", {}, about), where));
+  const from = source
+    ? pill("good", source === variable ? "environment" : source)
+    : make("span", { class: "under" }, "default");
+  const where = make(
+    "p",
+    { class: "under" },
+    make("span", { class: "mono" }, variable),
+    source ? ` · default ${usual}` : "",
+  );
+  return make(
+    "div",
+    { class: "setting" },
+    make("dt", {}, make("code", {}, name)),
+    make(
+      "dd",
+      {},
+      make("p", { class: "row" }, make("code", { dir: "auto" }, value), from),
+      make("p", {}, about),
+      where,
+    ),
+  );
 }
 
 /** @param {Section} section */
 function card({ name, settings }) {
   const title = `${name}-title`;
-  return make("section", { class: "card", "aria-labelledby": title }, make("header", {}, make("h2", { id: title, class: "mono" }, `[${name}]`), make("p", {}, ABOUT[name] ?? "")), make("dl", {}, ...settings.map(row)));
+  return make(
+    "section",
+    { class: "card", "aria-labelledby": title },
+    make("header", {}, make("h2", { id: title, class: "mono" }, `[${name}]`), make("p", {}, ABOUT[name] ?? "")),
+    make("dl", {}, ...settings.map(row)),
+  );
 }
 
 await start();

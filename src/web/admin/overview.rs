@@ -112,6 +112,8 @@ struct Counts {
     latest: Vec<JustAsked>,
 }
 
+/// What was counted, and when.
+type Counted = (Instant, Arc<Counts>);
 /// The sentence of a week's report, and when it was made; `None` where there is nothing to say.
 type Said = (Week, Instant, Option<String>);
 
@@ -125,7 +127,7 @@ struct Report {
 /// What was last counted. Cheap to clone; who comes while it is counted waits for that.
 #[derive(Clone, Default)]
 pub struct Live {
-    counts: Arc<tokio::sync::Mutex<Option<(Instant, Arc<Counts>)>>>,
+    counts: Arc<tokio::sync::Mutex<Option<Counted>>>,
     report: Arc<Mutex<Report>>,
 }
 
