@@ -15,7 +15,8 @@ type Object = Map<String, Value>;
 
 const OFF: (u16, &str) = (403, "The role does not allow this, or faq.editable is false.");
 const MISSING: (u16, &str) = (404, "There is no such thing (any more).");
-const CHANGED: (u16, &str) = (409, "It was changed meanwhile: `detail` says by what, and the present text is beside it.");
+const CHANGED: (u16, &str) =
+    (409, "It was changed meanwhile: `detail` says by what, and the present text is beside it.");
 const FAULTY: (u16, &str) = (422, "The FAQ would have errors, or the text is not what can be changed.");
 const CHANGE: &[(u16, &str)] = &[OFF, MISSING, CHANGED, (413, "The file would be too large."), FAULTY];
 

@@ -16,10 +16,10 @@ mod payload;
 mod problems;
 mod reports;
 mod session;
-mod wordings;
 mod sessions;
 mod settings;
 mod visitors;
+mod wordings;
 
 pub use answers::Counted;
 pub use overview::Live;

@@ -45,7 +45,7 @@ const fn page(
 }
 
 /// The pages in the order of the navigation.
-const PAGES: [Page; 9] = [
+const PAGES: [Page; 10] = [
     page("", "overview", "Overview", "Overview", "home", Role::Viewer),
     page("report", "report", "Weekly report", "Report", "bars", Role::Viewer),
     page("unanswered", "unanswered", "Unanswered", "To write", "question", Role::Viewer),

@@ -28,7 +28,7 @@ an operation takes. Where `server.admin_listen` is set, everything below `/api/v
 **Roles**: viewer, agent, editor, admin; each may what those before it may. A token has the role of its account.\n\n\
 **Limits**: an address may ask `limits.address_per_second` times a second (20; three seconds of it at once), a password \
 may be tried 5 times in 5 minutes from an address and 10 times in 15 minutes for an account; a body has 64 KiB at most, \
-16 KiB below `/admin`. Who goes beyond one is told which and when to come back (`Retry-After`).\n\n\
+16 KiB below `/admin`, and one with the text of a FAQ file what that may have. Who goes beyond one is told which and when to come back (`Retry-After`).\n\n\
 **Errors** are `application/problem+json` (RFC 9457); `detail` says what to do. Times are RFC 3339 in UTC.";
 
 /// What this file answers itself.
