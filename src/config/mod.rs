@@ -7,8 +7,8 @@ mod check;
 mod keys;
 pub mod outgoing;
 mod read;
-mod together;
 mod shown;
+mod together;
 
 use crate::clock::TimeZone;
 use crate::text::Lang;

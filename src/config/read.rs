@@ -1,9 +1,8 @@
 //! From the file and the environment to a [`Config`].
 
 use super::keys::{KEYS, Key, Value};
-use super::{Config, Limits, Privacy, Reports, Server, Site, outgoing, together};
 use super::shown::Written;
-use super::{Config, Limits, Privacy, Reports, Server, Site};
+use super::{Config, Limits, Privacy, Reports, Server, Site, outgoing, together};
 use crate::clock::TimeZone;
 use crate::text::Lang;
 use std::collections::BTreeMap;
@@ -179,7 +178,6 @@ fn read_environment(
             Value::Text(value.clone())
         };
         places.insert(key.path(), format!("environment: {name}"));
-        if let Err(message) = apply(config, key, Ok(value)) {
         if let Err(message) = apply(config, key, Ok(value.clone())) {
             problems.push(format!("environment: {name}: {message}"));
         } else {

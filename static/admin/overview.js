@@ -70,12 +70,6 @@ function showUnsent(weeks) {
   notice.replaceChildren(...lines);
 }
 
-const { faq } = await start();
-showFaq(faq);
-try {
-  const weeks = await call("GET", "/reports");
-  showWeeks(weeks);
-  showUnsent(weeks);
 /** What to do before the first question. @param {import("./live.js").Overview} overview */
 function showSteps({ script, faq }, /** @type {import("./shell.js").Me["role"]} */ role) {
   const button = /** @type {HTMLButtonElement} */ (find("[data-copy]"));
@@ -95,6 +89,13 @@ function keepUp(weeks, { questions, answered }) {
   showWeeks(weeks);
 }
 
+/** Reads the weeks, and what became of their reports. */
+async function readWeeks() {
+  known = /** @type {Weeks} */ (await call("GET", "/reports"));
+  showWeeks(known);
+  showUnsent(known);
+}
+
 const { me } = await start();
 /** The weeks as they were read. @type {Weeks | null} */
 let known = null;
@@ -106,7 +107,7 @@ try {
     find("[data-begin]").hidden = !overview.empty;
     showLead(overview);
     // the weeks change with the first question, and then slowly
-    if (empty !== overview.empty) call("GET", "/reports").then((weeks) => showWeeks((known = weeks))).catch(fail);
+    if (empty !== overview.empty) readWeeks().catch(fail);
     else if (known) keepUp(known, overview.week);
     empty = overview.empty;
   });

@@ -3,7 +3,6 @@
 //! Invariant: however many pages are open, it is counted once in [`HOLDS`], and the report's sentence once in
 //! [`REPORT_HOLDS`]; visitors' words are masked where the settings say so.
 
-use super::reports;
 use super::settings::script;
 use crate::clock::{self, from_millis};
 use crate::faq::Severity;
@@ -151,7 +150,7 @@ async fn count(state: &AppState) -> Result<Counts, ApiError> {
 
 /// The sentence of the last full week's report; none where the log begins later.
 async fn sentence(state: &AppState) -> Result<Option<String>, ApiError> {
-    let settings = reports::settings(&state.config, &state.clock);
+    let settings = report::Settings::of(&state.config, state.clock.now());
     let week = Week::last_full(settings.now, &settings.time_zone);
     let Some((first, _)) = state.store.visit_span().await? else { return Ok(None) };
     if Week::of(from_millis(first), &settings.time_zone) > week {

@@ -32,16 +32,6 @@ pub fn gate() -> Gate {
     Gate::new("reports", AT_ONCE, WAITING, 5)
 }
 
-pub(super) fn settings(config: &Config, clock: &Clock) -> Settings {
-    Settings {
-        time_zone: config.site.time_zone.clone(),
-        site_name: config.site.name.clone(),
-        lang: config.site.lang.clone(),
-        mask: config.privacy.mask,
-        now: clock.now(),
-    }
-}
-
 pub(super) const WEEKS: Operation =
     Operation::new("listReports", "The weeks that there are reports for", "Newest first, with the main figures.")
         .gives::<Weeks>(200, "The weeks.");
@@ -87,7 +77,8 @@ pub(super) struct Weeks {
 }
 
 /// A report on its way to somebody.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SentReport")]
 struct Sent {
     week: String,
     /// `mail` or `webhook`.
