@@ -12,13 +12,12 @@ mod together;
 
 use crate::clock::TimeZone;
 use crate::text::Lang;
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use keys::commented_default;
 pub use read::{ConfigError, load};
-pub use shown::Setting;
+pub use shown::{AsWritten, Setting};
 
 /// All settings of a process.
 #[derive(Clone, Debug)]
@@ -46,7 +45,7 @@ pub struct Config {
     /// `[handoff] hours`, checked and as written: `Mon-Fri 09:00-17:00`, or several separated by commas.
     pub handoff_hours: String,
     /// What was set, as it was written, by `section.key`.
-    written: BTreeMap<String, shown::Written>,
+    pub written: AsWritten,
 }
 
 /// `[server]`: where it listens and whom it believes.

@@ -78,12 +78,12 @@ fn default_config() -> Config {
         reports: Reports::default(),
         mail: outgoing::Mail::default(),
         handoff_hours: String::new(),
-        written: BTreeMap::new(),
+        written: super::AsWritten::default(),
     };
     let mut problems = Vec::new();
     read_file(&mut config, "defaults", &super::commented_default(), &mut problems, &mut Places::new());
     debug_assert!(problems.is_empty(), "{problems:?}");
-    config.written.clear();
+    config.written.0.clear();
     config
 }
 
@@ -123,7 +123,7 @@ fn read_file(config: &mut Config, path: &str, text: &str, problems: &mut Vec<Str
                 found.push((value.span().start, message));
             } else if let Ok(written) = convert(value) {
                 let line = text[..value.span().start.min(text.len())].matches('\n').count() + 1;
-                config.written.insert(key_found.path(), Written { value: written, source: format!("{path}:{line}") });
+                config.written.0.insert(key_found.path(), Written { value: written, source: format!("{path}:{line}") });
             }
         }
     }
@@ -181,7 +181,7 @@ fn read_environment(
         if let Err(message) = apply(config, key, Ok(value.clone())) {
             problems.push(format!("environment: {name}: {message}"));
         } else {
-            config.written.insert(key.path(), Written { value, source: name.clone() });
+            config.written.0.insert(key.path(), Written { value, source: name.clone() });
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::Config;
 use super::keys::{KEYS, Value};
+use std::collections::BTreeMap;
 
 /// Keys whose values are secrets, or hold some.
 const SECRETS: [&str; 3] = ["mail.smtp_url", "reports.webhook", "reports.webhook_secret"];
@@ -15,6 +16,10 @@ pub(super) struct Written {
     pub(super) value: Value,
     pub(super) source: String,
 }
+
+/// All that was set, by `section.key`; only [`Config::settings`] reads it.
+#[derive(Clone, Debug, Default)]
+pub struct AsWritten(pub(super) BTreeMap<String, Written>);
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +46,7 @@ impl Config {
         KEYS.iter()
             .map(|key| {
                 let path = key.path();
-                let written = self.written.get(&path);
+                let written = self.written.0.get(&path);
                 let value = written.map_or_else(|| key.default.to_owned(), |written| shown(&path, &written.value));
                 Setting {
                     section: key.section,
@@ -59,7 +64,7 @@ impl Config {
     /// Notes what the command line set over everything else.
     pub fn note_option(&mut self, path: &str, option: &str, value: &str) {
         let written = Written { value: Value::Text(value.to_owned()), source: option.to_owned() };
-        self.written.insert(path.to_owned(), written);
+        self.written.0.insert(path.to_owned(), written);
     }
 }
 
@@ -97,7 +102,6 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::super::load;
     use super::*;
-    use std::collections::BTreeMap;
 
     fn find(settings: &[Setting], path: &str) -> Setting {
         settings.iter().find(|one| format!("{}.{}", one.section, one.name) == path).cloned().expect("it is a key")
