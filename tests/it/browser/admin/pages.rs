@@ -1,6 +1,7 @@
 //! The main task of each page.
 
 use super::Desk;
+use crate::report::log::Visitors;
 use crate::support::Client;
 use thirtyfour::prelude::*;
 
@@ -153,6 +154,56 @@ async fn an_account_and_its_token_are_made_and_revoked() {
     desk.click("[data-ask-yes]").await;
     browser.wait("!document.querySelector('.tokens')").await;
     assert_eq!(with(token).await.unwrap().status(), 401);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn a_week_is_chosen_read_and_downloaded() {
+    let desk = Desk::open("admin-report", 3).await;
+    let browser = &desk.browser;
+    // what was asked a week ago, stored as it would have been then
+    let before = desk.server.state.clock.now_millis() - 7 * 24 * 3_600_000;
+    Visitors::new(&desk.server.state.store, 1).come(before, before + 60_000, 4).await;
+    desk.go("report").await;
+    browser.wait("document.querySelectorAll('[data-select] option').length === 2").await;
+    browser.wait("document.querySelector('[data-select]').selectedIndex === 1").await;
+    desk.look("week-before").await;
+    desk.click("[data-next]").await;
+    browser.wait("document.querySelector('[data-select]').selectedIndex === 0 && document.querySelector('[data-next]').disabled").await;
+    let week = browser.value("document.querySelector('[data-select]').value").await;
+    let week = week.as_str().unwrap();
+    assert_eq!(browser.value("location.search").await, format!("?week={week}"));
+    // the frame is sandboxed: what it shows is asked for as it asks
+    let read = |link: &str, what: &str| {
+        format!(
+            "(window.read ??= {{}})[{link:?}] ??= fetch({link:?}).then(async (one) => \
+         window.read[{link:?}] = [one.status, one.headers.get('content-disposition'), (await one.text()).{what}]), \
+         Array.isArray(window.read[{link:?}])"
+        )
+    };
+    let page = format!("/api/v1/admin/reports/{week}.html?view=1");
+    browser.wait(&read(&page, "includes('Weekly FAQ report')")).await;
+    assert_eq!(
+        browser.value(&format!("window.read[{page:?}].join()")).await,
+        format!("200,inline; filename=\"deskbell-report-{week}.html\",true")
+    );
+    for (format, begins) in [
+        ("xlsx", "startsWith('PK')"),
+        ("csv", "includes('Rank')"),
+        ("md", "includes('# ')"),
+        ("json", "includes('deskbell.report.v1')"),
+    ] {
+        let link = browser
+            .value(&format!("document.querySelector('.segments [data-format={format}]').getAttribute('href')"))
+            .await;
+        let link = link.as_str().unwrap();
+        browser.wait(&read(link, begins)).await;
+        let expected = format!("200,attachment; filename=\"deskbell-report-{week}.{format}\",true");
+        assert_eq!(browser.value(&format!("window.read[{link:?}].join()")).await, expected);
+    }
+    browser.driver.back().await.unwrap();
+    browser.wait("document.querySelector('[data-select]').selectedIndex === 1").await;
     desk.close().await;
 }
 
