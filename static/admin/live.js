@@ -49,7 +49,11 @@ const SAID = /** @type {Record<string, [string, string]>} */ ({
 
 /** @param {Latest} latest @param {string} timeZone */
 function line({ at, text, lang, verdict, title, conversation }, timeZone) {
-  const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone });
+  const day = (/** @type {Date} */ one) => one.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone });
+  const [asked, now] = [new Date(at), new Date()];
+  // what was not asked today says when
+  const time =
+    day(asked) === day(now) ? asked.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }) : day(asked);
   const words = make(
     "a",
     { class: "text-link", dir: "auto", href: `/admin/conversations?one=${encodeURIComponent(conversation)}` },
