@@ -3,9 +3,9 @@
 //! Invariant: everything that is stored or compared is a UTC time stamp with millisecond precision; weeks, days and
 //! hours are made from it in the site's time zone only where a person reads them.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Instant;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 pub use jiff::tz::TimeZone;
 pub use jiff::{Timestamp, civil};
@@ -44,6 +44,16 @@ impl Clock {
         match &self.0 {
             Source::System => Timestamp::now(),
             Source::Manual(millis) => from_millis(millis.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// A clock that only goes forward, from some moment of the past: what the system's time does by itself and what was done
+    /// to it can be told apart by it. A hand moves both.
+    pub fn steady(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        match &self.0 {
+            Source::System => START.get_or_init(Instant::now).elapsed(),
+            Source::Manual(millis) => Duration::from_millis(millis.load(Ordering::SeqCst).max(0).unsigned_abs()),
         }
     }
 

@@ -6,6 +6,7 @@
 #![doc = include_str!("serve/operations.md")]
 
 mod linger;
+mod tidy;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -15,8 +16,8 @@ use crate::editing::Editing;
 use crate::faq::watch::FolderWatch;
 use crate::knowledge::audience::{self, Asked};
 use crate::knowledge::{self, Knowledge};
-use crate::report;
-use crate::store::{LatestQuestion, Store, StoreError, lock_folder};
+use crate::store::time::TimeCheck;
+use crate::store::{LatestQuestion, Store, lock_folder};
 use crate::telemetry::Metrics;
 use crate::text::Lang;
 use crate::web::limit::AddressLimit;
@@ -33,6 +34,7 @@ use linger::Lingering;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tidy::tidy_log;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -54,8 +56,6 @@ const ADMIN_CONNECTIONS: usize = 128;
 const LOG_TIMEOUT: Duration = Duration::from_millis(500);
 /// How often old conversations are looked for.
 const RETENTION_INTERVAL: Duration = Duration::from_secs(6 * 3600);
-/// Milliseconds of a day.
-const DAY_MILLIS: i64 = 24 * 3600 * 1000;
 /// How often idle addresses are forgotten.
 const TIDY_INTERVAL: Duration = Duration::from_secs(60);
 
@@ -70,6 +70,7 @@ pub struct Server {
     listener: TcpListener,
     admin_listener: Option<TcpListener>,
     watch: FolderWatch,
+    time: TimeCheck,
     weekly: Weekly,
     // held as long as the server lives
     _lock: std::fs::File,
@@ -123,15 +124,17 @@ impl Server {
             metrics,
             engine,
         };
+        let time = TimeCheck::new(state.store.clone(), state.clock.clone());
         let weekly = Weekly::start(House {
             config: Arc::clone(&state.config),
             clock: state.clock.clone(),
             knowledge: state.knowledge.clone(),
             store: state.store.clone(),
+            time: time.clone(),
             metrics: state.metrics.clone(),
         })
         .await?;
-        Ok(Self { state, address, admin_address, listener, admin_listener, watch, weekly, _lock: lock })
+        Ok(Self { state, address, admin_address, listener, admin_listener, watch, time, weekly, _lock: lock })
     }
 
     /// The address that people open.
@@ -160,7 +163,7 @@ impl Server {
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
         let state = self.state;
         let tasks = TaskTracker::new();
-        background(&state, self.watch, &tasks);
+        background(&state, self.time, self.watch, &tasks);
         let (mut weekly, until) = (self.weekly, state.sockets.stop.clone());
         tasks.spawn(every(LOOK_INTERVAL, until.clone(), async move || weekly.look(&until).await));
         let public = web::public_routes(&state);
@@ -277,7 +280,7 @@ fn connection_cap(configured: usize) -> usize {
 }
 
 /// What happens beside requests.
-fn background(state: &AppState, mut watch: FolderWatch, tasks: &TaskTracker) {
+fn background(state: &AppState, time: TimeCheck, mut watch: FolderWatch, tasks: &TaskTracker) {
     let stop = state.sockets.stop.clone();
     let (knowledge, store, editing) = (state.knowledge.clone(), state.store.clone(), state.editing.clone());
     let until = stop.clone();
@@ -296,25 +299,12 @@ fn background(state: &AppState, mut watch: FolderWatch, tasks: &TaskTracker) {
         engine.tidy();
     }));
 
-    let (store, clock, config) = (state.store.clone(), state.clock.clone(), state.config.clone());
+    let (store, time, config) = (state.store.clone(), time, state.config.clone());
     tasks.spawn(every(RETENTION_INTERVAL, stop, async move || {
-        if let Err(error) = tidy_log(&store, &clock, &config).await {
+        if let Err(error) = tidy_log(&store, &time, &config).await {
             tracing::error!(%error, "old conversations could not be deleted; this is tried again in some hours");
         }
     }));
-}
-
-/// Keeps the numbers of the weeks that are over, and deletes what is older than `privacy.keep_days`.
-async fn tidy_log(store: &Store, clock: &Clock, config: &Config) -> Result<(), StoreError> {
-    let (now, keep_days) = (clock.now_millis(), config.privacy.keep_days);
-    let before = if keep_days == 0 { i64::MIN } else { now - i64::from(keep_days) * DAY_MILLIS };
-    let weeks = report::keep(store, &config.site.time_zone, now, before).await?;
-    match store.forget(before, now - DAY_MILLIS, weeks).await? {
-        Some(0) => {}
-        Some(conversations) => tracing::info!(conversations, "old conversations were deleted"),
-        None => tracing::warn!("a week's log changed while its numbers were kept; old conversations go in some hours"),
-    }
-    Ok(())
 }
 
 async fn every(interval: Duration, stop: CancellationToken, mut work: impl AsyncFnMut()) {

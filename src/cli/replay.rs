@@ -53,7 +53,7 @@ pub(super) async fn replay(context: &Context, arguments: &ReplayArguments) -> an
     // what costs nothing comes first: a FAQ with errors is told before anything is read or built
     let old = knowledge::snapshot_of(context, &Settings::of(config))?;
     let new = knowledge::snapshot_of(context, &Settings { dir: new, ..Settings::of(config) })?;
-    let log = read_log(&path, i64::from(arguments.weeks)).await?;
+    let log = read_log(&path, i64::from(arguments.weeks), context.clock.now_millis()).await?;
     let replay = compare(context, &old, &new, &log);
     let format = if context.json { Format::Json } else { arguments.format };
     let span = match arguments.weeks {
@@ -79,10 +79,10 @@ struct Log {
     latest: Vec<audience::Asked>,
 }
 
-async fn read_log(path: &std::path::Path, weeks: i64) -> anyhow::Result<Log> {
+async fn read_log(path: &std::path::Path, weeks: i64, now: i64) -> anyhow::Result<Log> {
     let store = Store::open(path, Metrics::default()).await?;
     // by the log, so that a copy of last year's database can be asked as well
-    let last = store.visit_span().await?.map_or(0, |(_, last)| last);
+    let last = store.visit_span().await?.map_or(0, |(_, last)| last.min(now));
     let typed = store.typed_questions(last - weeks * WEEK_MILLIS, MOST_TEXTS).await?;
     if typed.len() == MOST_TEXTS {
         eprintln!("warning: the log has more than {MOST_TEXTS} different texts; the rarest are left out");

@@ -1,7 +1,8 @@
 //! The weekly report on its way: put into the outbox when it is due, sent, and tried again.
 //!
 //! Invariant: a week and an address have one row in the outbox. What was due while the server was down is put there when
-//! it is back, the last week only; so that no failure of the clock or of the process sends a week twice.
+//! it is back, the last week only; so that no failure of the process sends a week twice. By a clock that leapt ahead by
+//! more than a week nothing is sent until it is put right, or has stayed so for hours: see [`crate::store::time`].
 
 use super::backoff::{MOST_ATTEMPTS, wait};
 use super::schedule::around;
@@ -13,6 +14,7 @@ use crate::knowledge::Knowledge;
 use crate::report::{self, Format, Settings, Table, Week};
 use crate::store::Store;
 use crate::store::outbox::{Claimed, Destination, Settled, Waiting};
+use crate::store::time::TimeCheck;
 use crate::telemetry::{DeliveryLabel, KindLabel, Metrics};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,8 +27,8 @@ pub const LATE: Duration = Duration::from_secs(6 * 24 * 3600);
 pub const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// How long to wait where the database does not answer.
 const TROUBLE: Duration = Duration::from_secs(60);
-/// How long a delivery is remembered.
-const REMEMBERED: Duration = Duration::from_secs(90 * 24 * 3600);
+/// Deliveries to each address that are remembered: those of half a year, whatever the clock says.
+const REMEMBERED: i64 = 26;
 /// Bytes of a workbook that goes with a mail: with what mail adds to it, 10 MB is what every server takes.
 const ATTACHMENT_BYTES: usize = 7 << 20;
 /// How the subject of a report begins in the outbox.
@@ -43,6 +45,8 @@ pub struct House {
     pub knowledge: Knowledge,
     /// The log, and the outbox.
     pub store: Store,
+    /// Whether the time may be believed.
+    pub time: TimeCheck,
     /// The metrics.
     pub metrics: Metrics,
 }
@@ -65,7 +69,7 @@ impl Weekly {
     /// When the database cannot be written.
     pub async fn start(house: House) -> anyhow::Result<Self> {
         let now = house.clock.now();
-        house.store.reopen_outbox((now - REMEMBERED).as_millisecond()).await?;
+        house.store.reopen_outbox(REMEMBERED).await?;
         let targets = Target::all(&house.config);
         let wanted = targets.iter().map(Target::note).collect();
         let known = house.store.note_destinations(wanted, now.as_millisecond()).await?;
@@ -93,14 +97,16 @@ impl Weekly {
     /// Returns when there is something to do next.
     async fn work(&mut self, now: Timestamp, stop: &CancellationToken) -> anyhow::Result<Timestamp> {
         self.note_the_unnoted().await?;
+        if self.house.time.now().await?.is_none() {
+            self.rest(&self.waiting().await?, now);
+            return Ok(now + TROUBLE);
+        }
         let reports = &self.house.config.reports;
         let (due, next) = around(reports.send_at, now, &self.house.config.site.time_zone);
         self.put(now, due).await?;
         let mut made = None;
         loop {
-            // what is for an address that is not in the settings waits until it is, or for its end
-            let mut waiting = self.house.store.waiting_deliveries().await?;
-            waiting.retain(|waiting| self.target(&waiting.destination).is_some());
+            let waiting = self.waiting().await?;
             let now = self.house.clock.now_millis();
             let due = waiting.iter().find(|waiting| waiting.next_at <= now && !stop.is_cancelled());
             let Some(due) = due else { return Ok(self.rest(&waiting, next)) };
@@ -108,6 +114,13 @@ impl Weekly {
                 self.deliver(claimed, &mut made).await?;
             }
         }
+    }
+
+    /// What waits. What is for an address that is not in the settings waits until it is, or for its end.
+    async fn waiting(&self) -> anyhow::Result<Vec<Waiting>> {
+        let mut waiting = self.house.store.waiting_deliveries().await?;
+        waiting.retain(|waiting| self.target(&waiting.destination).is_some());
+        Ok(waiting)
     }
 
     fn target(&self, destination: &str) -> Option<&Target> {

@@ -129,7 +129,7 @@ impl Editing {
 impl Shared {
     async fn run(self: &Arc<Self>, trial: &Arc<Trial>, name: FileName, text: String) -> Result<Replay, EditingError> {
         let draft = self.draft(name, text).await?;
-        let last = self.store.visit_span().await?.map_or(0, |(_, last)| last);
+        let last = self.store.visit_span().await?.map_or(0, |(_, last)| last.min(self.clock.now_millis()));
         let typed = self.store.typed_questions(last - WEEKS * WEEK_MILLIS, MOST_TEXTS).await?;
         let mut questions = replay::distinct(typed);
         questions.truncate(MOST_QUESTIONS);

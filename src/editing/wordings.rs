@@ -45,7 +45,7 @@ impl Editing {
     /// [`EditingError::Store`], [`EditingError::Busy`].
     pub async fn proposals(&self) -> Result<Vec<Proposal>, EditingError> {
         let turn = self.0.gatherings.take().await?;
-        let last = self.0.store.visit_span().await?.map_or(0, |(_, last)| last);
+        let last = self.0.store.visit_span().await?.map_or(0, |(_, last)| last.min(self.0.clock.now_millis()));
         let chosen = self.0.store.chosen_questions(last - WEEKS * WEEK_MILLIS..i64::MAX).await?;
         let decisions = self.0.store.decisions().await?;
         let (current, mask) = (self.0.knowledge.current(), self.0.mask);

@@ -28,7 +28,9 @@ pub async fn build(store: &Store, catalog: &Catalog, week: Week, settings: &Sett
     let weeks = trend_weeks(week);
     let ranges: Vec<Range<i64>> = weeks.iter().map(|week| range(*week, &settings.time_zone)).collect();
     let own = ranges[TREND_WEEKS - 1].clone();
-    let mut kept = tally::known(store, &weeks, ranges[0].start..own.end, &settings.time_zone).await?;
+    let mut kept =
+        tally::known(store, &weeks, ranges[0].start..own.end, &settings.time_zone, settings.now.as_millisecond())
+            .await?;
     // of its own week a report shows more than numbers, as long as that is there
     let words_kept = kept[TREND_WEEKS - 1].as_ref().is_none_or(|known| !known.fixed);
     if words_kept {
@@ -91,7 +93,7 @@ pub async fn weeks(store: &Store, settings: &Settings) -> Result<Vec<WeekSummary
     }
     let (zone, now) = (&settings.time_zone, settings.now.as_millisecond());
     let span = range(weeks[weeks.len() - 1], zone).start..range(weeks[0], zone).end.max(now);
-    let kept = tally::known(store, &weeks, span, zone).await?;
+    let kept = tally::known(store, &weeks, span, zone, now).await?;
     let uncounted: Vec<Range<i64>> =
         weeks.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(week, _)| range(*week, zone)).collect();
     let mut counts = store.count_weeks(&uncounted).await?.into_iter();

@@ -107,6 +107,7 @@ pub(super) async fn known(
     weeks: &[Week],
     range: Range<i64>,
     zone: &TimeZone,
+    now: i64,
 ) -> Result<Vec<Option<Known>>, StoreError> {
     let kept = store.kept_weeks(range).await?;
     let zone = zone_key(zone);
@@ -114,7 +115,8 @@ pub(super) async fn known(
         .iter()
         .map(|week| {
             let kept = kept.iter().find(|kept| kept.week == week.to_string())?;
-            if !kept.fixed && kept.zone != zone {
+            // a week that is not over was kept by a clock that was wrong
+            if (!kept.fixed && kept.zone != zone) || kept.range.end > now {
                 return None;
             }
             match serde_json::from_str(&kept.body) {
@@ -138,16 +140,17 @@ fn zone_key(zone: &TimeZone) -> String {
 /// # Errors
 /// [`StoreError`]: the weeks until then are kept.
 pub async fn keep(store: &Store, zone: &TimeZone, now: i64, before: i64) -> Result<Vec<String>, StoreError> {
-    let Some((first, _)) = store.visit_span().await? else { return Ok(Vec::new()) };
+    let Some((first, last)) = store.visit_span().await? else { return Ok(Vec::new()) };
     let mut week = Week::of(crate::clock::from_millis(first), zone);
     let mut going = Vec::new();
     loop {
         let (start, end) = week.range_millis(zone);
         let goes = start < before;
-        if end > now || (!goes && end + RETURN_MILLIS > now) {
+        // after the last visit there is nothing to keep, whatever the clock says
+        if end > now || start > last || (!goes && end + RETURN_MILLIS > now) {
             return Ok(going);
         }
-        let kept = known(store, &[week], start..end, zone).await?[0].is_some();
+        let kept = known(store, &[week], start..end, zone, now).await?[0].is_some();
         let kept = kept || keep_week(store, week, zone, now, goes).await?;
         if goes {
             // where it could not be kept the store finds that out, and leaves the log as it is

@@ -16,8 +16,7 @@ pub(super) fn wordings(report: &Report) -> Sheet<'_> {
         ("Entry", 30.0),
     ];
     let rows = report.wordings.iter().map(|row| {
-        let [wording, lang, title, entry] =
-            [&row.wording, &row.lang, &row.title, &row.entry].map(|text| Cell::text(text));
+        let [wording, lang, title, entry] = [&row.wording, &row.lang, &row.title, &row.entry].map(Cell::text);
         vec![wording, lang, Cell::Count(row.chosen), title, Cell::Text(row.examples.join("\n").into()), entry]
     });
     Sheet::new(COLUMNS, rows.collect())

@@ -19,6 +19,7 @@ mod own;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 pub mod sessions;
+pub mod time;
 pub mod totals;
 pub mod writer;
 

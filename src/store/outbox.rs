@@ -148,15 +148,21 @@ impl Store {
         .map_err(unavailable)
     }
 
-    /// Lets deliveries that were claimed by a process that is gone wait again, and forgets those that were due before
-    /// `old`. How many wait again. For the start, before anything is claimed.
+    /// Lets deliveries that were claimed by a process that is gone wait again, and of each destination remembers
+    /// the last `remembered` only. How many wait again. For the start, before anything is claimed.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn reopen_outbox(&self, old: i64) -> Result<u64, StoreError> {
+    pub async fn reopen_outbox(&self, remembered: i64) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query("DELETE FROM delivery WHERE due_at < $1").bind(old).execute(&mut *connection).await?;
+                sqlx::query(
+                    "DELETE FROM delivery WHERE (SELECT count(*) FROM delivery AS later \
+                     WHERE later.destination_id = delivery.destination_id AND later.due_at > delivery.due_at) >= $1",
+                )
+                .bind(remembered)
+                .execute(&mut *connection)
+                .await?;
                 sqlx::query("UPDATE delivery SET state = 'waiting' WHERE state = 'sending'")
                     .execute(connection)
                     .await

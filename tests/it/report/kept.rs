@@ -4,8 +4,9 @@
 use super::log::{Random, Visitors};
 use super::recount::Recount;
 use super::{Log, catalog, lang, same};
-use deskbell::clock::{TimeZone, from_millis};
+use deskbell::clock::{Clock, TimeZone, from_millis};
 use deskbell::report::{self, Format, Report, Settings, Table, Week};
+use deskbell::store::time::TimeCheck;
 use deskbell::store::{Mark, NewEvent, NewTurn, Page, Sender, Store};
 use deskbell::telemetry::Metrics;
 use proptest::prelude::*;
@@ -184,4 +185,42 @@ async fn a_log_goes_only_where_its_numbers_are_kept() {
     let html = String::from_utf8(report::render(&report, Format::Html, Table::default()).unwrap()).unwrap();
     assert!(html.contains("keep_days"), "the page says why it shows numbers alone");
     assert!(html.contains(&format!("{}", report.questions())));
+}
+
+/// A clock far ahead deletes nothing until it has stayed so; one that is put right is believed at once.
+#[tokio::test]
+async fn a_leap_of_the_clock_is_doubted() {
+    let (log, start) =
+        (random_log(9, 2, &TimeZone::UTC).await, weeks()[WEEKS - 1].range_millis(&TimeZone::UTC).1 + DAY);
+    let clock = Clock::manual(from_millis(start));
+    let time = || TimeCheck::new(log.store.clone(), clock.clone());
+    assert_eq!(time().now().await.unwrap(), Some(start), "a day after the last visit");
+    let (wrong, running) = (start + 400 * DAY, time());
+    clock.set(from_millis(wrong));
+    assert_eq!(running.now().await.unwrap(), None, "a new start, a year later");
+    clock.set(from_millis(start + DAY));
+    assert_eq!(running.now().await.unwrap(), Some(start + DAY), "put right");
+    // a machine that was off for so long goes on after some hours
+    clock.set(from_millis(wrong));
+    let later = time();
+    assert_eq!(later.now().await.unwrap(), None);
+    clock.set(from_millis(wrong + 5 * 3_600_000));
+    assert_eq!(later.now().await.unwrap(), None);
+    clock.set(from_millis(wrong + 6 * 3_600_000));
+    assert_eq!(later.now().await.unwrap(), Some(wrong + 6 * 3_600_000));
+    assert!(time().now().await.unwrap().is_some(), "what was believed is known to the next process");
+}
+
+/// Numbers that a wrong clock kept of weeks to come are not shown, and none are made after the last visit.
+#[tokio::test]
+async fn a_wrong_clock_keeps_no_weeks_to_come() {
+    let zone = TimeZone::UTC;
+    let log = random_log(11, 2, &zone).await;
+    let last = weeks()[WEEKS - 1].range_millis(&zone).1;
+    report::keep(&log.store, &zone, last + 400 * DAY, i64::MIN).await.unwrap();
+    assert!(log.store.kept_weeks(last + 8 * DAY..i64::MAX).await.unwrap().is_empty());
+    // right again: the weeks that were kept too early are counted from the log
+    let now = FIRST.range_millis(&zone).1 - DAY;
+    let report = report::build(&log.store, &catalog(), FIRST, &settings("UTC", now)).await.unwrap();
+    assert!(!report.complete && report.words_kept && !report.conversations.is_empty());
 }
