@@ -10,7 +10,7 @@ use deskbell::knowledge::{Settings as KnowledgeSettings, Snapshot, read};
 use deskbell::report::{self, Format, Settings, Table, Week};
 use deskbell::search;
 use deskbell::store::Store;
-use deskbell::store::browse::{Filter, Happened, PAGE_CONVERSATIONS};
+use deskbell::store::browse::{Filter, Happened, Reach};
 use deskbell::telemetry::Metrics;
 use deskbell::text::Lang;
 use std::hint::black_box;
@@ -109,13 +109,21 @@ fn measure(criterion: &mut Criterion) {
             "conversations with an entry that is gone",
             Filter { entry: Some("gone-entry".to_owned()), ..Filter::default() },
         ),
+        (
+            "conversations further back with all at once",
+            Filter {
+                words: "xylophone".to_owned(),
+                happened: Some(Happened::Unanswered),
+                entry: Some("gone-entry".to_owned()),
+                after: Some((UNTIL_MILLIS - 182 * 24 * 3_600_000, String::new())),
+            },
+        ),
     ];
     for (name, filter) in filters {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                black_box(
-                    runtime.block_on(store.list_conversations(&filter, PAGE_CONVERSATIONS)).expect("readable").len(),
-                )
+                let found = runtime.block_on(store.list_conversations(&filter, Reach::PAGE)).expect("readable");
+                black_box(found.conversations.len())
             });
         });
     }

@@ -19,6 +19,8 @@ const { me } = await start();
 /** @type {string | null} */
 let next = null;
 let shown = 0;
+/** Counts what was asked for, so that an answer to what nobody wants any more is left alone. */
+let asked = 0;
 /** The conversation that is open. */
 let shownId = "";
 
@@ -56,22 +58,40 @@ function showEntry() {
   place.replaceChildren(make("span", {}, "Those that got the answer ", make("code", {}, entry.value), ". ", all));
 }
 
-/** @param {string | null} after */
-async function load(after) {
-  showEntry();
-  find("[data-export]").setAttribute("href", `/api/v1/admin/conversations.csv${address()}`);
-  const wanted = new URLSearchParams(address(after ? { after } : {}));
-  const page = await call("GET", `/conversations?${wanted}`);
-  clearFailure();
-  if (!after) {
-    list.replaceChildren();
-    shown = 0;
-  }
-  list.append(...page.conversations.map(item));
-  shown += page.conversations.length;
-  next = page.next;
+/** Whether there are more, and how far back was looked. @param {string | null} searchedBackTo */
+function tell(searchedBackTo) {
+  const reach = searchedBackTo ? `, searched back to ${dateTime(searchedBackTo, me.time_zone)}` : next ? ", and more" : "";
+  find("[data-count]").textContent = shown || reach ? `${shown || "None"}${reach}` : "None with that.";
   more.hidden = !next;
-  find("[data-count]").textContent = shown ? `${shown}${next ? ", and more" : ""}` : "None with that.";
+  more.textContent = searchedBackTo ? "Search further back" : "Show more";
+}
+
+/** The first page, or what comes after a place: from there it goes on until something is found. @param {string | null} after */
+async function load(after) {
+  asked += 1;
+  const mine = asked;
+  showEntry();
+  const begun = address();
+  find("[data-export]").setAttribute("href", `/api/v1/admin/conversations.csv${begun}`);
+  let from = after;
+  /** @type {any} */
+  let page;
+  do {
+    const wanted = new URLSearchParams(begun);
+    if (from) wanted.set("after", from);
+    page = await call("GET", `/conversations?${wanted}`);
+    if (mine !== asked) return;
+    clearFailure();
+    if (!from) {
+      list.replaceChildren();
+      shown = 0;
+    }
+    list.append(...page.conversations.map(item));
+    shown += page.conversations.length;
+    next = page.next;
+    from = next;
+    tell(page.searched_back_to);
+  } while (after && next && !page.conversations.length);
   find("[data-section]").setAttribute("aria-busy", "false");
 }
 

@@ -1,5 +1,7 @@
 //! Looking through conversations in the admin area, by script.
 
+mod list;
+
 use crate::support::{Client, Site, TestServer, until};
 use deskbell::clock::{Clock, from_millis};
 use deskbell::store::accounts::{AccountName, Role};

@@ -5,6 +5,7 @@ use deskbell::config::{self, Config};
 use deskbell::serve::Server;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -89,6 +90,24 @@ impl Site {
         config.limits.address_per_second = 0.0;
         config
     }
+}
+
+/// Puts conversations into the log in which nothing was asked, so that it is long: a millisecond from one to the next, the
+/// first after `after` (milliseconds since 1970).
+pub async fn lengthen(site: &Site, number: i64, after: i64) {
+    let address = format!("sqlite://{}", site.data().join("deskbell.db").display());
+    let mut database = SqliteConnection::connect(&address).await.unwrap();
+    sqlx::query(
+        "WITH RECURSIVE silent (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM silent WHERE number < $1) \
+         INSERT INTO conversation (id, token_hash, visitor, started_at, last_at, visit_at, lang) \
+         SELECT 'c_silent' || number, 'silent' || number, 'silent', $2 + number, $2 + number, $2 + number, 'en' FROM silent",
+    )
+    .bind(number)
+    .bind(after)
+    .execute(&mut database)
+    .await
+    .unwrap();
+    database.close().await.unwrap();
 }
 
 /// A running server.

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::report::csv::guard;
 use crate::report::mask::mask;
-use crate::store::browse::{EXPORT_CONVERSATIONS, Filter, Happened, Judged, Listed, PAGE_CONVERSATIONS};
+use crate::store::browse::{Filter, Found, Happened, Judged, Listed, Reach};
 use crate::store::{Store, StoredEvent};
 use crate::text::Lang;
 use crate::web::error::ApiError;
@@ -15,7 +15,7 @@ use crate::web::openapi::{Operation, PathPart};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::header;
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,8 @@ pub(super) const LIST: Operation = Operation::new(
     "listConversations",
     "Conversations, a page at a time",
     "With at least one question, the one that was active last first, fifty at a time. Personal data is masked where \
-     `privacy.mask` is set, and then cannot be searched for.",
+     `privacy.mask` is set, and then cannot be searched for. A page looks at 10,000 conversations: where it ends with \
+     that, `searched_back_to` says how far back it looked, and `next` goes on from there.",
 )
 .query::<ListRequest>(&[("q", "delivery"), ("happened", "unanswered")])
 .gives::<Page>(200, "A page.");
@@ -41,7 +42,8 @@ pub(super) const LIST: Operation = Operation::new(
 pub(super) const TABLE: Operation = Operation::new(
     "exportConversations",
     "Conversations as a table",
-    "As the list, but all that fit, up to 10,000, a row for each; formula-safe CSV in UTF-8.",
+    "As the list, a row for each; formula-safe CSV in UTF-8. It holds up to 10,000 and looks at 200,000 conversations: \
+     where more may follow, its last row says so, and the header `Link` has the address of what follows (`rel=next`).",
 )
 .query::<ListRequest>(&[("happened", "person_asked")])
 .gives_any(&[("text/csv", None)], "The table.");
@@ -70,7 +72,7 @@ pub(super) struct ListRequest {
     /// The id of an entry that answered in it.
     entry: Option<String>,
     /// The `next` of the page before.
-    #[schemars(regex(pattern = r"^([0-9]{1,15}~c_[0-9a-z]{1,64})?$"))]
+    #[schemars(regex(pattern = r"^([0-9]{1,15}~(c_[0-9a-z]{1,64})?)?$"))]
     after: Option<String>,
 }
 
@@ -78,9 +80,12 @@ pub(super) struct ListRequest {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "ConversationPage")]
 pub(super) struct Page {
+    /// Maybe none, though older ones may follow: see `searched_back_to`.
     conversations: Vec<Row>,
     /// For `after`; none on the last page.
     next: Option<String>,
+    /// How far back was looked, where that was enough for one page and `next` looks further; otherwise none.
+    searched_back_to: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -172,34 +177,62 @@ pub(super) async fn list(
 ) -> Result<Json<Page>, ApiError> {
     let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
     let masked = config.privacy.mask;
-    let listed = store.list_conversations(&filter(request, masked)?, PAGE_CONVERSATIONS).await?;
-    let full = listed.len() as i64 == PAGE_CONVERSATIONS;
-    let next = listed.last().filter(|_| full).map(|last| format!("{}~{}", last.last_at, last.id));
-    Ok(Json(Page { conversations: listed.into_iter().map(|one| row(one, masked)).collect(), next }))
+    let found = store.list_conversations(&filter(request, masked)?, Reach::PAGE).await?;
+    let (next, searched_back_to) = (next(&found), found.searched_back_to.map(clock::rfc3339));
+    let conversations = found.conversations.into_iter().map(|one| row(one, masked)).collect();
+    Ok(Json(Page { conversations, next, searched_back_to }))
+}
+
+/// Where to go on, as `after` takes it.
+fn next(found: &Found) -> Option<String> {
+    found.next.as_ref().map(|(at, id)| format!("{at}~{id}"))
 }
 
 /// The same as a table, a row for each conversation.
 pub(super) async fn table(
     State(store): State<Store>,
     State(config): State<Arc<Config>>,
+    address: Uri,
     request: Result<Query<ListRequest>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
     let masked = config.privacy.mask;
-    let listed = store.list_conversations(&filter(request, masked)?, EXPORT_CONVERSATIONS).await?;
+    let found = store.list_conversations(&filter(request, masked)?, Reach::EXPORT).await?;
+    let next = next(&found);
     // a mark of the encoding, without which spreadsheets take it for their own
     let mut text = "\u{feff}conversation,started_at,last_at,language,page,first_question,questions,unanswered,helpful,\
                     not_helpful,person_asked\r\n"
         .to_owned();
-    for one in listed {
+    let searched_back_to = found.searched_back_to.map(clock::rfc3339);
+    let mut last_at = String::new();
+    for one in found.conversations {
         let row = row(one, masked);
         let numbers = [row.questions, row.unanswered, row.helpful, row.not_helpful, i64::from(row.person_asked)];
         let words = [&row.id, &row.started_at, &row.last_at, &row.lang, &row.page, &row.first].map(|text| cell(text));
         let numbers = numbers.map(|number| number.to_string());
         text.push_str(&[words.join(","), numbers.join(",")].join(","));
         text.push_str("\r\n");
+        last_at = row.last_at;
     }
-    Ok(download(text, "text/csv; charset=utf-8", "deskbell-conversations.csv"))
+    if let Some(next) = &next {
+        // as many cells as the others have, so that whatever reads tables reads this row, too
+        let back_to = searched_back_to.unwrap_or(last_at);
+        let last = format!("This goes back to {back_to} only. The same address with after={next} goes on from there.");
+        text.push_str(&[&cell(&last), ",,,,,,,,,,\r\n"].concat());
+    }
+    let mut response = download(text, "text/csv; charset=utf-8", "deskbell-conversations.csv");
+    let link = next.map(|next| format!("<{}>; rel=\"next\"", continued(&address, &next)));
+    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// The address of what follows, relative to that of the request.
+fn continued(address: &Uri, next: &str) -> String {
+    let asked = address.query().unwrap_or_default().split('&');
+    let kept = asked.filter(|part| !part.is_empty() && !part.starts_with("after="));
+    kept.fold("?".to_owned(), |query, part| format!("{query}{part}&")) + "after=" + next
 }
 
 /// A cell that no spreadsheet takes for a formula, in quotes (RFC 4180).
@@ -286,6 +319,13 @@ mod tests {
     fn what_is_masked_cannot_be_searched_for() {
         assert!(would_unmask("0170") && would_unmask("anna@") && would_unmask("call 015"));
         assert!(!would_unmask("within 24 hours") && !would_unmask("refund"));
+    }
+
+    #[test]
+    fn what_follows_is_asked_for_with_the_same_filter() {
+        let address = "/api/v1/admin/conversations.csv?q=a%26b&after=9~c_1&happened=unanswered".parse().unwrap();
+        assert_eq!(continued(&address, "5~"), "?q=a%26b&happened=unanswered&after=5~");
+        assert_eq!(continued(&Uri::from_static("/table"), "5~c_2"), "?after=5~c_2");
     }
 
     #[test]

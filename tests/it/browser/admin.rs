@@ -17,7 +17,7 @@ const SIZES: [(u32, u32); 2] = [(1280, 900), (390, 844)];
 struct Desk {
     browser: Browser,
     server: TestServer,
-    _site: Site,
+    site: Site,
 }
 
 /// What visitors of the sample FAQ's shop ask.
@@ -69,7 +69,7 @@ impl Desk {
         }
         browser.driver.action_chain().send_keys(Key::Enter).perform().await.unwrap();
         browser.wait("location.pathname === '/admin/'").await;
-        Self { browser, server, _site: site }
+        Self { browser, server, site }
     }
 
     /// Opens a page and waits until it has what it shows.

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use crate::report::log::Visitors;
-use crate::support::Client;
+use crate::support::{Client, lengthen};
+use deskbell::store::browse::Reach;
 use thirtyfour::prelude::*;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -126,6 +127,26 @@ async fn a_conversation_is_read_and_its_visitor_deleted() {
     assert_eq!(desk.text("[data-done]").await, "1 conversation is deleted for good.");
     desk.go("conversations").await;
     browser.wait("document.querySelectorAll('[data-list] li').length === 8").await;
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn a_search_in_a_long_log_goes_further_back_until_it_finds_something() {
+    let desk = Desk::open("admin-further-back", 9).await;
+    let browser = &desk.browser;
+    // so many that a page ends twice before it comes to those who asked
+    lengthen(&desk.site, 2 * Reach::PAGE.searched + 1, desk.server.state.clock.now_millis()).await;
+    desk.go("conversations?q=llama").await;
+    let count = desk.text("[data-count]").await;
+    assert!(count.starts_with("None, searched back to "), "{count}");
+    assert_eq!(desk.text("[data-more]").await, "Search further back");
+    desk.look("far").await;
+    desk.click("[data-more]").await;
+    browser.wait("document.querySelectorAll('[data-list] li').length > 0").await;
+    browser.wait("document.querySelector('[data-more]').hidden").await;
+    let rows = browser.value("document.querySelectorAll('[data-list] li').length").await;
+    assert_eq!(desk.text("[data-count]").await, rows.to_string());
     desk.close().await;
 }
 
