@@ -83,9 +83,11 @@ impl Store {
         let read = async {
             let mut latest = Vec::new();
             let mut counts: HashMap<String, usize> = HashMap::new();
-            // only what was chosen is certain: see `NewQuestion::confidence`
+            // only what was chosen is certain: see `NewQuestion::confidence`. That a visit has a time says nothing new: without
+            // it SQLite reads and sorts the whole log instead of going back along the index of visits.
             let mut rows = sqlx::query(
-                "SELECT conversation_id, text, lang, page FROM question WHERE asked = 'text' AND confidence < 1 \
+                "SELECT conversation_id, text, lang, page FROM question \
+                 WHERE visit_at >= 0 AND asked = 'text' AND confidence < 1 \
                  ORDER BY visit_at DESC, at DESC, seq DESC LIMIT $1",
             )
             .bind(MOST_ROWS)
