@@ -17,6 +17,10 @@ const LATE_MILLIS: i64 = 6 * DAY_MILLIS;
 /// belong to the week of a visit's beginning.
 const REACH_MILLIS: i64 = 15 * DAY_MILLIS;
 const DAY_MILLIS: i64 = 24 * 3_600_000;
+/// Conversations that are deleted in one transaction: some tens of milliseconds, as long as a visitor does not notice.
+const FORGET_PORTION: i64 = 200;
+/// How far back conversations are looked for in which nobody ever wrote.
+const SILENT_MILLIS: i64 = 30 * DAY_MILLIS;
 
 /// The numbers of one week.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,33 +102,60 @@ impl Store {
 
     /// Deletes conversations whose last event is older than `before`, and those that never had one and are older than
     /// `empty_before` (milliseconds since 1970), and fixes the numbers of the weeks that lose a part of their log.
-    /// Returns how many conversations; `None` and nothing done where the numbers of one of `weeks` are not kept.
+    /// Returns how many conversations; `None` and nothing done where the numbers of one of `weeks` are not kept. It goes
+    /// by portions, so that visitors' messages are committed in between.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`].
+    /// [`StoreError::Unavailable`]: what was deleted until then stays so, the rest goes another time.
     pub async fn forget(&self, before: i64, empty_before: i64, weeks: Vec<String>) -> Result<Option<u64>, StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                for week in weeks {
-                    let fixed = sqlx::query("UPDATE week_total SET fixed = 1 WHERE week = $1")
-                        .bind(week)
-                        .execute(&mut *connection)
-                        .await?;
-                    if fixed.rows_affected() == 0 {
-                        return Ok(None);
-                    }
-                }
-                sqlx::query("DELETE FROM conversation WHERE last_at < $1 OR (last_seq = 0 AND last_at < $2)")
-                    .bind(before)
-                    .bind(empty_before)
-                    .execute(connection)
-                    .await
-                    .map(|done| Some(done.rows_affected()))
-            })
-        })
-        .await
-        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
+        let fixed = self.write(move |connection| Box::pin(fix(connection, weeks))).await;
+        if !fixed.map_err(|error| StoreError::Unavailable(Arc::new(error)))? {
+            return Ok(None);
+        }
+        let mut deleted = 0;
+        loop {
+            let portion =
+                self.write(move |connection| Box::pin(delete_portion(connection, before, empty_before))).await;
+            let portion = portion.map_err(|error| StoreError::Unavailable(Arc::new(error)))?;
+            deleted += portion;
+            if portion < FORGET_PORTION as u64 {
+                return Ok(Some(deleted));
+            }
+        }
     }
+}
+
+/// Fixes the numbers of weeks; whether all of them are kept.
+async fn fix(connection: &mut SqliteConnection, weeks: Vec<String>) -> sqlx::Result<bool> {
+    for week in &weeks {
+        let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM week_total WHERE week = $1")
+            .bind(week)
+            .fetch_one(&mut *connection)
+            .await?;
+        if kept == 0 {
+            return Ok(false);
+        }
+    }
+    for week in weeks {
+        sqlx::query("UPDATE week_total SET fixed = 1 WHERE week = $1").bind(week).execute(&mut *connection).await?;
+    }
+    Ok(true)
+}
+
+async fn delete_portion(connection: &mut SqliteConnection, before: i64, empty_before: i64) -> sqlx::Result<u64> {
+    // along the index of the last event; who never wrote is looked for among the recent ones only, the others go with them
+    sqlx::query(
+        "DELETE FROM conversation WHERE id IN (SELECT id FROM (SELECT id FROM conversation WHERE last_at < $1 LIMIT $3) AS old \
+         UNION SELECT id FROM (SELECT id FROM conversation WHERE last_at < $2 AND last_at >= $2 - $4 AND last_seq = 0 \
+         LIMIT $3) AS silent LIMIT $3)",
+    )
+    .bind(before)
+    .bind(empty_before)
+    .bind(FORGET_PORTION)
+    .bind(SILENT_MILLIS)
+    .execute(connection)
+    .await
+    .map(|done| done.rows_affected())
 }
 
 const LATE_CHANGES: &str = "SELECT COALESCE((SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'late_changes'), 0)";

@@ -268,3 +268,21 @@ async fn a_file_that_is_no_sound_database_is_refused_and_left_alone() {
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "{name}: the file was changed");
     }
 }
+
+#[tokio::test]
+async fn much_is_forgotten_in_portions() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("deskbell.db")).await;
+    // more than two portions with messages, some in which nobody wrote, and one that stays
+    for number in 0..450 {
+        let (id, _) = conversation(&store, number).await;
+        if number % 9 > 0 {
+            store.record(turn(&id, "a", number)).await.unwrap();
+        }
+    }
+    let (kept, _) = conversation(&store, 0).await;
+    store.record(turn(&kept, "a", 9_000)).await.unwrap();
+    assert_eq!(store.forget(1_000, 1_000, Vec::new()).await.unwrap(), Some(450));
+    assert_eq!(store.transcript(&kept).await.unwrap().len(), 2);
+    assert_eq!(store.forget(1_000, 1_000, Vec::new()).await.unwrap(), Some(0));
+}
