@@ -65,7 +65,19 @@ const HOMES: &[(&str, &[&str])] = &[
     ("granit_parser", &["faq/tree.rs", "faq/tree/"]),
     ("comrak", &["faq/"]),
     // what is read or sent as JSON says its own shape, wherever it is
-    ("schemars", &["faq/", "report/", "web/", "search/mod.rs", "conversation/mod.rs", "store/accounts.rs"]),
+    (
+        "schemars",
+        &[
+            "faq/",
+            "report/",
+            "web/",
+            "search/mod.rs",
+            "conversation/mod.rs",
+            "store/accounts.rs",
+            "store/history.rs",
+            "replay/mod.rs",
+        ],
+    ),
     ("notify", &["faq/watch.rs"]),
     ("ferrous_opencc", &["text.rs"]),
     ("whatlang", &["text/detect.rs"]),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Weeks of the log that propose wordings.
 pub const WEEKS: i64 = 12;
 /// Wordings that are accepted at once.
-const MOST_AT_ONCE: usize = 20;
+pub const MOST_AT_ONCE: usize = 20;
 
 /// Wordings for an entry.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ mod compare;
 mod questions;
 mod render;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::knowledge::audience;
@@ -25,8 +26,9 @@ pub use render::{Format, render};
 pub const SCHEMA: &str = "deskbell.replay.v1";
 
 /// What became of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "ReplayChange")]
 pub enum Change {
     /// The old FAQ answers it and the new one does not.
     Lost,
@@ -41,7 +43,8 @@ pub enum Change {
 }
 
 /// What a FAQ makes of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ReplayOutcome")]
 pub struct Outcome {
     /// `answer`, `choices` or `none`.
     pub verdict: crate::search::Decision,
@@ -54,7 +57,8 @@ pub struct Outcome {
 }
 
 /// A question that is not answered as before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ReplayLine")]
 pub struct Line {
     /// The visitor's words, masked where that is asked for.
     pub question: String,
@@ -71,7 +75,8 @@ pub struct Line {
 }
 
 /// So many distinct questions, which were asked so often.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ReplayTotal")]
 pub struct Total {
     /// Distinct questions.
     pub distinct: u64,
@@ -87,7 +92,8 @@ impl Total {
 }
 
 /// How many questions became what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ReplayTotals")]
 pub struct Totals {
     /// All.
     pub all: Total,
@@ -124,7 +130,7 @@ pub fn to_learn_from(question: LatestQuestion) -> audience::Asked {
 }
 
 /// The whole comparison.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Replay {
     /// How many became what.
     pub totals: Totals,

@@ -75,7 +75,7 @@ pub struct NewVersion {
 }
 
 /// A version without its text.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Version {
     /// From 1 in each file.
     pub number: i64,

@@ -27,6 +27,12 @@ const SUGGESTIONS: usize = 5;
 /// Characters of what is typed that are looked at.
 const TYPED_CHARS: usize = 200;
 
+/// A question as [`Message::check`] takes it.
+pub(super) const QUESTION_PATTERN: &str =
+    r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*$";
+/// A language as [`Lang::parse`] takes it, or none.
+pub(super) const LANG_PATTERN: &str = r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$";
+
 /// Every address of the interface for visitors and other programs, below `/api/v1`.
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
@@ -54,15 +60,10 @@ const SUGGEST: Operation = Operation::new("suggest", "Titles that fit what someb
 #[serde(deny_unknown_fields)]
 pub struct AskRequest {
     /// The question: not blank, without control characters.
-    #[schemars(
-        length(max = 2000),
-        regex(
-            pattern = r"^[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]*$"
-        )
-    )]
+    #[schemars(length(max = 2000), regex(pattern = QUESTION_PATTERN))]
     q: String,
     /// The visitor's language, a BCP 47 tag; empty or left out: the one of the question.
-    #[schemars(length(max = 35), regex(pattern = r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$"))]
+    #[schemars(length(max = 35), regex(pattern = LANG_PATTERN))]
     lang: Option<String>,
     /// The path of the page that the visitor is on.
     page: Option<String>,
@@ -164,7 +165,7 @@ pub struct SuggestRequest {
     /// What was typed so far; of more than 200 characters the first 200 count.
     q: String,
     /// The visitor's language, a BCP 47 tag.
-    #[schemars(length(max = 35), regex(pattern = r"^([A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*)?$"))]
+    #[schemars(length(max = 35), regex(pattern = LANG_PATTERN))]
     lang: Option<String>,
 }
 

@@ -190,6 +190,11 @@ async fn what_cannot_be_served_is_not_saved() {
         assert_eq!(area.post("/check", json!({"path": path, "text": FAQ})).await.0, 400, "{path}");
         assert_eq!(area.send(Role::Viewer, "GET", &format!("/file?path={path}"), None).await.0, 400, "{path}");
     }
+    // 200 characters, but more bytes than a disk takes for a name
+    let long_name = format!("{}.yaml", "é".repeat(195));
+    let (status, refused) = area.post("/save", json!({"path": long_name, "text": "", "digest": null})).await;
+    assert_eq!(status, 400, "{refused}");
+    assert!(refused["detail"].as_str().unwrap().contains("255 bytes"), "{refused}");
     assert_eq!(area.send(Role::Viewer, "GET", "/file?path=no.yaml", None).await.0, 404);
     // long texts are taken by those who edit, and by nobody else
     let long = |bytes: usize| format!("{FAQ}#{}\n", "x".repeat(bytes));
@@ -222,7 +227,14 @@ async fn files_are_made_renamed_removed_and_put_back() {
     assert!(!area.site.faq().join("payment.yaml").exists());
     let files = area.get("/files").await;
     assert_eq!(files["gone"], json!(["payment.yaml"]));
-    area.done("/restore", json!({"path": "payment.yaml", "number": 1, "digest": null})).await;
+    // JSON knows one kind of number: 1.0 is 1
+    area.done("/restore", json!({"path": "payment.yaml", "number": 1.0, "digest": null})).await;
+    for number in [json!(1.5), json!(1e300), json!("1")] {
+        assert_eq!(
+            area.post("/restore", json!({"path": "payment.yaml", "number": number, "digest": null})).await.0,
+            400
+        );
+    }
     assert_eq!(area.on_disk("payment.yaml"), text);
     assert_eq!(area.reasons("payment.yaml").await, ["restore", "remove", "rename"]);
     area.server.stop().await;
@@ -345,14 +357,19 @@ async fn wordings_are_accepted_and_taken_back() {
     until("the wording is out of service", async || area.answer(UNSURE).await["id"] != "return-how").await;
     assert_eq!(area.get("/wordings").await["proposals"][0]["wording"], UNSURE);
 
-    // what was rejected is not proposed again, unless that is taken back
-    assert_eq!(area.post("/wordings/reject", wanted.clone()).await.0, 204);
+    // what was rejected is not proposed again, unless that is taken back; the tag is the same in capitals
+    let capitals = json!({"lang": "EN", "entry": "return-how", "wordings": [UNSURE]});
+    assert_eq!(area.post("/wordings/reject", capitals).await.0, 204);
     assert_eq!(area.get("/wordings").await["proposals"], json!([]));
     area.done("/wordings/take-back", wanted).await;
     assert_eq!(area.get("/wordings").await["proposals"][0]["wording"], UNSURE);
     for wrong in [json!([]), json!(["  "]), json!(["x".repeat(1001)])] {
         let body = json!({"lang": "en", "entry": "return-how", "wordings": wrong});
         assert_eq!(area.post("/wordings/accept", body).await.0, 422);
+    }
+    for (lang, entry) in [("english language", "return-how"), ("", "return-how"), ("en", "Return how"), ("en", "")] {
+        let body = json!({"lang": lang, "entry": entry, "wordings": ["x"]});
+        assert_eq!(area.post("/wordings/reject", body).await.0, 400, "{lang} {entry}");
     }
     let nowhere = json!({"lang": "de", "entry": "return-how", "wordings": ["x"]});
     assert_eq!(area.post("/wordings/accept", nowhere).await.0, 404);

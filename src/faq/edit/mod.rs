@@ -14,8 +14,17 @@ use crate::clock::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Characters of a file's path within the folder: what every file system takes, and a page can show.
+/// Characters of a file's path within the folder: what a page can show.
 const PATH_CHARACTERS: usize = 200;
+/// Bytes of a folder's or a file's name: no common file system takes more.
+const NAME_BYTES: usize = 255;
+/// What [`FileName::parse`] takes, as a regular expression: folders, then a file. It does not count bytes.
+const PATTERN: &str = concat!(
+    r#"^(([^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s.#~]"#,
+    r#"|[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s.#][^\x00-\x1F\x7F-\x9F\\:*?"<>|/]*[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s~]"#,
+    r#"|#[^\x00-\x1F\x7F-\x9F\\:*?"<>|/]*[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s~#])/){0,15}"#,
+    r#"[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s.][^\x00-\x1F\x7F-\x9F\\:*?"<>|/]*\.[Yy][Aa]?[Mm][Ll]$"#,
+);
 
 /// A FAQ file's path within the folder, with `/` between its parts. It names nothing outside and nothing hidden.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,12 +57,29 @@ impl FileName {
         if parts.len() > MAX_FOLDER_DEPTH {
             return wrong("is in too many folders");
         }
+        if parts.iter().any(|part| part.len() > NAME_BYTES) {
+            return wrong("has a part of more than 255 bytes, which no disk takes");
+        }
         Ok(Self(path.to_owned()))
     }
 
     /// The path.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl schemars::JsonSchema for FileName {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "FaqPath".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "maxLength": PATH_CHARACTERS, "pattern": PATTERN})
     }
 }
 

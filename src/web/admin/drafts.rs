@@ -8,9 +8,10 @@ use crate::conversation::Message;
 use crate::editing::Editing;
 use crate::editing::draft::Asked;
 use crate::editing::trial::{Standing, WEEKS};
+use crate::faq::edit::FileName;
 use crate::replay::Replay;
 use crate::text::Lang;
-use crate::web::api::AskView;
+use crate::web::api::{AskView, LANG_PATTERN, QUESTION_PATTERN};
 use crate::web::auth::Caller;
 use crate::web::error::ApiError;
 use axum::Json;
@@ -25,10 +26,18 @@ use serde_json::Value;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "AskFaqDraft")]
 pub(super) struct Question {
+    /// The file whose place the draft takes, or a new one.
+    #[schemars(with = "FileName")]
     path: String,
+    /// The whole file as it would be.
     text: String,
+    /// The question: not blank, without control characters.
+    #[schemars(length(max = 2000), regex(pattern = QUESTION_PATTERN))]
     q: String,
+    /// The visitor's language, a BCP 47 tag; empty or left out: the one of the question.
+    #[schemars(length(max = 35), regex(pattern = LANG_PATTERN))]
     lang: Option<String>,
+    /// The path of the page that the visitor is on.
     page: Option<String>,
 }
 
@@ -38,7 +47,9 @@ pub(super) struct Question {
 pub(super) struct Answer {
     #[serde(flatten)]
     view: AskView,
+    /// The answer as a list of JsonML nodes.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Vec<Value>>")]
     content: Option<Value>,
 }
 
@@ -58,12 +69,27 @@ pub(super) async fn ask(
     Ok(Json(Answer { view: AskView::new(&question.q, &verdict), content }))
 }
 
+/// Whether a comparison has ended, and how.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "FaqComparisonState")]
+enum Stage {
+    /// It goes on.
+    Running,
+    /// `replay` is there.
+    Done,
+    /// `detail` is there.
+    Failed,
+}
+
 /// How a comparison stands.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqComparison")]
 pub(super) struct Comparison {
+    /// Its name.
     id: String,
-    /// `running`, `done` or `failed`.
-    state: &'static str,
+    /// Whether it has ended.
+    state: Stage,
     /// Questions that were asked.
     done: usize,
     /// Questions to be asked; 0 as long as that is not known.
@@ -82,9 +108,9 @@ impl From<Standing> for Comparison {
     fn from(standing: Standing) -> Self {
         let Standing { id, done, all, end } = standing;
         let (state, replay, detail) = match end {
-            None => ("running", None, None),
-            Some(Ok(replay)) => ("done", Some((*replay).clone()), None),
-            Some(Err(error)) => ("failed", None, Some(ApiError::told(&error))),
+            None => (Stage::Running, None, None),
+            Some(Ok(replay)) => (Stage::Done, Some((*replay).clone()), None),
+            Some(Err(error)) => (Stage::Failed, None, Some(ApiError::told(&error))),
         };
         Self { id, state, done, all, weeks: WEEKS, replay, detail }
     }

@@ -17,7 +17,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Bytes of a body with a file's text: the longest text as JSON, every line end escaped, and some room.
 pub(super) const BODY_BYTES: usize = 2 * 1024 * 1024;
@@ -25,6 +25,9 @@ pub(super) const BODY_BYTES: usize = 2 * 1024 * 1024;
 const MOST_PROBLEMS: usize = 500;
 /// Characters of the note to a version.
 const NOTE_CHARACTERS: usize = 200;
+
+/// The largest whole number that every reader of JSON keeps exactly.
+const EXACT: i64 = (1 << 53) - 1;
 
 /// A body with a text in it.
 pub(super) type Large<T> = Payload<T, BODY_BYTES>;
@@ -38,6 +41,7 @@ pub(super) struct Files {
     locked: Option<String>,
     /// The version in service.
     version: String,
+    /// By path.
     files: Vec<File>,
     /// Files that are gone and can be put back.
     gone: Vec<String>,
@@ -46,13 +50,21 @@ pub(super) struct Files {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FaqFile")]
 struct File {
+    /// Within the FAQ's folder.
     path: String,
+    /// Of what is in service.
     topic: Option<String>,
+    /// Of what is in service.
     lang: Option<String>,
+    /// In service.
     entries: usize,
+    /// Of the last reading.
     errors: usize,
+    /// Of the last reading.
     warnings: usize,
+    /// Its size.
     bytes: u64,
+    /// When it was last written.
     modified: String,
 }
 
@@ -83,7 +95,8 @@ pub(super) async fn files(caller: Caller, State(editing): State<Editing>) -> Res
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Named {
-    /// In the FAQ's folder.
+    /// The file, within the FAQ's folder.
+    #[schemars(with = "FileName")]
     path: String,
 }
 
@@ -102,8 +115,11 @@ pub(super) fn named(query: NamedQuery) -> Result<FileName, ApiError> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FaqText")]
 pub(super) struct Text {
+    /// Within the FAQ's folder.
     path: String,
+    /// All of it.
     text: String,
+    /// SHA-256 of its bytes in hexadecimal: who changes the file says by it which text they saw.
     digest: String,
 }
 
@@ -118,7 +134,10 @@ pub(super) async fn read(State(editing): State<Editing>, query: NamedQuery) -> R
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "FaqDraft")]
 pub(super) struct Draft {
+    /// The file whose place it takes, or a new one.
+    #[schemars(with = "FileName")]
     pub(super) path: String,
+    /// The whole file as it would be.
     pub(super) text: String,
 }
 
@@ -126,11 +145,13 @@ pub(super) struct Draft {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FaqFolder")]
 pub(super) struct FolderView {
+    /// Problems that keep it from being served.
     errors: usize,
+    /// Problems that do not.
     warnings: usize,
     /// The version it is, or would be; none with errors.
     version: Option<String>,
-    /// Those of the file first, errors before warnings.
+    /// Those of the file first, errors before warnings; 500 at most.
     problems: Vec<Problem>,
 }
 
@@ -156,11 +177,14 @@ pub(super) async fn check(
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "SaveFaqFile")]
 pub(super) struct Save {
+    /// The file, within the FAQ's folder.
+    #[schemars(with = "FileName")]
     path: String,
+    /// The whole file. Line ends are those that the file has.
     text: String,
     /// The digest of the text that was seen; none for a new file.
     digest: Option<String>,
-    /// Why.
+    /// Why; of more than 200 characters the first 200 are kept.
     #[serde(default)]
     note: String,
 }
@@ -169,9 +193,11 @@ pub(super) struct Save {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FaqChanged")]
 pub(super) struct Done {
+    /// Within the FAQ's folder.
     path: String,
-    /// The file's text and its digest; none where it is gone.
+    /// The file's text; none where it is gone.
     text: Option<String>,
+    /// Of that text.
     digest: Option<String>,
     /// The version to put back for an undo; none for a new file.
     before: Option<i64>,
@@ -206,7 +232,10 @@ pub(super) async fn save(
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RemoveFaqFile")]
 pub(super) struct Remove {
+    /// The file, within the FAQ's folder.
+    #[schemars(with = "FileName")]
     path: String,
+    /// The digest of the text that was seen.
     digest: String,
 }
 
@@ -224,8 +253,13 @@ pub(super) async fn remove(
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RenameFaqFile")]
 pub(super) struct Rename {
+    /// The file, within the FAQ's folder.
+    #[schemars(with = "FileName")]
     path: String,
+    /// What it is to be called. Folders that it needs are made.
+    #[schemars(with = "FileName")]
     to: String,
+    /// The digest of the text that was seen.
     digest: String,
 }
 
@@ -241,7 +275,8 @@ pub(super) async fn rename(
 }
 
 /// The versions of a file.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqVersions")]
 pub(super) struct Versions {
     /// Whether the file was changed outside since the newest.
     changed_outside: bool,
@@ -249,8 +284,10 @@ pub(super) struct Versions {
     versions: Vec<VersionLine>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FaqVersion")]
 struct VersionLine {
+    /// When.
     at: String,
     #[serde(flatten)]
     version: crate::store::history::Version,
@@ -265,9 +302,11 @@ pub(super) async fn history(State(editing): State<Editing>, query: NamedQuery) -
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Numbered {
-    /// In the FAQ's folder.
+    /// The file, within the FAQ's folder.
+    #[schemars(with = "FileName")]
     path: String,
-    /// Of the version.
+    /// Of the version, from 1.
+    #[schemars(range(min = 1, max = EXACT))]
     number: i64,
 }
 
@@ -287,11 +326,24 @@ pub(super) async fn version(
     Ok(Json(VersionText { text: editing.version(&name(&wanted.path)?, wanted.number).await? }))
 }
 
+/// A whole number however it is written: JSON, and so a generated client, does not tell `1.0` from `1`.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let number = serde_json::Number::deserialize(deserializer)?;
+    let written = number.as_f64().filter(|number| number.fract() == 0.0 && number.abs() <= EXACT as f64);
+    let number = number.as_i64().or(written.map(|number| number as i64));
+    number.ok_or_else(|| serde::de::Error::custom("number: write a whole one, such as 1"))
+}
+
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "RestoreFaqVersion")]
 pub(super) struct Restore {
+    /// The file, within the FAQ's folder.
+    #[schemars(with = "FileName")]
     path: String,
+    /// Of the version, from 1.
+    #[serde(deserialize_with = "whole")]
+    #[schemars(range(min = 1, max = EXACT))]
     number: i64,
     /// The digest of the text that is to be replaced; none where the file is gone.
     digest: Option<String>,
@@ -312,8 +364,9 @@ pub(super) async fn restore(
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "InsertFaqEntry")]
 pub(super) struct Insert {
+    /// A whole file, with a list of `entries` in lines of their own.
     text: String,
-    /// YAML of the entry, as the report proposes it.
+    /// YAML of the entry as it stands below `entries:`, as the report proposes it.
     entry: String,
 }
 
@@ -321,7 +374,9 @@ pub(super) struct Insert {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "FaqEntryInserted")]
 pub(super) struct Inserted {
+    /// The whole file.
     text: String,
+    /// Where the entry begins.
     at: usize,
 }
 

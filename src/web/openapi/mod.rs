@@ -214,6 +214,17 @@ fn problem_schema() -> Value {
             "title": {"type": "string"},
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": {"type": "string", "description": "What is wrong and what to do, for people."},
+            "now": {
+                "type": "object",
+                "description": "The file as it is, where a change to it was made for another text.",
+                "required": ["text", "digest"],
+                "properties": {"text": {"type": "string"}, "digest": {"type": "string"}},
+            },
+            "problems": {
+                "type": "array",
+                "description": "The first errors, where the FAQ could not be served with a change.",
+                "items": {"$ref": "#/components/schemas/FaqProblem"},
+            },
         },
     })
 }
