@@ -1,8 +1,9 @@
 //! Editing the FAQ over the admin interface: files, drafts, versions and wordings, by script.
 
-use crate::support::{Client, FAQ, Site, TestServer, until};
+use crate::support::{Client, FAQ, PATIENCE, Site, TestServer, until};
 use deskbell::config::Config;
 use deskbell::store::accounts::{AccountName, Role};
+use notify::Watcher;
 use serde_json::{Value, json};
 use std::fs;
 
@@ -327,6 +328,26 @@ async fn choose(area: &Area, question: &str, entry: &str, times: usize) {
 }
 
 const UNSURE: &str = "order back";
+
+#[tokio::test]
+async fn a_file_that_is_renamed_never_has_two_names() {
+    let area = Area::new().await;
+    let digest = area.get("/file?path=en.yaml").await["digest"].clone();
+    let (sender, events) = std::sync::mpsc::channel();
+    let mut watcher = notify::recommended_watcher(sender).unwrap();
+    watcher.watch(&area.site.faq(), notify::RecursiveMode::NonRecursive).unwrap();
+    area.done("/rename", json!({"path": "en.yaml", "to": "other.yaml", "digest": digest})).await;
+    // a link beside the old name would come as a new file, and a crash after it would leave every id twice
+    let first = loop {
+        let event = events.recv_timeout(PATIENCE).unwrap().unwrap();
+        if event.paths.iter().any(|path| path.ends_with("other.yaml")) {
+            break event;
+        }
+    };
+    assert!(matches!(first.kind, notify::EventKind::Modify(notify::event::ModifyKind::Name(_))), "{first:?}");
+    assert_eq!(area.on_disk("other.yaml"), FAQ);
+    area.server.stop().await;
+}
 
 #[tokio::test]
 async fn wordings_are_accepted_and_taken_back() {

@@ -90,14 +90,19 @@ pub fn remove(real: &Path, seen: &str) -> Result<(), EditError> {
     Ok(())
 }
 
-/// Gives a file that still has this digest another name.
+/// Gives a file that still has this digest another name. It has one name at every moment: with both, which a crash
+/// would leave, every id would be there twice, and the server would not start. So the new name is looked at just before,
+/// where a link would have held it.
 ///
 /// # Errors
 /// [`EditError::Changed`], [`EditError::Missing`], [`EditError::Exists`], [`EditError::Name`], [`EditError::Io`].
 pub fn rename(dir: &Path, real: &Path, to: &FileName, seen: &str) -> Result<(), EditError> {
     let target = place(dir, to)?;
     unchanged(real, seen)?;
-    put(real, &target)?;
+    if std::fs::symlink_metadata(&target).is_ok() {
+        return Err(EditError::Exists);
+    }
+    std::fs::rename(real, &target)?;
     flush(folder_of(&target));
     flush(folder_of(real));
     Ok(())
@@ -116,8 +121,8 @@ fn unchanged(real: &Path, seen: &str) -> Result<(), EditError> {
     if now.digest == seen { Ok(()) } else { Err(EditError::Changed(Box::new(now))) }
 }
 
-/// Moves a file to a name that is free. A link is made first, which fails where the name is taken; a file system
-/// without links is looked at instead.
+/// Moves a temporary file to a name that is free. A link is made first, which fails where the name is taken; a file
+/// system without links is looked at instead. Where a crash leaves both names, the temporary one is not read.
 fn put(from: &Path, target: &Path) -> Result<(), EditError> {
     match std::fs::hard_link(from, target) {
         Ok(()) => Ok(std::fs::remove_file(from)?),
