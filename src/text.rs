@@ -127,6 +127,13 @@ pub fn is_han(character: char) -> bool {
     matches!(character as u32, 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF | 0x3005 | 0x3007)
 }
 
+/// Whether a character shows nothing of its own: zero-width ones, directional marks, selectors of a variant, tags.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{20E3}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
 /// Whether a character belongs to the scripts written without spaces that are matched by characters and pairs.
 pub fn is_unspaced(character: char) -> bool {
     is_han(character)

@@ -4,7 +4,7 @@
 //! script taken for digits, and what is invisible taken out, so that none of them hides a number. Where it is not
 //! sure that a number is a person's, it is masked: an order number less in an example is no loss.
 
-use crate::text::is_unspaced;
+use crate::text::{is_invisible, is_unspaced};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -26,12 +26,6 @@ pub fn clean(text: &str) -> String {
             character => Some(character),
         })
         .collect()
-}
-
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{20E3}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// The text with e-mail addresses, phone numbers, bank cards and Chinese identity cards replaced by `[email]`,

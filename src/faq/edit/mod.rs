@@ -11,6 +11,7 @@ use super::limits::{MAX_EDITED_BYTES, MAX_FOLDER_DEPTH};
 use super::load::{Change, LoadSettings, Loaded, load_changed};
 use super::{Problem, Severity, load, read};
 use crate::clock::Timestamp;
+use crate::text::is_invisible;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,12 +19,36 @@ use std::sync::Arc;
 const PATH_CHARACTERS: usize = 200;
 /// Bytes of a folder's or a file's name: no common file system takes more.
 const NAME_BYTES: usize = 255;
+
+/// A character that a name may hold, and is none of these.
+macro_rules! character {
+    ($none:literal) => {
+        concat!(
+            r#"[^\x00-\x1F\x7F-\x9F\\:*?"<>|/"#,
+            "\u{AD}\u{61C}\u{180E}\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{206F}\u{FE00}-\u{FE0F}\u{FEFF}\u{20E3}\u{E0000}-\u{E0FFF}",
+            $none,
+            "]"
+        )
+    };
+}
+
 /// What [`FileName::parse`] takes, as a regular expression: folders, then a file. It does not count bytes.
 const PATTERN: &str = concat!(
-    r#"^(([^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s.#~]"#,
-    r#"|[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s.#][^\x00-\x1F\x7F-\x9F\\:*?"<>|/]*[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s~]"#,
-    r#"|#[^\x00-\x1F\x7F-\x9F\\:*?"<>|/]*[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s~#])/){0,15}"#,
-    r#"[^\x00-\x1F\x7F-\x9F\\:*?"<>|/\s.][^\x00-\x1F\x7F-\x9F\\:*?"<>|/]*\.[Yy][Aa]?[Mm][Ll]$"#,
+    "^((",
+    character!(r"\s.#~"),
+    "|",
+    character!(r"\s.#"),
+    character!(""),
+    "*",
+    character!(r"\s~"),
+    "|#",
+    character!(""),
+    "*",
+    character!(r"\s~#"),
+    ")/){0,15}",
+    character!(r"\s."),
+    character!(""),
+    r"*\.[Yy][Aa]?[Mm][Ll]$",
 );
 
 /// A FAQ file's path within the folder, with `/` between its parts. It names nothing outside and nothing hidden.
@@ -43,6 +68,10 @@ impl FileName {
         }
         if !read::is_faq_file(path) {
             return wrong("does not end with .yaml");
+        }
+        // with them two names look the same, or one reads as another
+        if path.chars().any(|character| is_invisible(character) || matches!(character, '\u{2028}' | '\u{2029}')) {
+            return wrong("has a character that cannot be seen, such as a mark of direction");
         }
         if path.chars().any(|character| {
             character.is_control() || matches!(character, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')

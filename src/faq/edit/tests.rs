@@ -59,11 +59,24 @@ fn names_stay_in_the_folder() {
         "a.yaml~",
         "#a.yaml#",
         "a.yaml/",
+        "a\u{202E}lmay.yaml",
+        "a\u{2066}b.yaml",
+        "a\u{200B}.yaml",
+        "\u{FEFF}a.yaml",
+        "a\u{AD}b.yaml",
+        "a\u{2028}b.yaml",
+        "a\u{85}b.yaml",
+        "a\u{E0041}.yaml",
     ] {
         assert!(matches!(FileName::parse(wrong), Err(EditError::Name(_))), "{wrong:?}");
     }
     assert!(FileName::parse(&format!("{}.yaml", "a".repeat(200))).is_err());
     assert!(FileName::parse(&format!("{}a.yaml", "d/".repeat(20))).is_err());
+    // characters are not bytes, and of these a part has 255 at most
+    let long = format!("{}.yaml", "退".repeat(84));
+    let EditError::Name(message) = FileName::parse(&format!("zh/{long}")).unwrap_err() else { panic!("taken") };
+    assert!(message.contains("255 bytes"), "{message}");
+    assert!(FileName::parse(&format!("zh/{}.yaml", "退".repeat(83))).is_ok());
     for right in ["a.yaml", "en/delivery times.yml", "zh/退款.YAML"] {
         assert_eq!(name(right).as_str(), right);
     }
