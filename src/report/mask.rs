@@ -28,6 +28,9 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// What stands in a masked text for what was there.
+pub const LABELS: [&str; 5] = ["[email]", "[phone]", "[card]", "[id]", "[number]"];
+
 /// The text with e-mail addresses, phone numbers, bank cards and Chinese identity cards replaced by `[email]`,
 /// `[phone]`, `[card]` and `[id]`, and numbers that may be a person's by `[number]`. What holds none of them comes
 /// back as it was, but for what cannot be seen.

@@ -249,7 +249,7 @@ fn list_sql(filter: &Filter, reach: Reach) -> String {
 }
 
 /// A pattern that finds the words as they are, anywhere.
-fn like(words: &str) -> String {
+pub(super) fn like(words: &str) -> String {
     let escaped = words.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }

@@ -13,6 +13,7 @@ pub mod figures;
 pub mod history;
 pub mod latest;
 pub mod live;
+mod matching;
 mod open;
 pub mod outbox;
 mod own;

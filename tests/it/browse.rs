@@ -77,6 +77,41 @@ async fn conversations_are_found_by_words_and_by_what_happened() {
 }
 
 #[tokio::test]
+async fn what_is_masked_is_shown_nowhere_in_the_list_and_cannot_be_guessed_letter_by_letter() {
+    let (_site, server, token) = area().await;
+    let page = format!("http://{}/account/anna.schmidt@example.com", server.address);
+    let hello = json!({"type": "hello", "v": 1, "token": null, "epoch": null, "after": null, "lang": "en",
+        "page": {"url": page, "title": "", "referrer": ""}});
+    let mut anna = Client::hello(server.address, hello).await.unwrap();
+    anna.ask("write to anna.schmidt@example.com about my order").await;
+    anna.ask("do you know a Schmidt who sells hats").await;
+    // more of them than a page has, so that not even the way to a next page tells of them
+    for number in 0..52 {
+        let mut visitor = Client::new(server.address).await;
+        visitor.ask(&format!("write to anna.meyer@mail{number}.example about it")).await;
+    }
+    let (_, found) = get(&server, &token, "/conversations?q=hats").await;
+    assert_eq!(found["conversations"][0]["page"], "/account/[email]", "{found}");
+    for (query, count) in [("schmidt", 1), ("anna.m", 0), ("anna.schm", 0), ("mail]", 0), ("mail", 0), ("about my", 1)]
+    {
+        let (_, found) = get(&server, &token, &format!("/conversations?q={query}")).await;
+        assert_eq!((firsts(&found).len(), &found["next"]), (count, &Value::Null), "{query}: {found}");
+        let address = server.url(&format!("/api/v1/admin/conversations.csv?q={query}"));
+        let table = reqwest::Client::new().get(address).bearer_auth(&token).send().await.unwrap();
+        let table = table.text().await.unwrap();
+        assert_eq!(table.lines().count(), count + 1, "{query}: {table}");
+        assert!(!table.contains('@'), "{table}");
+    }
+    // what can be read is found over all pages
+    let (_, found) = get(&server, &token, "/conversations?q=write%20to").await;
+    assert_eq!(firsts(&found).len(), 50);
+    let next = found["next"].as_str().unwrap();
+    let (_, rest) = get(&server, &token, &format!("/conversations?q=write%20to&after={next}")).await;
+    assert_eq!((firsts(&rest).len(), &rest["next"]), (3, &Value::Null));
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn pages_of_the_list_meet_without_a_gap() {
     let (_site, server, token) = area().await;
     for number in 0..53 {

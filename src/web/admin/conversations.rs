@@ -6,7 +6,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::report::csv::guard;
-use crate::report::mask::mask;
+use crate::report::mask::{LABELS, mask};
 use crate::store::browse::{Filter, Found, Happened, Judged, Listed, Reach};
 use crate::store::{Store, StoredEvent};
 use crate::text::Lang;
@@ -20,8 +20,11 @@ use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::sync::Arc;
 
+/// How often is read for a page of which a part is hidden: each time more of the log is searched.
+const MOST_READS: usize = 5;
 /// Characters of the words that are searched for.
 const WORDS_CHARACTERS: usize = 200;
 
@@ -170,6 +173,49 @@ fn filter(request: ListRequest, masked: bool) -> Result<Filter, ApiError> {
     })
 }
 
+/// The conversations that fit, and where the next page begins. What is masked cannot be found, either: with words, only
+/// those are given of which a masked question holds them, and more is read until a page is full and one more is found,
+/// so that not even the way to a next page tells of what is hidden.
+async fn find(store: &Store, mut filter: Filter, reach: Reach, masked: bool) -> Result<Found, ApiError> {
+    let mut found = store.list_conversations(&filter, reach).await?;
+    if !masked || filter.words.is_empty() {
+        return Ok(found);
+    }
+    let wanted = usize::try_from(reach.most).unwrap_or_default();
+    let mut shown = readable(store, &filter.words, std::mem::take(&mut found.conversations)).await?;
+    for _ in 1..MOST_READS {
+        if shown.len() > wanted || found.next.is_none() || found.searched_back_to.is_some() {
+            break;
+        }
+        filter.after = found.next;
+        found = store.list_conversations(&filter, reach).await?;
+        shown.extend(readable(store, &filter.words, std::mem::take(&mut found.conversations)).await?);
+    }
+    if shown.len() > wanted {
+        shown.truncate(wanted);
+        found.next = shown.last().map(|last| (last.last_at, last.id.clone()));
+        found.searched_back_to = None;
+    }
+    found.conversations = shown;
+    Ok(found)
+}
+
+/// Those of which a masked question holds the words.
+async fn readable(store: &Store, words: &str, mut listed: Vec<Listed>) -> Result<Vec<Listed>, ApiError> {
+    let ids: Vec<String> = listed.iter().map(|one| one.id.clone()).collect();
+    let asked = store.questions_with(words, &ids).await?;
+    let readable: HashSet<String> =
+        asked.into_iter().filter(|(_, text)| can_be_read(words, text)).map(|(id, _)| id).collect();
+    listed.retain(|one| readable.contains(&one.id));
+    Ok(listed)
+}
+
+/// Whether words are in what is left of a text when it is masked; the labels are no part of it.
+fn can_be_read(words: &str, text: &str) -> bool {
+    let left = LABELS.iter().fold(mask(text), |left, label| left.replace(label, "\n"));
+    left.to_lowercase().contains(&words.to_lowercase())
+}
+
 pub(super) async fn list(
     State(store): State<Store>,
     State(config): State<Arc<Config>>,
@@ -177,7 +223,7 @@ pub(super) async fn list(
 ) -> Result<Json<Page>, ApiError> {
     let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
     let masked = config.privacy.mask;
-    let found = store.list_conversations(&filter(request, masked)?, Reach::PAGE).await?;
+    let found = find(&store, filter(request, masked)?, Reach::PAGE, masked).await?;
     let (next, searched_back_to) = (next(&found), found.searched_back_to.map(clock::rfc3339));
     let conversations = found.conversations.into_iter().map(|one| row(one, masked)).collect();
     Ok(Json(Page { conversations, next, searched_back_to }))
@@ -197,7 +243,7 @@ pub(super) async fn table(
 ) -> Result<Response, ApiError> {
     let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
     let masked = config.privacy.mask;
-    let found = store.list_conversations(&filter(request, masked)?, Reach::EXPORT).await?;
+    let found = find(&store, filter(request, masked)?, Reach::EXPORT, masked).await?;
     let next = next(&found);
     // a mark of the encoding, without which spreadsheets take it for their own
     let mut text = "\u{feff}conversation,started_at,last_at,language,page,first_question,questions,unanswered,helpful,\
@@ -256,7 +302,7 @@ fn row(listed: Listed, masked: bool) -> Row {
         started_at: clock::rfc3339(listed.started_at),
         last_at: clock::rfc3339(listed.last_at),
         lang: listed.lang,
-        page: listed.page,
+        page: if masked { mask(&listed.page) } else { listed.page },
         first: if masked { mask(&listed.first) } else { listed.first },
         questions: listed.questions,
         unanswered: listed.unanswered,
