@@ -7,6 +7,8 @@
 use super::{Attempt, Parcel, cleaned};
 use crate::clock::Timestamp;
 use crate::config::outgoing::{MailSender, MailServer, Tls};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
@@ -44,7 +46,7 @@ impl Mailer {
             Err(error) => return Attempt::refused(None, &format!("TLS cannot be used: {error}")),
         };
         match tokio::time::timeout(TIMEOUT, transport.send(message)).await {
-            Ok(Ok(response)) => Attempt::Delivered { said: cleaned(&words(&response)) },
+            Ok(Ok(response)) => Attempt::Delivered { said: cleaned(&self.without_secrets(words(&response))) },
             Ok(Err(error)) => self.failure(&error),
             Err(_elapsed) => Attempt::again(None, "the mail server did not finish in time"),
         }
@@ -52,15 +54,27 @@ impl Mailer {
 
     fn failure(&self, error: &lettre::transport::smtp::Error) -> Attempt {
         let code = error.status().map(u16::from);
-        let mut said = error.to_string();
-        // a server may repeat what it was told
-        if let Some((_, password)) = self.server.login.as_ref().filter(|(_, password)| !password.is_empty()) {
-            said = said.replace(password.reveal(), "…");
-        }
+        let said = self.without_secrets(error.to_string());
         if error.is_permanent() || error.is_client() {
             return Attempt::refused(code, &said);
         }
         Attempt::again(code, &format!("{}:{}: {said}", self.server.host, self.server.port))
+    }
+
+    /// What the server said, which may repeat what it was told: without the password, as it is and as it was sent, by
+    /// AUTH PLAIN (RFC 4616, 2) or by AUTH LOGIN, which encodes each answer.
+    fn without_secrets(&self, mut said: String) -> String {
+        let Some((user, password)) = &self.server.login else { return said };
+        let password = password.reveal();
+        let sent =
+            [format!("\0{user}\0{password}"), format!("{user}\0{user}\0{password}"), password.into(), user.clone()];
+        // the longest first: a part that is taken out of it would leave the rest
+        let encoded = sent.iter().map(|text| STANDARD.encode(text));
+        let forms = encoded.flat_map(|whole| [whole.clone(), whole.trim_end_matches('=').to_owned()]);
+        for form in forms.chain([password.to_owned()]).filter(|form| !form.is_empty()) {
+            said = said.replace(&form, "…");
+        }
+        said
     }
 
     fn message(&self, parcel: &Parcel, to: &str, name: &str, now: Timestamp) -> Result<Message, String> {

@@ -122,13 +122,13 @@ async fn session(stream: TcpStream, kept: Arc<Mutex<Kept>>) -> std::io::Result<(
     }
 }
 
-/// AUTH PLAIN with its first answer in the same line (RFC 4616); there is one user. What was wrong is repeated, as no
-/// server should.
+/// AUTH PLAIN with its first answer in the same line (RFC 4616); there is one user. What was wrong is repeated, read
+/// and as it came, as no server should.
 fn authenticate(line: &str) -> String {
     let encoded = line.strip_prefix("AUTH PLAIN ").unwrap_or_default();
     match String::from_utf8(STANDARD.decode(encoded).unwrap_or_default()).unwrap_or_default().as_str() {
         "\0deskbell\0pass@word" => "235 2.7.0 Authentication successful".to_owned(),
-        wrong => format!("535 5.7.8 Authentication failed: {}", wrong.replace('\0', " ")),
+        wrong => format!("535 5.7.8 Authentication failed: {} ({encoded})", wrong.replace('\0', " ")),
     }
 }
 
