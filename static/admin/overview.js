@@ -5,7 +5,7 @@ import { range, title } from "./weeks.js";
 
 /**
  * @typedef {{week: string, questions: number, answered: number | null, unanswered: number}} Summary
- * @typedef {{week: string, kind: string, to: string, state: string, attempts: number, at: string, said: string}} Sent
+ * @typedef {{week: string, kind: string, to?: string, state: string, attempts: number, at: string, said?: string}} Sent
  * @typedef {{time_zone: string, last_full: string, current: string, weeks: Summary[], tables: {name: string, title: string}[], deliveries: Sent[]}} Weeks
  */
 
@@ -58,10 +58,13 @@ function showWeeks(weeks) {
 function showUnsent(weeks) {
   const latest = weeks.deliveries.filter((sent) => sent.week === weeks.deliveries[0].week);
   const unsent = latest.filter((sent) => sent.state === "failed" || (sent.state === "waiting" && sent.attempts > 0));
-  const lines = unsent.map((sent) => {
+  const told = unsent.map((sent) => {
     const when = sent.state === "failed" ? "It is not tried again." : `It is tried again on ${new Date(sent.at).toLocaleString("en-GB")}.`;
-    return make("p", {}, `The report of ${title(sent.week, weeks.current).toLowerCase()} could not be sent to ${sent.to}: ${sent.said}. ${when}`);
+    // whom it goes to and what was said is told to administrators only
+    const why = sent.to === undefined ? ". An administrator sees why." : ` to ${sent.to}: ${sent.said}.`;
+    return `The report of ${title(sent.week, weeks.current).toLowerCase()} could not be sent${why} ${when}`;
   });
+  const lines = [...new Set(told)].map((words) => make("p", {}, words));
   if (unsent.some((sent) => sent.state === "failed")) {
     lines.push(make("p", {}, "deskbell report --send sends it by hand once that is put right."));
   }

@@ -8,7 +8,9 @@ use crate::config::Config;
 use crate::knowledge::Knowledge;
 use crate::report::{self, Format, Settings, Table, Week, WeekSummary};
 use crate::store::Store;
+use crate::store::accounts::Role;
 use crate::store::outbox::Delivery;
+use crate::web::auth::Caller;
 use crate::web::error::ApiError;
 use crate::web::gate::Gate;
 use crate::web::openapi::{Operation, PathPart};
@@ -83,27 +85,30 @@ struct Sent {
     week: String,
     /// `mail` or `webhook`.
     kind: String,
-    /// A mail address, or the host of a webhook.
-    to: String,
+    /// A mail address, or the host of a webhook; for administrators only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
     /// `waiting`, `sending`, `sent` or `failed`.
     state: String,
     attempts: i64,
     /// When a waiting one is tried, or another one was last touched.
     at: String,
-    /// The receiver's last words, or why there were none.
-    said: String,
+    /// The receiver's last words, or why there were none; for administrators only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<String>,
 }
 
 impl Sent {
-    fn of(delivery: Delivery) -> Option<Self> {
+    /// To others than administrators, who read the settings, whom a report goes to and what a server said is not told.
+    fn of(delivery: Delivery, whole: bool) -> Option<Self> {
         Some(Self {
             week: delivery.subject.strip_prefix("report/")?.to_owned(),
             kind: delivery.kind,
-            to: delivery.label,
+            to: whole.then_some(delivery.label),
             state: delivery.state,
             attempts: delivery.attempts,
             at: rfc3339(delivery.next_at),
-            said: delivery.answer,
+            said: whole.then_some(delivery.answer),
         })
     }
 }
@@ -116,11 +121,13 @@ struct TableName {
 }
 
 pub(super) async fn weeks(
+    caller: Caller,
     State(store): State<Store>,
     State(clock): State<Clock>,
     State(config): State<Arc<Config>>,
 ) -> Result<Json<Weeks>, ApiError> {
     let settings = Settings::of(&config, clock.now());
+    let whole = caller.require(Role::Admin).is_ok();
     let deliveries = store.deliveries(clock.now_millis() - SENT_MILLIS).await?;
     Ok(Json(Weeks {
         time_zone: settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
@@ -128,7 +135,7 @@ pub(super) async fn weeks(
         current: Week::of(settings.now, &settings.time_zone),
         weeks: report::weeks(&store, &settings).await?,
         tables: Table::ALL.map(|table| TableName { name: table.name(), title: table.label() }).into(),
-        deliveries: deliveries.into_iter().filter_map(Sent::of).collect(),
+        deliveries: deliveries.into_iter().filter_map(|delivery| Sent::of(delivery, whole)).collect(),
     }))
 }
 
