@@ -1,7 +1,7 @@
 //! Wordings to add: questions that the FAQ was not sure about, where visitors' own choices told what they meant.
 //!
-//! Invariant: only what [`ENOUGH`] visitors' questions or more agree on is proposed, with words that one of them used;
-//! nothing that an entry has already, nothing that shows personal data.
+//! Invariant: only what [`ENOUGH`] questions or more of [`ENOUGH_CONVERSATIONS`] conversations or more agree on is
+//! proposed, with words that one of them used; nothing that an entry has already, nothing that shows personal data.
 
 use super::alike;
 use super::gaps::shown;
@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Alike questions with the same choice that propose a wording (as Azure's active learning has it: five).
 pub const ENOUGH: u64 = 5;
+/// Conversations that they come from: one visitor alone, who chooses again and again, proposes nothing.
+const ENOUGH_CONVERSATIONS: usize = 2;
 /// Other words of the same question that are shown.
 const EXAMPLES: usize = 4;
 /// Proposals that are made: more than anybody decides about in a sitting.
@@ -135,7 +137,9 @@ fn of_group_of<'c>(
         .map(|(_, asked)| asked.usual().to_owned())
         .take(EXAMPLES)
         .collect();
-    let wanted = choices.iter().filter(|(_, (times, _))| *times >= ENOUGH);
+    let wanted = choices
+        .iter()
+        .filter(|(_, (times, conversations))| *times >= ENOUGH && conversations.len() >= ENOUGH_CONVERSATIONS);
     wanted
         .filter(|(entry, _)| !decisions.iter().any(|decision| decision.entry == **entry))
         .filter_map(|(entry, (times, conversations))| {
@@ -197,6 +201,17 @@ mod tests {
         assert_eq!(shown_as(&proposed), [("money back when", "refund-time", 5)]);
         assert_eq!((&*proposed[0].title, proposed[0].conversations), ("When is my refund paid?", 4));
         assert_eq!(proposed[0].examples, ["when money back"]);
+    }
+
+    #[test]
+    fn one_visitor_alone_proposes_nothing() {
+        let mut all = chosen("money back when", "refund-time", 8);
+        for one in &mut all {
+            one.conversation = "c_0".into();
+        }
+        assert_eq!(proposals(&all, &catalog(), &[], true), []);
+        all[7].conversation = "c_1".into();
+        assert_eq!(proposals(&all, &catalog(), &[], true)[0].conversations, 2);
     }
 
     #[test]
