@@ -286,7 +286,8 @@ function offerUndo({ before, path: file, digest: now }) {
 
 /** @param {number} number */
 async function restore(number) {
-  if (isChanged() && !isNew())
+  // a new file's text is not saved yet, either
+  if (isChanged() && area.value !== base)
     throw new Problem(0, "Save or discard your changes first; then a version can be put back.");
   const sent = area.value;
   const done = await call("POST", "/faq/restore", { path, number, digest });

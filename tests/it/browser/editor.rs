@@ -347,6 +347,21 @@ async fn files_are_made_renamed_and_removed() {
     until("the file is gone", async || !office.site.faq().join("more/pay.yaml").exists()).await;
     office.says("[data-gone]", "more/pay.yaml").await;
     office.look("removed").await;
+    // a new file of that name is not lost to one of its old texts
+    office.click("[data-new]").await;
+    let field = office.browser.driver.find(By::Css("#new-path")).await.unwrap();
+    field.clear().await.unwrap();
+    field.send_keys("more/pay.yaml").await.unwrap();
+    office.browser.driver.find(By::Css("#new-topic")).await.unwrap().send_keys("Other" + Key::Enter).await.unwrap();
+    office.says("[data-path]", "more/pay.yaml").await;
+    office
+        .browser
+        .wait("[...document.querySelectorAll('[data-history] button')].some((one) => one.textContent === 'Put back')")
+        .await;
+    office.browser.run("[...document.querySelectorAll('[data-history] button')].find((one) => one.textContent === 'Put back').click()").await;
+    office.says("[data-failure]", "Save or discard your changes first").await;
+    assert!(!office.site.faq().join("more/pay.yaml").exists());
+    office.click("[data-discard]").await;
     office.press("Put back").await;
     office.says("[data-path]", "pay.yaml").await;
     office.close().await;
