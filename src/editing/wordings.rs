@@ -85,7 +85,8 @@ impl Editing {
         Ok(self.0.store.decide(wordings.decisions(false), author, self.0.clock.now_millis()).await?)
     }
 
-    /// Takes a decision back: accepted wordings are taken out of the file, whatever else was changed in it since.
+    /// Takes a decision back: accepted wordings are taken out of the file, whatever else was changed in it since. Those
+    /// that somebody removed already, or whose entry is gone, are only forgotten.
     ///
     /// # Errors
     /// [`EditingError`]; nothing is changed.
@@ -104,11 +105,11 @@ impl Editing {
             if decided.is_empty() {
                 return Err(EditingError::Unknown("decision"));
             }
-            let accepted = if decided.iter().any(|decision| decision.accepted) {
-                let entry = shared.entry(&wordings)?;
-                shared.rewrite(&entry, &wordings.wordings, author, true).await?
-            } else {
-                Accepted { path: None, saved: None }
+            let entry =
+                if decided.iter().any(|decision| decision.accepted) { shared.entry(&wordings).ok() } else { None };
+            let accepted = match entry {
+                Some(entry) => shared.rewrite(&entry, &wordings.wordings, author, true).await?,
+                None => Accepted { path: None, saved: None },
             };
             shared.store.undecide(&wordings.lang, &wordings.entry, keys).await?;
             Ok(accepted)
@@ -158,8 +159,15 @@ impl Shared {
         let name = FileName::parse(path)?;
         let (folder, file) = (self.folder.clone(), name.clone());
         let before = blocking(move || folder.read(&file)).await??;
-        let change = if take_out { insert::remove_wordings } else { insert::add_wordings };
-        let text = change(&before.text, &entry.id, wordings)?;
+        let text = if take_out {
+            let left = insert::still_there(&before.text, &entry.id, wordings)?;
+            if left.is_empty() {
+                return Ok(Accepted { path: None, saved: None });
+            }
+            insert::remove_wordings(&before.text, &entry.id, &left)?
+        } else {
+            insert::add_wordings(&before.text, &entry.id, wordings)?
+        };
         let sign = if take_out { "−" } else { "+" };
         let shown: String = wordings.join(", ").chars().take(NOTE_CHARACTERS).collect();
         let why = Why { author, reason: Reason::Wording, note: format!("{}: {sign} {shown}", entry.id) };

@@ -382,8 +382,20 @@ async fn wordings_are_accepted_and_taken_back() {
     let capitals = json!({"lang": "EN", "entry": "return-how", "wordings": [UNSURE]});
     assert_eq!(area.post("/wordings/reject", capitals).await.0, 204);
     assert_eq!(area.get("/wordings").await["proposals"], json!([]));
-    area.done("/wordings/take-back", wanted).await;
+    area.done("/wordings/take-back", wanted.clone()).await;
     assert_eq!(area.get("/wordings").await["proposals"][0]["wording"], UNSURE);
+
+    // what somebody removed by hand is gone already, and so is what was with its entry: the decision goes all the same
+    for by_hand in [FAQ.to_owned(), FAQ.replace("id: return-how", "id: return-where")] {
+        area.done("/wordings/accept", wanted.clone()).await;
+        until("the wording is in service", async || area.answer(UNSURE).await["id"] == "return-how").await;
+        let file = area.get("/file?path=en.yaml").await;
+        area.done("/save", json!({"path": "en.yaml", "text": by_hand, "digest": file["digest"]})).await;
+        until("it is out of service", async || area.answer(UNSURE).await["id"] != "return-how").await;
+        area.done("/wordings/take-back", wanted.clone()).await;
+        assert_eq!(area.on_disk("en.yaml"), by_hand);
+        assert_eq!(area.post("/wordings/take-back", wanted.clone()).await.0, 404);
+    }
     for wrong in [json!([]), json!(["  "]), json!(["x".repeat(1001)])] {
         let body = json!({"lang": "en", "entry": "return-how", "wordings": wrong});
         assert_eq!(area.post("/wordings/accept", body).await.0, 422);

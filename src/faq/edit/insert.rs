@@ -39,6 +39,19 @@ pub fn add_wordings(text: &str, id: &str, wordings: &[String]) -> Result<String,
     Ok(text)
 }
 
+/// Those of some wordings that an entry of a file still has; none where the entry is gone.
+///
+/// # Errors
+/// [`EditError::Layout`] where that cannot be read.
+pub fn still_there(text: &str, id: &str, wordings: &[String]) -> Result<Vec<String>, EditError> {
+    let by_hand = || EditError::Layout(BY_HAND.to_owned());
+    let root = whole(split_mark(text).1).ok_or_else(by_hand)?;
+    let Some(list) = questions(&root, id) else { return Ok(Vec::new()) };
+    let known: Vec<String> =
+        items(&list.value).ok_or_else(by_hand)?.iter().map(|item| canonical(&item.words)).collect();
+    Ok(wordings.iter().filter(|wording| known.contains(&canonical(wording))).cloned().collect())
+}
+
 /// A file's text without some wordings of an entry.
 ///
 /// # Errors
