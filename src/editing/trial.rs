@@ -120,6 +120,14 @@ impl Editing {
         }
     }
 
+    /// Ends whatever comparison runs, and drops the last one: its lines are visitors' words, and one of them was promised
+    /// that nothing is left of theirs.
+    pub fn forget_comparison(&self) {
+        if let Some(trial) = self.0.trials.last.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            trial.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
     fn trial(&self, id: &str) -> Result<Arc<Trial>, EditingError> {
         let last = self.0.trials.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.clone().filter(|trial| trial.id == id).ok_or(EditingError::Unknown("comparison"))

@@ -36,7 +36,8 @@ pub const READ: Operation = Operation::new(
 pub const ERASE: Operation = Operation::new(
     "eraseConversation",
     "Delete a visitor's own conversation",
-    "For good: within seconds the disk holds no trace of it.",
+    "For good: within seconds the log on the disk holds no trace of it. Words of it that an editor accepted or refused as \
+     a wording of the FAQ stay.",
 )
 .refuses(&[(404, "The secret opens no conversation.")]);
 
@@ -125,7 +126,12 @@ pub async fn erase(
     headers: HeaderMap,
 ) -> Result<StatusCode, ApiError> {
     state.addresses.check(address)?;
-    if engine.erase(secret(&headers)?).await? { Ok(StatusCode::NO_CONTENT) } else { Err(ApiError::NotFound) }
+    let erased = engine.erase(secret(&headers)?).await?;
+    if !erased {
+        return Err(ApiError::NotFound);
+    }
+    state.editing.forget_comparison();
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn secret(headers: &HeaderMap) -> Result<&str, ApiError> {

@@ -418,7 +418,7 @@ async fn a_draft_is_compared_by_the_questions_of_the_log() {
     let (start, end) = (FAQ.find("  - id: return-how").unwrap(), FAQ.len());
     let mut without = FAQ.to_owned();
     without.replace_range(start..end, "");
-    let (status, begun) = area.post("/compare", json!({"path": "en.yaml", "text": without})).await;
+    let (status, begun) = area.post("/compare", json!({"path": "en.yaml", "text": &without})).await;
     assert_eq!(status, 202, "{begun}");
     let address = format!("/compare?id={}", begun["id"].as_str().unwrap());
     let mut standing = Value::Null;
@@ -443,6 +443,25 @@ async fn a_draft_is_compared_by_the_questions_of_the_log() {
     })
     .await;
     assert!(standing["detail"].as_str().unwrap().contains("errors"), "{standing}");
+
+    // a comparison holds visitors' words: it goes with them, whoever deletes them
+    for by_visitor in [true, false] {
+        let mut visitor = Client::new(area.server.address).await;
+        visitor.ask("how do I return a bent wheel").await;
+        let (_, begun) = area.post("/compare", json!({"path": "en.yaml", "text": &without})).await;
+        let address = format!("/compare?id={}", begun["id"].as_str().unwrap());
+        until("it has ended", async || area.send(Role::Editor, "GET", &address, None).await.1["state"] == "done").await;
+        let id = visitor.ready["conversation"].as_str().unwrap();
+        let (place, secret) = if by_visitor {
+            ("/api/v1/conversation".to_owned(), visitor.ready["token"].as_str().unwrap())
+        } else {
+            let (_, token) = area.tokens.iter().find(|(role, _)| *role == Role::Admin).unwrap();
+            (format!("/api/v1/admin/conversations/{id}/visitor"), token.as_str())
+        };
+        let request = reqwest::Client::new().delete(area.server.url(&place)).bearer_auth(secret);
+        assert!(request.send().await.unwrap().status().is_success());
+        assert_eq!(area.send(Role::Editor, "GET", &address, None).await.0, 404);
+    }
     area.server.stop().await;
 }
 

@@ -1,11 +1,13 @@
 //! All that is kept of one visitor: to be handed to them, or deleted, when they ask for it.
 //!
 //! Invariant: for administrators only, since nothing is masked in what a visitor is handed; what is deleted leaves no
-//! trace on the disk, and none in what is held for the pages.
+//! trace in the log on the disk, and none in what is held for the pages. What stays are words that an editor took up: a
+//! wording that was accepted or refused, and texts of the FAQ.
 
 use super::conversations::{ID, NO_CONVERSATION};
 use crate::clock;
 use crate::conversation::Engine;
+use crate::editing::Editing;
 use crate::store::{Store, StoredEvent};
 use crate::web::admin::Live;
 use crate::web::auth::Caller;
@@ -29,7 +31,8 @@ pub(super) const READ: Operation = Operation::new(
 pub(super) const ERASE: Operation = Operation::new(
     "eraseVisitor",
     "Delete all conversations of a visitor",
-    "Of the browser that had this conversation, for good: within seconds the disk holds no trace of them.",
+    "Of the browser that had this conversation, for good: within seconds the log on the disk holds no trace of them. \
+     Words that an editor accepted or refused as a wording, or wrote into the FAQ, stay.",
 )
 .path(&[ID])
 .gives::<Erased>(200, "Deleted.")
@@ -88,10 +91,12 @@ pub(super) async fn erase(
     caller: Caller,
     State(engine): State<Engine>,
     State(live): State<Live>,
+    State(editing): State<Editing>,
     Path(id): Path<String>,
 ) -> Result<Json<Erased>, ApiError> {
     let conversations = engine.erase_visitor(&id).await?;
     live.forget().await;
+    editing.forget_comparison();
     if conversations == 0 {
         return Err(ApiError::NotFound);
     }
