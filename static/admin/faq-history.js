@@ -33,7 +33,7 @@ export async function showHistory(path, { editable, timeZone, digest, restore })
   note.textContent = versions.length
     ? changed_outside
       ? "Changed outside since the newest one; the next change records that."
-      : "The newest fifty are kept."
+      : "Up to fifty are kept, the newest ones; of long texts fewer."
     : "None yet: the first change makes one, and keeps the text from before.";
   const text = async (/** @type {number} */ number) => {
     const { text } = await call("GET", `/faq/version?path=${encodeURIComponent(path)}&number=${number}`);
