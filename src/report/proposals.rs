@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 /// Alike questions with the same choice that propose a wording (as Azure's active learning has it: five).
 pub const ENOUGH: u64 = 5;
 /// Conversations that they come from: one visitor alone, who chooses again and again, proposes nothing.
-const ENOUGH_CONVERSATIONS: usize = 2;
+pub const ENOUGH_CONVERSATIONS: usize = 2;
 /// Other words of the same question that are shown.
 const EXAMPLES: usize = 4;
 /// Proposals that are made: more than anybody decides about in a sitting.
