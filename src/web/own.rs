@@ -130,6 +130,7 @@ pub async fn erase(
     if !erased {
         return Err(ApiError::NotFound);
     }
+    state.live.forget().await;
     state.editing.forget_comparison();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,7 @@
 //! A visitor's own conversation: taken along and deleted with its secret, and with no other.
 
 use crate::support::{Client, Site, TestServer, until};
+use deskbell::store::accounts::{AccountName, Role};
 use serde_json::{Value, json};
 
 /// Words that occur nowhere else, so that a trace of them can be searched for.
@@ -50,8 +51,17 @@ async fn a_deleted_conversation_is_gone_from_the_log_and_from_its_sockets() {
     let token = visitor.ready["token"].as_str().unwrap().to_owned();
     visitor.ask(&format!("when will my {CANARY} arrive")).await;
     other.ask("where is my order").await;
+    let lead: AccountName = "lead".parse().unwrap();
+    server.state.store.create_account(&lead, Role::Viewer, 0).await.unwrap();
+    let bearer = server.state.store.create_token(&lead, "test", 0).await.unwrap();
+    let overview = async || {
+        let asked = reqwest::Client::new().get(server.url("/api/v1/admin/overview")).bearer_auth(bearer.reveal());
+        asked.send().await.unwrap().text().await.unwrap()
+    };
+    assert!(overview().await.contains(CANARY), "what was asked last is shown");
 
     assert_eq!(request(&server, "DELETE", "", &token).await.status(), 204);
+    assert!(!overview().await.contains(CANARY), "and not for a moment longer");
     assert_eq!(request(&server, "DELETE", "", &token).await.status(), 404);
     assert_eq!(request(&server, "GET", "", &token).await.status(), 404);
     visitor.say(json!({"kind": "text", "text": "still there?"})).await;

@@ -175,7 +175,7 @@ impl Live {
     }
 
     /// Drops what is held of the log, since something of it was deleted.
-    pub(super) async fn forget(&self) {
+    pub(crate) async fn forget(&self) {
         *self.counts.lock().await = None;
         self.of_report().said = None;
     }
