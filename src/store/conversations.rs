@@ -140,14 +140,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] when a write cannot be committed.
     pub async fn ready(&self, now: i64) -> Result<(), StoreError> {
+        // a value that changes: what stays the same is not written at all
+        self.note_fact("checked", now.to_string()).await
+    }
+
+    /// Keeps a fact about the database itself, in place of what was kept under its name.
+    pub(super) async fn note_fact(&self, name: &'static str, value: String) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                // a value that changes: what stays the same is not written at all
                 sqlx::query(
-                    "INSERT INTO meta (name, value) VALUES ('checked', $1) \
+                    "INSERT INTO meta (name, value) VALUES ($1, $2) \
                      ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 )
-                .bind(now.to_string())
+                .bind(name)
+                .bind(value)
                 .execute(connection)
                 .await
                 .map(drop)

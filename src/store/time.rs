@@ -78,7 +78,7 @@ impl TimeCheck {
             due
         };
         if note {
-            self.store.note_time(now).await?;
+            self.store.note_fact("time", now.to_string()).await?;
         }
         Ok(Some(now))
     }
@@ -98,22 +98,5 @@ impl Store {
         .fetch_one(&self.reader)
         .await
         .map_err(StoreError::Read)
-    }
-
-    async fn note_time(&self, now: i64) -> Result<(), StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                sqlx::query(
-                    "INSERT INTO meta (name, value) VALUES ('time', $1) \
-                     ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                )
-                .bind(now.to_string())
-                .execute(connection)
-                .await
-                .map(drop)
-            })
-        })
-        .await
-        .map_err(|error| StoreError::Unavailable(Arc::new(error)))
     }
 }
