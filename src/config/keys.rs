@@ -187,7 +187,7 @@ keys! {
         |config, value| config.limits.burst = whole(value, 1.0, 1_000_000.0)?;
     "limits" "address_per_second" = "20.0", "Requests and messages of one address; 0: no limit.",
         |config, value| config.limits.address_per_second = rate(value)?;
-    "privacy" "keep_days" = "180", "Days that conversations are kept; 0: for ever.",
+    "privacy" "keep_days" = "180", "Days that conversations are kept, those of the running week at least until it is over; 0: for ever.",
         |config, value| config.privacy.keep_days = whole(value, 0.0, 36_500.0)?;
     "privacy" "mask" = "true", "Mask e-mail addresses, phone, card and identity numbers in reports.",
         |config, value| config.privacy.mask = switch(value)?;
