@@ -54,6 +54,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "delivery", include_str!("../../migrations/sqlite/0003_delivery.sql")),
     (4, "faq_history", include_str!("../../migrations/sqlite/0004_faq_history.sql")),
     (5, "handoff_place", include_str!("../../migrations/sqlite/0005_handoff_place.sql")),
+    (6, "desk", include_str!("../../migrations/sqlite/0006_desk.sql")),
 ];
 
 fn migrator() -> Migrator {
