@@ -74,6 +74,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "search/mod.rs",
             "conversation/mod.rs",
             "store/accounts.rs",
+            "store/details.rs",
             "store/history.rs",
             "replay/mod.rs",
         ],

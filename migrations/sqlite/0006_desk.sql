@@ -43,6 +43,7 @@ CREATE TABLE desk_log (
   detail          TEXT   NOT NULL DEFAULT '',
   PRIMARY KEY (conversation_id, number)
 );
+CREATE INDEX desk_log_at ON desk_log (at);
 
 -- Replies that agents use again and again.
 CREATE TABLE canned (
@@ -60,3 +61,6 @@ CREATE TABLE return_key (
   expires_at      BIGINT NOT NULL
 );
 CREATE INDEX return_key_conversation ON return_key (conversation_id);
+
+-- Earlier visits of whoever is talked to.
+CREATE INDEX conversation_visitor ON conversation (visitor);

@@ -124,11 +124,11 @@ pub struct Link {
 }
 
 /// Times in JSON are what they are on the wire: `2026-11-20T09:30:00.123Z`.
-fn moment<S: Serializer>(millis: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn moment<S: Serializer>(millis: &i64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&crate::clock::rfc3339(*millis))
 }
 
-fn moment_if_any<S: Serializer>(millis: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn moment_if_any<S: Serializer>(millis: &Option<i64>, serializer: S) -> Result<S::Ok, S::Error> {
     millis.map(crate::clock::rfc3339).serialize(serializer)
 }
 

@@ -7,8 +7,10 @@
 pub mod accounts;
 pub mod answers;
 pub mod browse;
+pub mod canned;
 pub mod conversations;
 pub mod credentials;
+pub mod details;
 pub mod figures;
 pub mod history;
 pub mod latest;
