@@ -21,6 +21,9 @@ pub enum ApiError {
     /// The request itself is wrong; the text says how to put it right.
     #[error("{0}")]
     Invalid(String),
+    /// It cannot be done as things stand; the text says why, and what would have to change.
+    #[error("{0}")]
+    Conflict(String),
     /// The address exists, but not for this method.
     #[error("This address does not take this method.")]
     WrongMethod,
@@ -164,6 +167,7 @@ impl ApiError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,

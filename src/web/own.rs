@@ -171,8 +171,8 @@ fn line(event: &StoredEvent, bot: &str) -> Option<String> {
     Some(format!("[{}] {who}: {}\n\n", clock::rfc3339(event.at), said.trim()))
 }
 
-/// The words of JsonML nodes, a line for each block.
-fn plain(node: &Value) -> String {
+/// The words of JsonML nodes, a line for each block, with the address of a link where it is not what it says.
+pub(super) fn plain(node: &Value) -> String {
     match node {
         Value::String(text) => text.clone(),
         Value::Array(items) => {
@@ -183,6 +183,10 @@ fn plain(node: &Value) -> String {
             match tag {
                 Some("li") => format!("\n- {}", inner.trim()),
                 Some("br") => "\n".to_owned(),
+                Some("a") => match items.get(1).and_then(|attributes| attributes["href"].as_str()) {
+                    Some(address) if !inner.contains(address) => format!("{inner} ({address})"),
+                    _ => inner,
+                },
                 Some("td" | "th") => format!("{inner}\t"),
                 Some(tag) if BLOCKS.contains(&tag) => format!("\n{inner}"),
                 _ => inner,

@@ -6,7 +6,9 @@
 mod accounts;
 mod answer;
 mod answers;
+mod canned;
 mod conversations;
+mod desk;
 mod drafts;
 mod editor;
 mod faq;
@@ -14,6 +16,7 @@ mod overview;
 mod pages;
 mod payload;
 mod problems;
+mod proposed;
 mod reports;
 mod session;
 mod sessions;
@@ -48,6 +51,7 @@ const BODY_BYTES: usize = 16 * 1024;
 pub const LARGEST_BODY_BYTES: usize = faq::BODY_BYTES;
 
 const VIEWER: Access = Access::Role(Role::Viewer);
+const AGENT: Access = Access::Role(Role::Agent);
 const EDITOR: Access = Access::Role(Role::Editor);
 const ADMIN: Access = Access::Role(Role::Admin);
 
@@ -72,6 +76,13 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "GET", path: "/conversations/{id}/visitor", access: ADMIN, about: visitors::READ, handler: |on_method| on(on_method, visitors::read) },
     Endpoint { method: "DELETE", path: "/conversations/{id}/visitor", access: ADMIN, about: visitors::ERASE, handler: |on_method| on(on_method, visitors::erase) },
     Endpoint { method: "GET", path: "/conversations/{id}", access: VIEWER, about: conversations::ONE, handler: |on_method| on(on_method, conversations::one) },
+    Endpoint { method: "GET", path: "/console/answers", access: AGENT, about: proposed::LIST, handler: |on_method| on(on_method, proposed::list) },
+    Endpoint { method: "GET", path: "/console/conversations/{id}", access: AGENT, about: desk::ONE, handler: |on_method| on(on_method, desk::one) },
+    Endpoint { method: "GET", path: "/console/log", access: ADMIN, about: desk::LOG, handler: |on_method| on(on_method, desk::log) },
+    Endpoint { method: "GET", path: "/canned", access: AGENT, about: canned::LIST, handler: |on_method| on(on_method, canned::list) },
+    Endpoint { method: "POST", path: "/canned", access: AGENT, about: canned::ADD, handler: |on_method| on(on_method, canned::add) },
+    Endpoint { method: "PUT", path: "/canned/{id}", access: AGENT, about: canned::CHANGE, handler: |on_method| on(on_method, canned::change) },
+    Endpoint { method: "DELETE", path: "/canned/{id}", access: AGENT, about: canned::REMOVE, handler: |on_method| on(on_method, canned::remove) },
     Endpoint { method: "GET", path: "/problems", access: VIEWER, about: problems::LIST, handler: |on_method| on(on_method, problems::list) },
     Endpoint { method: "GET", path: "/faq/files", access: VIEWER, about: editor::FILES, handler: |on_method| on(on_method, faq::files) },
     Endpoint { method: "GET", path: "/faq/file", access: VIEWER, about: editor::READ, handler: |on_method| on(on_method, faq::read) },
