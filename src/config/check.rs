@@ -1,8 +1,8 @@
-//! What a text must look like to be an origin, a web or mail address or office hours.
+//! What a text must look like to be an origin, a web or mail address or a time of day.
 //!
 //! Invariant: what passes can be used as it is by whoever reads it; an error says what was expected, with an example.
 
-use super::outgoing::{Secret, WEEKDAYS};
+use super::outgoing::Secret;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// `scheme://host[:port]` in the form in which a browser sends it: lower case, without the scheme's own port.
@@ -84,25 +84,6 @@ pub(super) fn mail_addresses(items: &[String]) -> Result<Vec<String>, String> {
     addresses.sort();
     addresses.dedup();
     Ok(addresses)
-}
-
-/// Office hours: one or several `Mon-Fri 09:00-17:00` or `Sat 10:00-14:00`, separated by commas.
-pub(super) fn office_hours(text: &str) -> Result<String, String> {
-    let valid = |range: &str| {
-        let (days, times) = range.trim().split_once(' ')?;
-        let (first, last) = days.split_once('-').unwrap_or((days, days));
-        let (opening, closing) = times.split_once('-')?;
-        let known = WEEKDAYS.contains(&first) && WEEKDAYS.contains(&last);
-        (known && minutes(opening)? < minutes(closing)?).then_some(())
-    };
-    match text.split(',').find(|range| valid(range).is_none()) {
-        None => Ok(text.to_owned()),
-        Some(range) => Err(format!(
-            "expected days (Mon to Sun) and times from opening to a later closing, such as \"Mon-Fri 09:00-17:00\" or \
-             \"Mon-Thu 09:00-17:00, Fri 09:00-24:00\", found \"{}\"",
-            range.trim()
-        )),
-    }
 }
 
 /// Minutes since midnight of `HH:MM`, up to `24:00`.
@@ -273,32 +254,6 @@ mod tests {
             "Name <a@b.example>",
         ] {
             assert!(mail_address(written).unwrap_err().contains("team@example.com"), "{written}");
-        }
-    }
-
-    #[test]
-    fn office_hours_are_days_and_times() {
-        for written in
-            ["Mon-Fri 09:00-17:00", "Mon-Fri 09:00-12:30,Mon-Fri 13:00-17:00, Sat 10:00-14:00", "Sun-Thu 00:00-24:00"]
-        {
-            assert_eq!(office_hours(written).as_deref(), Ok(written));
-        }
-        for (written, found) in [
-            ("", ""),
-            ("always", "always"),
-            ("Mon-Fri", "Mon-Fri"),
-            ("Mon-Fri 09:00", "Mon-Fri 09:00"),
-            ("Mon-Fri 09:00-17:00,", ""),
-            ("Mon-Fri 09:00-17:00, Sa 10:00-14:00", "Sa 10:00-14:00"),
-            ("Mon-Fri 17:00-09:00", "Mon-Fri 17:00-09:00"),
-            ("Mon-Fri 09:00-24:01", "Mon-Fri 09:00-24:01"),
-            ("Mon-Wed-Fri 09:00-17:00", "Mon-Wed-Fri 09:00-17:00"),
-        ] {
-            let error = office_hours(written).unwrap_err();
-            assert!(
-                error.contains("\"Mon-Fri 09:00-17:00\"") && error.ends_with(&format!("found \"{found}\"")),
-                "{error}"
-            );
         }
     }
 }

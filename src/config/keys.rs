@@ -1,8 +1,7 @@
 //! The table of all keys: name, default, explanation and how a value is checked. Reading the file, reading the
 //! environment and printing the commented default all go by this one table.
 
-use super::check;
-use super::{Config, outgoing};
+use super::{Config, check, handoff, hours, outgoing};
 use crate::clock::TimeZone;
 use crate::text::Lang;
 
@@ -205,8 +204,34 @@ keys! {
         |config, value| config.mail.server = outgoing::mail_server(&text(value)?)?;
     "mail" "from" = "\"\"", "The sender of mails, such as \"Fernhill <reports@example.com>\".",
         |config, value| config.mail.from = outgoing::mail_sender(&text(value)?)?;
-    "handoff" "hours" = "\"Mon-Fri 09:00-17:00\"", "When people answer. Checked and kept; taking over is not part of this version.",
-        |config, value| config.handoff_hours = check::office_hours(&text(value)?)?;
+    "handoff" "hours" = "\"\"", "When people answer, in the site's time zone, such as \"Mon-Fri 09:00-17:00, Sat 10:00-14:00\"; empty: always.",
+        |config, value| config.handoff.hours.set_ranges(hours::office_hours(&text(value)?)?);
+    "handoff" "holidays" = "[]", "Dates on which nobody answers, such as \"2026-12-25\".",
+        |config, value| config.handoff.hours.set_holidays(hours::holidays(&list(value)?)?);
+    "handoff" "words" = "true", "Whether who writes \"a human, please\" gets one.",
+        |config, value| config.handoff.words = switch(value)?;
+    "handoff" "misses" = "2", "A person takes over after so many questions in a row without an answer; 0: never.",
+        |config, value| config.handoff.misses = whole(value, 0.0, 100.0)?;
+    "handoff" "thumbs_down" = "2", "A person takes over after so many thumbs down in a conversation; 0: never.",
+        |config, value| config.handoff.thumbs_down = whole(value, 0.0, 100.0)?;
+    "handoff" "anger" = "true", "Whether a person takes over where a visitor shouts or swears.",
+        |config, value| config.handoff.anger = switch(value)?;
+    "handoff" "pages" = "[]", "Pages on which a person takes over at the first question without an answer: \"/checkout\", or \"/checkout/*\" for all below it.",
+        |config, value| config.handoff.pages = handoff::pages(&list(value)?)?;
+    "handoff" "patience_minutes" = "3", "Minutes of waiting after which a visitor is told that it takes longer, and may leave a message.",
+        |config, value| config.handoff.patience_minutes = whole(value, 1.0, 60.0)?;
+    "handoff" "mail_to" = "[]", "To whom messages go that visitors leave, such as \"team@example.com\"; it needs mail.smtp_url and mail.from.",
+        |config, value| config.handoff.mail_to = check::mail_addresses(&list(value)?)?;
+    "handoff" "notify" = "[]", "Chats of the team that are told who waits, by their incoming webhook: \"slack:https://…\", \"wecom:https://…\", \"dingtalk:https://…\" or \"feishu:https://…\" (the last two with #secret at the end where they are signed).",
+        |config, value| config.handoff.notify = handoff::team_chats(&list(value)?)?;
+    "handoff" "webhook" = "\"\"", "Where else that is told, as a POST of JSON: an https:// address; it needs handoff.webhook_secret.",
+        |config, value| config.handoff.webhook = check::webhook(&text(value)?)?;
+    "handoff" "webhook_secret" = "\"\"", "What signs it (Standard Webhooks): `echo whsec_$(openssl rand -base64 32)` makes one.",
+        |config, value| config.handoff.webhook_secret = outgoing::webhook_secret(&text(value)?)?;
+    "handoff" "webhook_private" = "false", "Whether the webhook and the team's chats may be on this machine or in a private network, then also by http://.",
+        |config, value| config.handoff.webhook_private = switch(value)?;
+    "handoff" "webhook_transcript" = "false", "Whether the webhook gets what was said, too.",
+        |config, value| config.handoff.webhook_transcript = switch(value)?;
 }
 
 /// The default configuration with comments, as `deskbell config` prints it.

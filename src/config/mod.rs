@@ -4,6 +4,8 @@
 //! Invariant: a [`Config`] holds only checked values, so nobody above parses a setting again.
 
 mod check;
+pub mod handoff;
+pub mod hours;
 mod keys;
 pub mod outgoing;
 mod read;
@@ -15,6 +17,7 @@ use crate::text::Lang;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+pub use handoff::Handoff;
 pub use keys::commented_default;
 pub use read::{ConfigError, load};
 pub use shown::{AsWritten, Setting};
@@ -42,8 +45,8 @@ pub struct Config {
     pub reports: Reports,
     /// `[mail]`
     pub mail: outgoing::Mail,
-    /// `[handoff] hours`, checked and as written: `Mon-Fri 09:00-17:00`, or several separated by commas.
-    pub handoff_hours: String,
+    /// `[handoff]`
+    pub handoff: Handoff,
     /// What was set, as it was written, by `section.key`.
     pub written: AsWritten,
 }

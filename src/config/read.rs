@@ -2,7 +2,7 @@
 
 use super::keys::{KEYS, Key, Value};
 use super::shown::Written;
-use super::{Config, Limits, Privacy, Reports, Server, Site, outgoing, together};
+use super::{Config, Handoff, Limits, Privacy, Reports, Server, Site, outgoing, together};
 use crate::clock::TimeZone;
 use crate::text::Lang;
 use std::collections::BTreeMap;
@@ -41,6 +41,8 @@ pub fn load(file: Option<&Path>, environment: &BTreeMap<String, String>) -> Resu
         )),
     }
     read_environment(&mut config, environment, &mut problems, &mut places);
+    // the zone is known once every section is read
+    config.handoff.hours.set_zone(config.site.time_zone.clone());
     // what is missing is only known once everything else is right
     if problems.is_empty() {
         problems = together::check(&config, &places);
@@ -77,7 +79,7 @@ fn default_config() -> Config {
         privacy: Privacy { keep_days: 180, mask: true },
         reports: Reports::default(),
         mail: outgoing::Mail::default(),
-        handoff_hours: String::new(),
+        handoff: Handoff::default(),
         written: super::AsWritten::default(),
     };
     let mut problems = Vec::new();
@@ -364,6 +366,11 @@ mod tests {
             ("mail", "smtp_url = \"mail.example\"", "mail.smtp_url: expected smtps:// or smtp:// and a host"),
             ("mail", "from = \"Team\"", "mail.from: expected a mail address"),
             ("handoff", "hours = \"9 to 5\"", "handoff.hours: expected days"),
+            ("handoff", "holidays = [\"25.12.\"]", "handoff.holidays: expected dates"),
+            ("handoff", "pages = [\"checkout\"]", "handoff.pages: expected paths"),
+            ("handoff", "patience_minutes = 0", "handoff.patience_minutes: expected a number from 1 to 60"),
+            ("handoff", "notify = [\"https://a.example\"]", "handoff.notify: expected slack:, wecom:"),
+            ("handoff", "mail_to = [\"team\"]", "handoff.mail_to: expected a mail address"),
             ("site", "privacy_url = \"https://\"", "site.privacy_url: expected an address"),
             ("site", "allowed_origins = [\"https://bücher.example\"]", "site.allowed_origins: expected an origin"),
             ("server", "public_url = \"https://b.example:443/x?y\"", "server.public_url: expected an origin"),

@@ -8,7 +8,14 @@ use super::keys::{KEYS, Value};
 use std::collections::BTreeMap;
 
 /// Keys whose values are secrets, or hold some.
-const SECRETS: [&str; 3] = ["mail.smtp_url", "reports.webhook", "reports.webhook_secret"];
+const SECRETS: [&str; 6] = [
+    "mail.smtp_url",
+    "reports.webhook",
+    "reports.webhook_secret",
+    "handoff.notify",
+    "handoff.webhook",
+    "handoff.webhook_secret",
+];
 
 /// A value that was set, as it was written, and where.
 #[derive(Clone, Debug)]
@@ -71,6 +78,9 @@ impl Config {
 fn shown(path: &str, value: &Value) -> String {
     match value {
         Value::Text(text) if SECRETS.contains(&path) => secret(text),
+        Value::List(items) if SECRETS.contains(&path) => {
+            format!("[{}]", items.iter().map(|item| quoted(&secret(item))).collect::<Vec<_>>().join(", "))
+        }
         // whatever it is instead of a text, it was not taken
         _ if SECRETS.contains(&path) => "(set)".to_owned(),
         Value::Text(text) => quoted(text),
@@ -131,6 +141,11 @@ mod tests {
 
     #[test]
     fn secrets_are_never_shown() {
+        let chats = ["slack:https://hooks.slack.com/services/sesame", "feishu:https://open.feishu.cn/sesame#sesame"];
+        assert_eq!(
+            shown("handoff.notify", &Value::List(chats.map(str::to_owned).into())),
+            r#"["slack:https://hooks.slack.com/…", "feishu:https://open.feishu.cn/…"]"#
+        );
         for (written, seen) in [
             ("smtps://user:sesame@mail.example.com:465", "smtps://…@mail.example.com:465"),
             ("smtp://localhost", "smtp://localhost"),

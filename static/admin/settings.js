@@ -17,7 +17,7 @@ const ABOUT = {
   privacy: "How long, and what is masked",
   reports: "When and where reports are sent",
   mail: "How mails are sent",
-  handoff: "When people answer",
+  handoff: "When people answer, and who is told",
 };
 
 /** @param {Setting} setting */

@@ -1,0 +1,219 @@
+//! `[handoff]`: when a conversation goes to a person, and who hears of it.
+//!
+//! Invariant: an address or a secret that lets somebody into another system is a [`Secret`] from here on.
+
+use super::check::{self, is_mail_address};
+use super::hours::Hours;
+use super::outgoing::Secret;
+use crate::clock::Timestamp;
+
+/// Pages and addresses at most: each is compared with every question that is not answered, or told of every request.
+const MOST_PAGES: usize = 50;
+const MOST_NOTIFIED: usize = 10;
+/// Characters of a page's path at most.
+const PAGE_CHARS: usize = 200;
+
+/// When a conversation goes to a person, and who hears of it.
+#[derive(Clone, Debug, Default)]
+pub struct Handoff {
+    /// When people answer.
+    pub hours: Hours,
+    /// Whether words that ask for a person are understood.
+    pub words: bool,
+    /// Questions in a row without an answer, after which a person takes over; 0: never.
+    pub misses: u32,
+    /// Thumbs down in a conversation, after which a person takes over; 0: never.
+    pub thumbs_down: u32,
+    /// Whether who is angry goes to a person.
+    pub anger: bool,
+    /// Paths of pages on which a question without an answer goes to a person; with `*` at the end all that begin so.
+    pub pages: Vec<String>,
+    /// Minutes of waiting after which a visitor is told that it takes longer, and offered to leave a message.
+    pub patience_minutes: u32,
+    /// To whom the messages go that visitors leave.
+    pub mail_to: Vec<String>,
+    /// Chats of the team that are told who waits.
+    pub notify: Vec<TeamChat>,
+    /// Where else that is told; empty: nowhere.
+    pub webhook: Secret,
+    /// What signs it; always set where there is a webhook.
+    pub webhook_secret: Secret,
+    /// Whether the webhook and the team's chats may be on this machine or in a private network.
+    pub webhook_private: bool,
+    /// Whether the webhook gets what was said.
+    pub webhook_transcript: bool,
+}
+
+/// The service of a team's chat; each wants its own form of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatService {
+    /// Slack.
+    Slack,
+    /// WeCom (企业微信).
+    WeCom,
+    /// DingTalk (钉钉).
+    DingTalk,
+    /// Feishu (飞书), or Lark.
+    Feishu,
+}
+
+/// A team's chat, by the address of its incoming webhook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamChat {
+    /// The service.
+    pub service: ChatService,
+    /// The address, which is a password of its own.
+    pub address: Secret,
+    /// What signs messages, where the chat asks for it.
+    pub secret: Secret,
+}
+
+impl ChatService {
+    /// Every service, by the word with which it is written in the settings.
+    const ALL: [(&str, Self); 4] =
+        [("slack", Self::Slack), ("wecom", Self::WeCom), ("dingtalk", Self::DingTalk), ("feishu", Self::Feishu)];
+
+    /// The word with which it is written in the settings.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, service)| *service == self).map_or("", |(word, _)| word)
+    }
+}
+
+impl Handoff {
+    /// Whether people answer at a moment.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.hours.is_open(now)
+    }
+
+    /// When people answer again; `None` while they do, and where that is not to be seen.
+    pub fn opens_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.hours.opens_at(now)
+    }
+
+    /// Whether a question without an answer goes to a person on that page.
+    pub fn matches_page(&self, path: &str) -> bool {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let same = |pattern: &str| match pattern.strip_suffix('*') {
+            // whoever writes /checkout/* means /checkout too
+            Some(start) => path.starts_with(start) || path == start.trim_end_matches('/'),
+            None => path.trim_end_matches('/') == pattern.trim_end_matches('/'),
+        };
+        self.pages.iter().any(|pattern| same(pattern))
+    }
+
+    /// Whether somebody who leaves a message is heard by mail.
+    pub fn mails(&self) -> bool {
+        !self.mail_to.is_empty()
+    }
+}
+
+/// Paths, with `*` at the end or none.
+pub(super) fn pages(items: &[String]) -> Result<Vec<String>, String> {
+    if items.len() > MOST_PAGES {
+        return Err(format!(
+            "expected at most {MOST_PAGES} paths, found {}; use wider ones such as \"/shop/*\"",
+            items.len()
+        ));
+    }
+    let page = |item: &String| {
+        let path = item.trim().trim_end_matches('*');
+        let plain = !path.contains(['*', '?', '#']) && !path.contains(char::is_whitespace);
+        if path.starts_with('/') && plain && path.chars().count() <= PAGE_CHARS {
+            Ok(if item.trim().ends_with('*') { format!("{path}*") } else { path.to_owned() })
+        } else {
+            Err(format!(
+                "expected paths such as \"/checkout\" or, for all that begin so, \"/checkout/*\", found \"{item}\""
+            ))
+        }
+    };
+    items.iter().map(page).collect()
+}
+
+/// Chats of the team, `slack:https://hooks.slack.com/services/…`. The error does not repeat an address, which is a
+/// password of its own.
+pub(super) fn team_chats(items: &[String]) -> Result<Vec<TeamChat>, String> {
+    if items.len() > MOST_NOTIFIED {
+        return Err(format!("expected at most {MOST_NOTIFIED} chats, found {}", items.len()));
+    }
+    items.iter().map(|item| team_chat(item.trim())).collect()
+}
+
+fn team_chat(text: &str) -> Result<TeamChat, String> {
+    let (word, rest) = text.split_once(':').unwrap_or((text, ""));
+    let Some((_, service)) = ChatService::ALL.iter().find(|(known, _)| *known == word) else {
+        return Err(
+            "expected slack:, wecom:, dingtalk: or feishu: and the address of the chat's incoming webhook, such as \
+                    \"slack:https://hooks.slack.com/services/…\""
+                .to_owned(),
+        );
+    };
+    let (address, secret) = rest.split_once('#').unwrap_or((rest, ""));
+    let signs = matches!(service, ChatService::DingTalk | ChatService::Feishu);
+    if !secret.is_empty() && !signs {
+        return Err(format!("{word} knows no signing secret; leave out # and what follows it"));
+    }
+    if address.is_empty() {
+        return Err(format!("expected the address of an incoming webhook after {word}:, found none"));
+    }
+    let address = check::webhook(address).map_err(|error| format!("{word}: {error}"))?;
+    Ok(TeamChat { service: *service, address, secret: Secret::new(secret) })
+}
+
+/// A mail address as a visitor leaves it, if it is one.
+pub fn visitor_mail_address(text: &str) -> Option<&str> {
+    /// The longest path of SMTP, brackets included (RFC 5321, 4.5.3.1.3).
+    const LONGEST: usize = 254;
+    let address = text.trim();
+    (address.len() <= LONGEST && is_mail_address(address)).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_a_path_or_all_that_begin_so() {
+        let written = ["/checkout", "/shop/*", "/b*", "/help/"].map(str::to_owned);
+        let handoff = Handoff { pages: pages(&written).unwrap(), ..Handoff::default() };
+        for path in
+            ["/checkout", "/checkout/", "/checkout?step=2", "/shop", "/shop/", "/shop/a/b", "/bikes", "/b", "/help"]
+        {
+            assert!(handoff.matches_page(path), "{path}");
+        }
+        for path in ["/", "", "/checkouts", "/shopping", "/checkout/pay", "/helps"] {
+            assert!(!handoff.matches_page(path), "{path}");
+        }
+        let everywhere = Handoff { pages: pages(&["/*".to_owned()]).unwrap(), ..Handoff::default() };
+        assert!(everywhere.matches_page("/") && everywhere.matches_page("/a/b") && everywhere.matches_page(""));
+        for wrong in ["checkout", "", "*", "/a*b", "/a b", "/a?b", "https://www.example.com/a"] {
+            assert!(pages(&[wrong.to_owned()]).unwrap_err().contains("\"/checkout/*\""), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_chat_is_a_service_and_an_address_that_is_never_shown() {
+        let chats = team_chats(&[
+            "slack:https://hooks.slack.com/services/sesame".to_owned(),
+            "wecom:https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=sesame".to_owned(),
+            "dingtalk:https://oapi.dingtalk.com/robot/send?access_token=sesame#SECsesame".to_owned(),
+            "feishu:https://open.feishu.cn/open-apis/bot/v2/hook/sesame#sesame".to_owned(),
+        ])
+        .unwrap();
+        let services: Vec<&str> = chats.iter().map(|chat| chat.service.as_str()).collect();
+        assert_eq!(services, ["slack", "wecom", "dingtalk", "feishu"]);
+        assert_eq!((chats[2].secret.reveal(), chats[1].secret.is_empty()), ("SECsesame", true));
+        assert!(chats[2].address.reveal().ends_with("access_token=sesame"));
+        assert!(!format!("{chats:?}").contains("sesame"), "{chats:?}");
+        for wrong in [
+            "",
+            "https://hooks.slack.com/sesame",
+            "teams:https://a.example/sesame",
+            "slack:",
+            "slack:hooks.slack.com/sesame",
+            "slack:https://a.example/#sesame",
+        ] {
+            let error = team_chats(&[wrong.to_owned()]).unwrap_err();
+            assert!(error.contains("slack") && !error.contains("sesame"), "{wrong}: {error}");
+        }
+    }
+}
