@@ -131,6 +131,7 @@ pub fn catalog(entries: usize, wordings: usize) -> Arc<Catalog> {
             from: None,
             until: None,
             pinned: false,
+            handoff: false,
             small_talk: false,
             place: place(1),
         })

@@ -163,6 +163,7 @@ mod tests {
             from: None,
             until: None,
             pinned: false,
+            handoff: false,
             small_talk: false,
             place,
         })

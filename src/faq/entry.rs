@@ -88,6 +88,7 @@ pub fn read(item: &Field<'_>, context: &mut Context<'_>, findings: &mut Findings
     let pages = fields.get("pages").map(|field| read_pages(&field, context.globs, findings)).unwrap_or_default();
     let (from, until) = read_period(&fields, context.zone, findings);
     let pinned = fields.get("pinned").and_then(|field| field.truth(findings)).unwrap_or(false);
+    let handoff = fields.get("handoff").and_then(|field| field.truth(findings)).unwrap_or(false);
     let rest = match (&id, &context.lang, answer) {
         (Some(id), Some(lang), Some((answer, content))) => Some(Entry {
             id: id.id.clone(),
@@ -103,6 +104,7 @@ pub fn read(item: &Field<'_>, context: &mut Context<'_>, findings: &mut Findings
             from,
             until,
             pinned,
+            handoff,
             small_talk: context.small_talk,
             place: place.clone(),
         }),

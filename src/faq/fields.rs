@@ -10,7 +10,7 @@ use super::tree::{Node, Pair, Text, Value};
 pub const FILE_KEYS: &[&str] = &["topic", "lang", "entries", "synonyms"];
 /// The keys of an entry.
 pub const ENTRY_KEYS: &[&str] =
-    &["id", "questions", "answer", "keywords", "follow_ups", "links", "pages", "from", "until", "pinned"];
+    &["id", "questions", "answer", "keywords", "follow_ups", "links", "pages", "from", "until", "pinned", "handoff"];
 /// The keys of a link.
 pub const LINK_KEYS: &[&str] = &["label", "url"];
 

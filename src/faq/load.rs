@@ -317,6 +317,7 @@ mod tests {
             \x20   from: 2026-11-20\r\n\
             \x20   until: 2026-11-30\r\n\
             \x20   pinned: true\r\n\
+            \x20   handoff: true\r\n\
             \x20 - id: order-status\r\n\
             \x20   questions: [Where is it?, Is it lost?]\r\n\
             \x20   answer: On its way.\r\n\
@@ -338,9 +339,9 @@ mod tests {
         assert!(entry.prefers_page("/checkout/payment") && !entry.prefers_page("/"));
         assert_eq!(entry.from.unwrap().to_string(), "2026-11-19T23:00:00Z");
         assert_eq!(entry.until.unwrap().to_string(), "2026-11-30T23:00:00Z");
-        assert!(entry.pinned && !entry.small_talk);
+        assert!(entry.pinned && entry.handoff && !entry.small_talk);
         assert_eq!(catalog.entries.len(), 2);
-        assert!(!catalog.entries[1].pinned && catalog.entries[1].from.is_none());
+        assert!(!catalog.entries[1].pinned && !catalog.entries[1].handoff && catalog.entries[1].from.is_none());
         assert_eq!(catalog.synonyms[0].words, ["parcel", "package", "consignment"]);
         assert_eq!(catalog.synonyms[0].lang.as_str(), "pt-br");
         assert_eq!(catalog.version.len(), 12);
@@ -440,8 +441,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_an_entry() {
-        let keys = "the keys `id`, `questions`, `answer`, `keywords`, `follow_ups`, `links`, `pages`, `from`, `until` \
-                    and `pinned`";
+        let keys = "the keys `id`, `questions`, `answer`, `keywords`, `follow_ups`, `links`, `pages`, `from`, `until`, \
+                    `pinned` and `handoff`";
         let needs = "an entry needs `id`, `questions` and `answer`";
         let wordings = "write each wording on a line of its own, after `- `";
         for (entry, expected) in [
@@ -515,7 +516,8 @@ mod tests {
                     "8:5: error: unknown key `followups`; did you mean `follow_ups`?".to_owned(),
                     "9:5: error: unknown key `Links`; did you mean `links`?".to_owned(),
                     "10:5: error: unknown key `colour`; the nearest known key is `answer` (an entry has `id`, \
-                     `questions`, `answer`, `keywords`, `follow_ups`, `links`, `pages`, `from`, `until` and `pinned`)"
+                     `questions`, `answer`, `keywords`, `follow_ups`, `links`, `pages`, `from`, `until`, `pinned` and \
+                     `handoff`)"
                         .to_owned(),
                     "11:13: error: `pinned` must be true or false, found the text `yes`; write true or false"
                         .to_owned(),

@@ -132,6 +132,8 @@ pub struct Entry {
     pub until: Option<Timestamp>,
     /// Offered before the first question.
     pub pinned: bool,
+    /// Whoever gets this answer is handed to a person as well, where somebody is there.
+    pub handoff: bool,
     /// Greetings and courtesies (a file named `small-talk.yaml`): answered, but not counted as questions.
     pub small_talk: bool,
     /// Where the entry starts.

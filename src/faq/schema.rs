@@ -71,6 +71,10 @@ struct FaqEntry {
     /// Whether the question is offered before the first message.
     #[schemars(default)]
     pinned: bool,
+    /// Whether who gets this answer is handed to a person as well, where somebody is there: for what only a person can
+    /// settle, such as a complaint.
+    #[schemars(default)]
+    handoff: bool,
 }
 
 /// A button that opens a page.

@@ -31,6 +31,8 @@ pub struct EntryText {
     pub until: Option<String>,
     /// Offered before the first question.
     pub pinned: bool,
+    /// Hands the visitor to a person as well.
+    pub handoff: bool,
 }
 
 impl EntryText {
@@ -48,6 +50,7 @@ impl EntryText {
             from: entry.from.map(|moment| dates::write_first(moment, zone)),
             until: entry.until.map(|moment| dates::write_last(moment, zone)),
             pinned: entry.pinned,
+            handoff: entry.handoff,
         }
     }
 }
@@ -105,6 +108,9 @@ fn write_entry(entry: &EntryText, yaml: &mut String) {
     }
     if entry.pinned {
         yaml.push_str("    pinned: true\n");
+    }
+    if entry.handoff {
+        yaml.push_str("    handoff: true\n");
     }
 }
 
@@ -224,6 +230,7 @@ mod tests {
             from: Some("2026-11-20".into()),
             until: None,
             pinned: true,
+            handoff: true,
         };
         let synonyms = [vec!["parcel".to_owned(), "package".to_owned()]];
         assert_eq!(
@@ -232,7 +239,7 @@ mod tests {
              - How long does delivery take?\n      - \"ETA: when?\"\n    answer: |\n      Orders leave **today**.\n\n      \
              - by bike\n      - by train\n    keywords: [eta, arrival]\n    follow_ups: [order-status]\n    \
              links:\n      - { label: Track a parcel, url: \"https://example.com/track\" }\n    \
-             pages: [\"/checkout/**\"]\n    from: 2026-11-20\n    pinned: true\n\nsynonyms:\n  - [parcel, package]\n"
+             pages: [\"/checkout/**\"]\n    from: 2026-11-20\n    pinned: true\n    handoff: true\n\nsynonyms:\n  - [parcel, package]\n"
         );
     }
 

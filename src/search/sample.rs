@@ -37,6 +37,7 @@ pub fn entry(tag: &str, id: &str, questions: &[&str], answer: &str) -> Entry {
         from: None,
         until: None,
         pinned: false,
+        handoff: false,
         small_talk: false,
         place: place(line),
     }

@@ -48,6 +48,7 @@ fn entry(id: &str, tag: &str, title: &str, until: Option<&str>) -> Arc<Entry> {
         from: None,
         until: until.map(|until| until.parse::<Timestamp>().expect("a time")),
         pinned: false,
+        handoff: false,
         small_talk: id == "greeting",
         place,
     })
