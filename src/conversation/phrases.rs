@@ -1,6 +1,13 @@
 //! What Deskbell itself says to visitors, by language. What an entry can say is never here.
 
+mod dates;
+mod desk;
+
 use crate::text::Lang;
+
+pub use desk::{
+    agent_joined, agent_left, cancelled, closed, message_left, offline, prefer_mail, queued, still_waiting,
+};
 
 /// The sentences of one language.
 pub struct Phrases {
@@ -270,21 +277,29 @@ pub fn of(lang: &Lang) -> &'static Phrases {
 
 /// The sentences for a language, if there are any.
 pub fn known(lang: &Lang) -> Option<&'static Phrases> {
-    Some(match (lang.primary(), lang.as_str()) {
-        ("zh", "zh-hant" | "zh-tw" | "zh-hk" | "zh-mo") => &TRADITIONAL_CHINESE,
-        ("zh", _) => &CHINESE,
-        ("de", _) => &GERMAN,
-        ("en", _) => &ENGLISH,
-        ("es", _) => &SPANISH,
-        ("fr", _) => &FRENCH,
-        ("it", _) => &ITALIAN,
-        ("ja", _) => &JAPANESE,
-        ("ko", _) => &KOREAN,
-        ("nl", _) => &DUTCH,
-        ("pt", _) => &PORTUGUESE,
-        ("ru", _) => &RUSSIAN,
+    Some(match tag(lang) {
+        "zh-hant" => &TRADITIONAL_CHINESE,
+        "zh" => &CHINESE,
+        "de" => &GERMAN,
+        "en" => &ENGLISH,
+        "es" => &SPANISH,
+        "fr" => &FRENCH,
+        "it" => &ITALIAN,
+        "ja" => &JAPANESE,
+        "ko" => &KOREAN,
+        "nl" => &DUTCH,
+        "pt" => &PORTUGUESE,
+        "ru" => &RUSSIAN,
         _ => return None,
     })
+}
+
+/// What the tables of sentences know a language by: without its region, but for the scripts of Chinese.
+fn tag(lang: &Lang) -> &str {
+    match lang.as_str() {
+        "zh-hant" | "zh-tw" | "zh-hk" | "zh-mo" => "zh-hant",
+        _ => lang.primary(),
+    }
 }
 
 /// That the FAQ has answers in `langs` only: in the visitor's language where there is a sentence for it, and in the one
