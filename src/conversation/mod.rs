@@ -10,6 +10,7 @@ mod own;
 pub mod phrases;
 mod reply;
 pub mod understand;
+pub mod wish;
 
 use crate::faq::{Entry, Link};
 use serde::Serialize;
