@@ -111,7 +111,7 @@ fn turn(id: &ConversationId, text: &str) -> NewTurn {
         cid: count.to_string(),
         cid_digest: String::new(),
         at: count,
-        page: Page::default(),
+        page: Some(Page::default()),
         message: event(Sender::Visitor, text),
         replies: vec![event(Sender::Bot, &text.repeat(3))],
         question: None,

@@ -311,7 +311,7 @@ impl Crowd<'_> {
                 self.turn(thread, at + 9_000, None, vec![Mark::Rating { about: answer, rating: -1 }]).await
             }
             ("answer", 8) | ("none", 0..5) => {
-                self.turn(thread, at + 9_000, None, vec![Mark::PersonAsked { reason: "visitor" }]).await
+                self.turn(thread, at + 9_000, None, vec![Mark::PersonAsked { reason: "visitor", queued: false }]).await
             }
             ("choices", 0..18) => {
                 let Some((id, _)) = candidates.first().cloned() else { return at };
@@ -346,7 +346,7 @@ impl Crowd<'_> {
             cid: format!("{}-{}", thread.id, thread.turns),
             cid_digest: "0123456789abcdef".to_owned(),
             at: thread.last_at,
-            page: Page { path: thread.page.to_owned(), ..Page::default() },
+            page: Some(Page { path: thread.page.to_owned(), ..Page::default() }),
             message: event(Sender::Visitor, "text", serde_json::json!({"kind": "text", "text": text})),
             replies: said
                 .iter()

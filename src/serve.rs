@@ -56,6 +56,10 @@ const ADMIN_CONNECTIONS: usize = 128;
 const LOG_TIMEOUT: Duration = Duration::from_millis(500);
 /// How often old conversations are looked for.
 const RETENTION_INTERVAL: Duration = Duration::from_secs(6 * 3600);
+/// How often it is looked who waits for long.
+const DESK_INTERVAL: Duration = Duration::from_secs(5);
+/// How long the changes of conversations are gathered before the team's consoles hear of them.
+const ANNOUNCE_INTERVAL: Duration = Duration::from_millis(50);
 /// How often idle addresses are forgotten.
 const TIDY_INTERVAL: Duration = Duration::from_secs(60);
 
@@ -94,14 +98,8 @@ impl Server {
         };
         let address = listener.local_addr()?;
         let admin_address = admin_listener.as_ref().map(TcpListener::local_addr).transpose()?;
-        let engine = Engine::new(
-            knowledge.clone(),
-            store.clone(),
-            clock.clone(),
-            metrics.clone(),
-            config.limits,
-            config.site.lang.clone(),
-        );
+        let engine = Engine::new(knowledge.clone(), store.clone(), clock.clone(), metrics.clone(), &config);
+        engine.recall_desk().await?;
         let state = AppState {
             origins: Origins::new(&config.site.allowed_origins, &config.server.public_url),
             addresses: AddressLimit::new(config.limits.address_per_second),
@@ -298,6 +296,16 @@ fn background(state: &AppState, time: TimeCheck, mut watch: FolderWatch, tasks: 
         editing.tidy();
         engine.tidy();
     }));
+
+    let (engine, until) = (state.engine.clone(), stop.clone());
+    tasks.spawn(async move {
+        while until.run_until_cancelled(engine.announce()).await.is_some() {
+            // what changes again in a moment is said once
+            let _ = until.run_until_cancelled(tokio::time::sleep(ANNOUNCE_INTERVAL)).await;
+        }
+    });
+    let engine = state.engine.clone();
+    tasks.spawn(every(DESK_INTERVAL, stop.clone(), async move || engine.look_at_desk().await));
 
     let (store, time, config) = (state.store.clone(), time, state.config.clone());
     tasks.spawn(every(RETENTION_INTERVAL, stop, async move || {

@@ -3,19 +3,18 @@
 //! Invariant: one snapshot of the knowledge serves a whole turn; nothing is published or acknowledged that is not
 //! committed, except the answer to a message that could not be saved, which is marked as such.
 
-use super::flow::{self, Effect, Input, State};
-use super::hub::{Bucket, Hub, Live, Subscription, Thread};
+use super::board::Board;
+use super::flow::{self, Around, Effect, Input, Rules, State};
+use super::hub::{Hub, Live, Thread};
+use super::reply::{self, Telling};
 use super::understand::{Setting, Understood, understand};
-use super::{Body, Message, Refusal, TitleButton, reply};
+use super::{Body, Message, Refusal, TitleButton, wish};
 use crate::clock::Clock;
-use crate::config::Limits;
+use crate::config::{Config, Limits};
 use crate::faq::Catalog;
-use crate::ids::{ConversationId, Token, TokenHash};
 use crate::knowledge::{Knowledge, Snapshot};
 use crate::search::{Candidate, Heard, Question, Verdict};
-use crate::store::{
-    NewConversation, NewEvent, NewQuestion, NewTurn, Page, Recorded, Sender, Store, StoreError, StoredEvent,
-};
+use crate::store::{Mark, NewEvent, NewQuestion, NewTurn, Page, Recorded, Sender, Store, StoreError, StoredEvent};
 use crate::telemetry::{Metrics, VerdictLabel};
 use crate::text::Lang;
 use std::sync::Arc;
@@ -24,40 +23,14 @@ use std::time::Instant;
 /// Runs conversations. Cheap to clone.
 #[derive(Clone)]
 pub struct Engine {
-    knowledge: Knowledge,
+    pub(super) knowledge: Knowledge,
     pub(super) store: Store,
-    clock: Clock,
+    pub(super) clock: Clock,
     metrics: Metrics,
     pub(super) hub: Hub,
-    limits: Limits,
-    default_lang: Lang,
-}
-
-/// Who comes.
-#[derive(Clone, Debug, Default)]
-pub struct Hello {
-    /// The secret of an earlier conversation.
-    pub token: Option<String>,
-    /// The language of the page or the browser.
-    pub lang: Option<Lang>,
-    /// Where the visitor is.
-    pub page: Page,
-}
-
-/// What a visitor who came is told.
-pub struct Welcome {
-    /// The socket's end of the conversation.
-    pub subscription: Subscription,
-    /// The secret to come back with.
-    pub token: String,
-    /// Whether the conversation went on.
-    pub resumed: bool,
-    /// The `seq` of the last event.
-    pub seq: i64,
-    /// The language the visitor is answered in.
-    pub lang: Lang,
-    /// Titles to begin with.
-    pub pinned: Vec<TitleButton>,
+    pub(super) board: Board,
+    pub(super) limits: Limits,
+    pub(super) default_lang: Lang,
 }
 
 /// What became of a message.
@@ -86,71 +59,17 @@ struct Decided {
     lang: Lang,
     message: Body,
     replies: Vec<(Sender, Body)>,
-    marks: Vec<crate::store::Mark>,
+    marks: Vec<Mark>,
     question: Option<NewQuestion>,
     heard: Option<Heard>,
 }
 
 impl Engine {
     /// Puts the parts together.
-    pub fn new(
-        knowledge: Knowledge,
-        store: Store,
-        clock: Clock,
-        metrics: Metrics,
-        limits: Limits,
-        default_lang: Lang,
-    ) -> Self {
-        Self { knowledge, store, clock, metrics, hub: Hub::default(), limits, default_lang }
-    }
-
-    /// Lets a visitor in: goes on with the conversation of the token, or opens one.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the log cannot be read, or a new conversation cannot be committed.
-    pub async fn hello(&self, hello: Hello) -> Result<Welcome, StoreError> {
-        let snapshot = self.knowledge.current();
-        let langs = snapshot.catalog.langs();
-        let asked = hello.lang.as_ref().and_then(|lang| lang.best_of(&langs)).cloned();
-        let known = match &hello.token {
-            Some(token) => self.store.conversation(&TokenHash::of(token)).await?,
-            None => None,
-        };
-        let (id, token, resumed) = match (known, hello.token) {
-            (Some(conversation), Some(token)) => (conversation.id, token, true),
-            _ => {
-                let lang = asked.as_ref().unwrap_or(&self.default_lang);
-                let (id, token) = self.open(lang, hello.page).await?;
-                (id, token.reveal().to_owned(), false)
-            }
-        };
-        let subscription = self.hub.join(&id, || Bucket::new(self.limits.messages_per_second, self.limits.burst));
-        let mut thread = subscription.live.thread.lock().await;
-        // read under the lock, so that no turn of another socket comes between
-        let stored = self.store.conversation(&TokenHash::of(&token)).await?.ok_or(StoreError::Gone)?;
-        let known_lang = Lang::parse(&stored.lang).and_then(|lang| lang.best_of(&langs).cloned());
-        let lang = asked.or(known_lang).unwrap_or_else(|| self.default_lang.clone());
-        match thread.as_mut() {
-            Some(thread) => thread.lang = lang.clone(),
-            None => *thread = Some(Thread { state: State::from_json(&stored.state), lang: lang.clone() }),
-        }
-        drop(thread);
-        let pinned = reply::pinned(&snapshot.catalog, &lang, &self.default_lang, self.clock.now());
-        Ok(Welcome { subscription, token, resumed, seq: stored.last_seq, lang, pinned })
-    }
-
-    async fn open(&self, lang: &Lang, page: Page) -> Result<(ConversationId, Token), StoreError> {
-        let (id, token) = (ConversationId::generate(), Token::generate());
-        let new = NewConversation {
-            id: id.clone(),
-            token_hash: token.hash(),
-            visitor: id.0.clone(),
-            at: self.clock.now_millis(),
-            lang: lang.to_string(),
-            page,
-        };
-        self.store.open_conversation(new).await?;
-        Ok((id, token))
+    pub fn new(knowledge: Knowledge, store: Store, clock: Clock, metrics: Metrics, config: &Config) -> Self {
+        let board = Board::new(clock.clone(), config.handoff.clone());
+        let default_lang = config.site.lang.clone();
+        Self { knowledge, store, clock, metrics, hub: Hub::default(), board, limits: config.limits, default_lang }
     }
 
     /// Takes a message: decides, stores, publishes. `received` is when its frame was read.
@@ -183,19 +102,22 @@ impl Engine {
         }
         let mut guard = live.thread.lock().await;
         let Some(thread) = guard.as_mut() else { return Err(plain(Refusal::Closed)) };
+        if matches!(message, Message::Rating { .. }) && thread.state.owed.is_none() {
+            return Err(plain(Refusal::Invalid("there is nobody to rate".into())));
+        }
         let snapshot = self.knowledge.current();
-        let decided = self.decide(&snapshot, thread, &message, page, received);
+        let decided = self.decide(&snapshot, live, thread, &message, page, received);
         let verdict = decided.question.as_ref().map(|question| question.verdict);
         let turn = NewTurn {
             conversation: live.id.clone(),
             cid,
             cid_digest: message.digest(),
             at: self.clock.now_millis(),
-            page: page.clone(),
+            page: Some(page.clone()),
             message: stored_form(Sender::Visitor, &decided.message),
             replies: decided.replies.iter().map(|(sender, body)| stored_form(*sender, body)).collect(),
             question: decided.question,
-            marks: decided.marks,
+            marks: decided.marks.clone(),
             state: decided.state.to_json(),
             lang: decided.lang.to_string(),
         };
@@ -207,6 +129,7 @@ impl Engine {
                 }
                 let ack = events.first().map(|first| Ack { seq: first.seq, at: first.at, duplicate: false });
                 live.publish(events);
+                self.settle(&live.id, &decided.marks, ack.map_or(0, |ack| ack.at));
                 if let (Message::Text(text), Some(heard)) = (&message, decided.heard) {
                     self.knowledge.hear(&snapshot, &live.id, text, heard);
                 }
@@ -223,6 +146,7 @@ impl Engine {
     fn decide(
         &self,
         snapshot: &Snapshot,
+        live: &Live,
         thread: &Thread,
         message: &Message,
         page: &Page,
@@ -234,8 +158,10 @@ impl Engine {
         let find = |id: &str| {
             catalog.find(&[&thread.lang, &self.default_lang], id).filter(|entry| entry.in_service(now)).cloned()
         };
-        let (visitor_body, understood, chosen);
+        let (understood, chosen);
         let input = match message {
+            // what is said to a person is not asked of the FAQ
+            Message::Text(_) | Message::Choice { .. } if thread.state.with_person() => Input::Said,
             Message::Text(text) => {
                 let default_lang = &self.default_lang;
                 let setting = Setting { lang: &thread.lang, default_lang, page: Some(&page.path), now };
@@ -243,31 +169,35 @@ impl Engine {
                 if let Understood::Asked(verdict) = &understood {
                     (lang, foreign, heard) = (verdict.lang.clone(), verdict.foreign.clone(), verdict.heard);
                 }
-                visitor_body = Body::Text { text: text.clone() };
                 understood.input()
             }
             Message::Choice { id } => {
                 chosen = find(id);
-                let title = chosen.as_ref().map_or(id.as_str(), |entry| entry.title()).to_owned();
-                visitor_body = Body::Choice { id: id.clone(), title };
                 Input::Choice(chosen.as_ref())
             }
-            Message::Feedback { about, helpful, comment } => {
-                visitor_body = Body::Feedback { about: *about, helpful: *helpful, comment: comment.clone() };
-                Input::Feedback { about: *about, helpful: *helpful }
-            }
-            Message::Human => {
-                visitor_body = Body::Human;
-                Input::Human
-            }
+            message => plain_input(message),
         };
-        let (state, effects) = flow::step(&thread.state, &input);
-        let mut question = self.question_of(&input, &visitor_body, &lang, catalog);
+        let body = visitor_body(message, find);
+        let (state, effects) = flow::step(&thread.state, &input, &self.around(message, page));
+        let is_answered =
+            |effect: &Effect| matches!(effect, Effect::Answer { .. } | Effect::Choices(_) | Effect::NoAnswer(_));
+        // what the bot leaves to a person is no question to the FAQ
+        let asked = effects.iter().any(is_answered);
+        let mut question = asked.then(|| self.question_of(&input, &body, &lang, catalog)).flatten();
         let (mut replies, mut marks) = (Vec::new(), Vec::new());
+        let telling = Telling {
+            catalog,
+            lang: &lang,
+            foreign: foreign.as_ref(),
+            default_lang: &self.default_lang,
+            now,
+            board: &self.board,
+            conversation: &live.id,
+        };
         for effect in effects {
             match effect {
                 Effect::Mark(mark) => marks.push(mark),
-                effect => replies.extend(reply::to(effect, catalog, &lang, foreign.as_ref(), &self.default_lang, now)),
+                effect => replies.extend(reply::to(effect, &telling)),
             }
         }
         if let Some(question) = &mut question {
@@ -275,14 +205,36 @@ impl Engine {
             question.response_micros = i64::try_from(elapsed.as_micros()).unwrap_or(i64::MAX);
             self.metrics.answer_seconds.observe(elapsed.as_secs_f64());
         }
-        Decided { state, lang, message: visitor_body, replies, marks, question, heard }
+        Decided { state, lang, message: body, replies, marks, question, heard: heard.filter(|_| asked) }
+    }
+
+    /// What a step takes into account beside the conversation.
+    fn around(&self, message: &Message, page: &Page) -> Around {
+        let rules = self.board.rules();
+        let text = match message {
+            Message::Text(text) => text.as_str(),
+            _ => "",
+        };
+        Around {
+            rules: Rules {
+                words: rules.words,
+                misses: rules.misses,
+                thumbs_down: rules.thumbs_down,
+                anger: rules.anger,
+            },
+            available: self.board.is_available(),
+            page: rules.matches_page(&page.path),
+            wish: rules.words && wish::asks_for_person(text),
+            anger: rules.anger && wish::is_angry(text),
+            now: self.clock.now_millis(),
+        }
     }
 
     /// The log's row for a question; messages of other kinds have none.
     fn question_of(&self, input: &Input<'_>, message: &Body, lang: &Lang, catalog: &Catalog) -> Option<NewQuestion> {
         let faq_version = catalog.version.clone();
         match (input, message) {
-            (Input::Question(verdict), Body::Text { text }) => Some(NewQuestion {
+            (Input::Question(verdict), Body::Text { text, .. }) => Some(NewQuestion {
                 asked: "text",
                 text: text.clone(),
                 lang: lang.to_string(),
@@ -294,7 +246,7 @@ impl Engine {
                 faq_version,
                 response_micros: 0,
             }),
-            (Input::Choice(Some(entry)), Body::Text { text }) => Some(NewQuestion {
+            (Input::Choice(Some(entry)), Body::Text { text, .. }) => Some(NewQuestion {
                 asked: "text",
                 text: text.clone(),
                 lang: lang.to_string(),
@@ -363,7 +315,39 @@ impl Engine {
     }
 }
 
-fn stored_form(sender: Sender, body: &Body) -> NewEvent {
+/// What a message is to the flow, where it is no question.
+fn plain_input(message: &Message) -> Input<'_> {
+    match message {
+        Message::Feedback { about, helpful, .. } => Input::Feedback { about: *about, helpful: *helpful },
+        Message::Human => Input::Human,
+        Message::Cancel => Input::Cancel,
+        Message::Mail => Input::PreferMessage,
+        Message::Leave { email, phone, text } => {
+            Input::Leave { email: email.as_deref(), phone: phone.as_deref(), text }
+        }
+        Message::Rating { score, comment } => Input::Rating { score: *score, comment: comment.as_deref() },
+        Message::Text(_) | Message::Choice { .. } => Input::Said,
+    }
+}
+
+/// A visitor's message as it is stored and shown.
+fn visitor_body(message: &Message, find: impl Fn(&str) -> Option<Arc<crate::faq::Entry>>) -> Body {
+    match message.clone() {
+        Message::Text(text) => Body::Text { text, agent: None },
+        Message::Choice { id } => {
+            let title = find(&id).map_or_else(|| id.clone(), |entry| entry.title().to_owned());
+            Body::Choice { id, title }
+        }
+        Message::Feedback { about, helpful, comment } => Body::Feedback { about, helpful, comment },
+        Message::Human => Body::Human,
+        Message::Cancel => Body::Cancel,
+        Message::Mail => Body::Mail,
+        Message::Leave { email, phone, text } => Body::Message { email, phone, text },
+        Message::Rating { score, comment } => Body::Csat { score, comment },
+    }
+}
+
+pub(super) fn stored_form(sender: Sender, body: &Body) -> NewEvent {
     NewEvent { sender, kind: body.kind(), body: body.to_json() }
 }
 

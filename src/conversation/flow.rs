@@ -1,12 +1,16 @@
 //! The one place where it is decided what happens in a conversation: a pure step from state and input to state and
-//! effects. No clock, no store, no socket.
+//! effects. No clock, no store, no socket. What visitors do is decided here, what the team does in [`desk`].
 //!
-//! Invariant: a step has at most one effect that is an answer of the bot.
+//! Invariant: a step has at most one effect that is an answer of the bot, and none while a person has the conversation.
+//! The invariants of taking over stand in [`desk`].
+
+pub mod desk;
 
 use super::OPTIONS;
 use crate::faq::Entry;
 use crate::search::{Candidate, Decision, Verdict};
 use crate::store::Mark;
+use desk::{Colleague, Desk};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -24,6 +28,12 @@ pub struct State {
     pub misses: u32,
     /// The entries offered last, in their order, at most [`OPTIONS`]: "the second one" is one of them.
     pub offered: Vec<String>,
+    /// Thumbs down since the last answer that got none, or since a person had the conversation.
+    pub thumbs_down: u32,
+    /// Who has it.
+    pub desk: Desk,
+    /// Who closed it, while the visitor may say how that was.
+    pub owed: Option<Colleague>,
 }
 
 impl State {
@@ -36,6 +46,41 @@ impl State {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a state has only text keys")
     }
+
+    /// Whether a person has it.
+    pub fn with_person(&self) -> bool {
+        matches!(self.desk, Desk::Agent { .. })
+    }
+}
+
+/// When a conversation goes to a person without being asked to; 0 for never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Whether a wish in words counts.
+    pub words: bool,
+    /// After so many questions in a row that were not answered.
+    pub misses: u32,
+    /// After so many thumbs down.
+    pub thumbs_down: u32,
+    /// Whether an angry visitor is handed over.
+    pub anger: bool,
+}
+
+/// What a step takes into account beside the conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct Around {
+    /// The rules of the site.
+    pub rules: Rules,
+    /// Whether somebody of the team can take over.
+    pub available: bool,
+    /// Whether the page is one on which a question without an answer goes to a person.
+    pub page: bool,
+    /// Whether the words ask for a person.
+    pub wish: bool,
+    /// Whether they are angry.
+    pub anger: bool,
+    /// When, in milliseconds since 1970.
+    pub now: i64,
 }
 
 /// What came in, with what the knowledge says of it.
@@ -54,6 +99,28 @@ pub enum Input<'a> {
     },
     /// A person is asked for.
     Human,
+    /// Words, or a title, for the person who has the conversation.
+    Said,
+    /// The visitor leaves the line.
+    Cancel,
+    /// The visitor would rather leave a message.
+    PreferMessage,
+    /// A message for when somebody is there.
+    Leave {
+        /// Where the reply goes: a mail address.
+        email: Option<&'a str>,
+        /// Or a phone number.
+        phone: Option<&'a str>,
+        /// The words.
+        text: &'a str,
+    },
+    /// How it was with the person who closed it.
+    Rating {
+        /// 1 to 5.
+        score: i64,
+        /// Why.
+        comment: Option<&'a str>,
+    },
 }
 
 /// What is to be done.
@@ -74,15 +141,51 @@ pub enum Effect {
     NoAnswer(Vec<Candidate>),
     /// Say that nobody is there.
     Offline,
+    /// Say that the visitor waits, and at which place.
+    Queued,
+    /// Take a message instead of going on waiting.
+    OfferMessage,
+    /// Say that the message will be answered.
+    MessageLeft {
+        /// Where.
+        to: String,
+    },
+    /// Say that the visitor is out of the line.
+    Cancelled,
+    /// A person has it.
+    Joined(Colleague),
+    /// That person wrote.
+    Wrote(Colleague),
+    /// It waits again.
+    Requeued,
+    /// It takes long: say so.
+    Long,
+    /// Everybody has gone while it waits: say so.
+    Nobody,
+    /// A person ended it.
+    Closed(Colleague),
+    /// A person gave it back to the bot.
+    GivenBack(Colleague),
     /// Note something in the log.
     Mark(Mark),
 }
 
-/// One step.
-pub fn step(state: &State, input: &Input<'_>) -> (State, Vec<Effect>) {
+/// One step of the visitor.
+pub fn step(state: &State, input: &Input<'_>, around: &Around) -> (State, Vec<Effect>) {
     let mut next = state.clone();
-    let effects = match input {
-        Input::Question(verdict) => vec![decide(&mut next, verdict)],
+    let mut effects = match input {
+        Input::Feedback { about, helpful } => {
+            next.thumbs_down = if *helpful { 0 } else { next.thumbs_down + 1 };
+            vec![Effect::Mark(Mark::Rating { about: *about, rating: if *helpful { 1 } else { -1 } })]
+        }
+        Input::Rating { score, comment } => {
+            let mark = Mark::Score { score: *score, comment: comment.map(str::to_owned) };
+            return (next, if state.owed.is_some() { vec![Effect::Mark(mark)] } else { Vec::new() });
+        }
+        // to a person who has it everything is said, and nothing of it is for the bot
+        _ if state.with_person() => return (next, Vec::new()),
+        Input::Said => Vec::new(),
+        Input::Question(verdict) => question(&mut next, verdict, around),
         Input::Choice(Some(entry)) => {
             answered(&mut next, entry);
             vec![
@@ -95,12 +198,82 @@ pub fn step(state: &State, input: &Input<'_>) -> (State, Vec<Effect>) {
             next.misses += 1;
             vec![Effect::NoAnswer(Vec::new())]
         }
-        Input::Feedback { about, helpful } => {
-            vec![Effect::Mark(Mark::Rating { about: *about, rating: if *helpful { 1 } else { -1 } })]
+        Input::Human => ask_for_person(&mut next, "visitor", around),
+        Input::Cancel => match next.desk {
+            Desk::Queued { .. } => {
+                next.desk = Desk::Bot;
+                next.begin_anew();
+                vec![Effect::Mark(Mark::Ended { state: "cancelled" }), Effect::Cancelled]
+            }
+            _ => Vec::new(),
+        },
+        Input::PreferMessage => vec![Effect::OfferMessage],
+        Input::Leave { email, phone, text } => {
+            next.desk = Desk::Bot;
+            next.begin_anew();
+            let owned = |part: &Option<&str>| part.map(str::to_owned);
+            let left = Mark::MessageLeft { email: owned(email), phone: owned(phone), text: (*text).to_owned() };
+            let to = email.or(*phone).unwrap_or_default().to_owned();
+            vec![Effect::Mark(left), Effect::MessageLeft { to }]
         }
-        Input::Human => vec![Effect::Mark(Mark::PersonAsked { reason: "visitor" }), Effect::Offline],
     };
+    if let Some(reason) = due(&next, input, &effects, around) {
+        effects.extend(ask_for_person(&mut next, reason, around));
+    }
     (next, effects)
+}
+
+/// A question in words: a wish for a person first, then what the FAQ says. Who waits for a person gets what is certain
+/// and is not asked back: the rest is for the person.
+fn question(next: &mut State, verdict: &Verdict, around: &Around) -> Vec<Effect> {
+    let certain = verdict.decision == Decision::Answer;
+    if around.wish && around.rules.words && (around.available || !certain || next.desk != Desk::Bot) {
+        return ask_for_person(next, "words", around);
+    }
+    if next.desk != Desk::Bot && !certain {
+        return Vec::new();
+    }
+    vec![decide(next, verdict)]
+}
+
+/// A person is asked for: who does not wait yet waits from now on, if somebody is there.
+fn ask_for_person(next: &mut State, reason: &'static str, around: &Around) -> Vec<Effect> {
+    match next.desk {
+        Desk::Bot if around.available => {
+            next.desk = Desk::Queued { since: around.now };
+            next.owed = None;
+            vec![Effect::Mark(Mark::PersonAsked { reason, queued: true }), Effect::Queued]
+        }
+        Desk::Bot => vec![Effect::Mark(Mark::PersonAsked { reason, queued: false }), Effect::Offline],
+        Desk::Queued { .. } => vec![Effect::Queued],
+        Desk::Agent { .. } => Vec::new(),
+    }
+}
+
+/// Why a conversation goes to a person now without being asked to, if it does. Nobody is sent to an empty room.
+fn due(next: &State, input: &Input<'_>, effects: &[Effect], around: &Around) -> Option<&'static str> {
+    if !around.available || next.desk != Desk::Bot {
+        return None;
+    }
+    let asked = matches!(input, Input::Question(_) | Input::Choice(_));
+    let unanswered = effects.iter().any(|effect| matches!(effect, Effect::NoAnswer(_)));
+    let reached = |count: u32, limit: u32| limit > 0 && count >= limit;
+    let marked = |effect: &Effect| matches!(effect, Effect::Answer { entry, .. } if entry.handoff);
+    if asked && effects.iter().any(marked) {
+        Some("entry")
+    } else if asked && around.anger && around.rules.anger {
+        Some("anger")
+    } else if unanswered && around.page {
+        Some("page")
+    } else if unanswered && reached(next.misses, around.rules.misses) {
+        Some("misses")
+    } else if matches!(input, Input::Feedback { helpful: false, .. })
+        && reached(next.thumbs_down, around.rules.thumbs_down)
+    {
+        Some("thumbs")
+    } else {
+        None
+    }
 }
 
 /// Notes that an entry is answered.
@@ -178,6 +351,16 @@ mod tests {
         Verdict { decision, candidates, ..Verdict::nothing(Lang::english()) }
     }
 
+    const RULES: Rules = Rules { words: true, misses: 2, thumbs_down: 2, anger: true };
+
+    fn around(available: bool) -> Around {
+        Around { rules: RULES, available, page: false, wish: false, anger: false, now: 7 }
+    }
+
+    fn step(state: &State, input: &Input<'_>) -> (State, Vec<Effect>) {
+        super::step(state, input, &around(false))
+    }
+
     #[test]
     fn an_answer_is_remembered_and_ends_a_row_of_misses() {
         let before = State { misses: 2, ..State::default() };
@@ -236,7 +419,109 @@ mod tests {
         let older = State::from_json(r#"{"misses":3,"mode":"queued"}"#);
         assert_eq!(older, State { misses: 3, ..State::default() });
         assert_eq!(State::from_json("nonsense"), State::default());
-        let state = State { last_entry: Some("a".into()), misses: 1, offered: vec!["b".into()] };
+        let desk = Desk::Agent { by: Colleague { id: "a_1".into(), name: "Maya".into() }, since: 5 };
+        let state =
+            State { last_entry: Some("a".into()), misses: 1, offered: vec!["b".into()], desk, ..State::default() };
         assert_eq!(State::from_json(&state.to_json()), state);
+    }
+
+    #[test]
+    fn who_asks_for_a_person_waits_once() {
+        let (state, effects) = super::step(&State::default(), &Input::Human, &around(true));
+        assert_eq!(state.desk, Desk::Queued { since: 7 });
+        let queued = Mark::PersonAsked { reason: "visitor", queued: true };
+        assert!(matches!(&effects[..], [Effect::Mark(mark), Effect::Queued] if *mark == queued));
+        let (again, effects) = super::step(&state, &Input::Human, &Around { now: 9, ..around(true) });
+        assert_eq!(again, state);
+        assert!(matches!(&effects[..], [Effect::Queued]));
+        let (away, effects) = step(&State::default(), &Input::Human);
+        assert_eq!(away.desk, Desk::Bot);
+        assert!(matches!(&effects[..], [Effect::Mark(Mark::PersonAsked { queued: false, .. }), Effect::Offline]));
+    }
+
+    #[test]
+    fn who_waits_gets_what_is_certain_and_is_not_asked_back() {
+        let waiting = State { desk: Desk::Queued { since: 5 }, ..State::default() };
+        let (state, effects) = step(&waiting, &Input::Question(&verdict(Decision::Answer, &[0.9])));
+        assert!(matches!(&effects[..], [Effect::Answer { .. }]) && state.desk == waiting.desk);
+        for decision in [Decision::Choices, Decision::None] {
+            let (state, effects) = step(&waiting, &Input::Question(&verdict(decision, &[0.4])));
+            assert!(effects.is_empty() && state == waiting);
+        }
+    }
+
+    #[test]
+    fn the_bot_is_silent_while_a_person_has_it() {
+        let by = Colleague { id: "a_1".into(), name: "Maya".into() };
+        let with = State { desk: Desk::Agent { by, since: 5 }, ..State::default() };
+        let sure = verdict(Decision::Answer, &[0.9]);
+        let entry = entry("a");
+        let leave = Input::Leave { email: None, phone: None, text: "x" };
+        for input in [
+            Input::Question(&sure),
+            Input::Choice(Some(&entry)),
+            Input::Said,
+            Input::Human,
+            Input::Cancel,
+            Input::PreferMessage,
+            leave,
+        ] {
+            let (state, effects) = super::step(&with, &input, &Around { anger: true, wish: true, ..around(true) });
+            assert!(effects.is_empty() && state == with, "{input:?}");
+        }
+    }
+
+    #[test]
+    fn failures_thumbs_anger_and_pages_call_a_person_if_there_is_one() {
+        let none = verdict(Decision::None, &[]);
+        let missed = State { misses: 1, ..State::default() };
+        let called = |state: &State, input: Input<'_>, around: Around| {
+            super::step(state, &input, &around).1.into_iter().find_map(|effect| match effect {
+                Effect::Mark(Mark::PersonAsked { reason, queued }) => Some((reason, queued)),
+                _ => None,
+            })
+        };
+        assert_eq!(called(&State::default(), Input::Question(&none), around(true)), None);
+        assert_eq!(called(&missed, Input::Question(&none), around(true)), Some(("misses", true)));
+        assert_eq!(called(&missed, Input::Question(&none), around(false)), None);
+        let page = Around { page: true, ..around(true) };
+        assert_eq!(called(&State::default(), Input::Question(&none), page), Some(("page", true)));
+        let angry = Around { anger: true, ..around(true) };
+        assert_eq!(called(&State::default(), Input::Question(&none), angry), Some(("anger", true)));
+        let down = Input::Feedback { about: 2, helpful: false };
+        let once = State { thumbs_down: 1, ..State::default() };
+        assert_eq!(called(&State::default(), down.clone(), around(true)), None);
+        assert_eq!(called(&once, down, around(true)), Some(("thumbs", true)));
+        let wish = |available| Around { wish: true, ..around(available) };
+        assert_eq!(called(&State::default(), Input::Question(&none), wish(true)), Some(("words", true)));
+        assert_eq!(called(&State::default(), Input::Question(&none), wish(false)), Some(("words", false)));
+        let sure = verdict(Decision::Answer, &[0.9]);
+        assert_eq!(called(&State::default(), Input::Question(&sure), wish(false)), None, "the FAQ can say how");
+    }
+
+    #[test]
+    fn who_leaves_the_line_or_a_message_is_with_the_bot_again() {
+        let waiting = State { desk: Desk::Queued { since: 5 }, misses: 2, ..State::default() };
+        let (state, effects) = step(&waiting, &Input::Cancel);
+        assert_eq!((&state.desk, state.misses), (&Desk::Bot, 0));
+        assert!(matches!(&effects[..], [Effect::Mark(Mark::Ended { state: "cancelled" }), Effect::Cancelled]));
+        assert!(step(&State::default(), &Input::Cancel).1.is_empty());
+        let (same, effects) = step(&waiting, &Input::PreferMessage);
+        assert!(same == waiting && matches!(&effects[..], [Effect::OfferMessage]));
+        let leave = Input::Leave { email: Some("ana@example.com"), phone: None, text: "My order" };
+        let (state, effects) = step(&waiting, &leave);
+        assert_eq!(state.desk, Desk::Bot);
+        assert!(
+            matches!(&effects[..], [Effect::Mark(Mark::MessageLeft { .. }), Effect::MessageLeft { to }] if to == "ana@example.com")
+        );
+    }
+
+    #[test]
+    fn a_rating_is_for_who_closed_it() {
+        let rating = Input::Rating { score: 4, comment: None };
+        assert!(step(&State::default(), &rating).1.is_empty());
+        let owed = Some(Colleague { id: "a_1".into(), name: "Maya".into() });
+        let (_, effects) = step(&State { owed, ..State::default() }, &rating);
+        assert!(matches!(&effects[..], [Effect::Mark(Mark::Score { score: 4, comment: None })]));
     }
 }

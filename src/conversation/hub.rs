@@ -48,8 +48,40 @@ pub struct Live {
 
 struct Socket {
     number: u64,
-    queue: mpsc::Sender<Arc<[StoredEvent]>>,
+    side: Side,
+    queue: mpsc::Sender<Parcel>,
     waiting: Arc<AtomicUsize>,
+}
+
+/// Which end of a conversation a socket is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The visitor's.
+    Visitor,
+    /// Somebody of the team.
+    Team,
+}
+
+/// What a socket gets of its conversation.
+#[derive(Clone, Debug)]
+pub enum Parcel {
+    /// What was stored.
+    Events(Arc<[StoredEvent]>),
+    /// What is worth knowing only now, and by whom.
+    Sign(Side, Sign),
+}
+
+/// What is told and never stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Somebody writes.
+    Typing,
+    /// Somebody has read up to this `seq`.
+    Seen(i64),
+    /// The visitor's place in the line, from 1, and about how many minutes it takes.
+    Place(usize, Option<i64>),
+    /// The team noted something beside the conversation.
+    Noted,
 }
 
 /// A socket's end of its queue. Leaving is dropping it.
@@ -58,7 +90,7 @@ pub struct Subscription {
     /// The conversation.
     pub live: Arc<Live>,
     number: u64,
-    events: mpsc::Receiver<Arc<[StoredEvent]>>,
+    events: mpsc::Receiver<Parcel>,
     waiting: Arc<AtomicUsize>,
 }
 
@@ -107,7 +139,7 @@ impl Bucket {
 
 impl Hub {
     /// Joins a conversation with a new socket.
-    pub fn join(&self, id: &ConversationId, bucket: impl FnOnce() -> Bucket) -> Subscription {
+    pub fn join(&self, id: &ConversationId, side: Side, bucket: impl FnOnce() -> Bucket) -> Subscription {
         let mut all = lock(&self.live);
         let live = all.entry(id.clone()).or_insert_with(|| {
             let mut buckets = lock(&self.buckets);
@@ -124,7 +156,7 @@ impl Hub {
         let waiting = Arc::new(AtomicUsize::new(0));
         let number = live.numbers.fetch_add(1, Ordering::Relaxed);
         // under the lock of the map, so that a socket that leaves cannot take the conversation away in between
-        lock(&live.sockets).push(Socket { number, queue, waiting: Arc::clone(&waiting) });
+        lock(&live.sockets).push(Socket { number, side, queue, waiting: Arc::clone(&waiting) });
         Subscription { hub: self.clone(), live, number, events, waiting }
     }
 
@@ -136,6 +168,11 @@ impl Hub {
     /// Forgets the buckets of those who are gone and whose bucket is full again.
     pub fn tidy(&self) {
         lock(&self.buckets).retain(|_, bucket| Arc::strong_count(bucket) > 1 || !bucket.is_full());
+    }
+
+    /// Whether the visitor of a conversation is connected.
+    pub fn is_visited(&self, id: &ConversationId) -> bool {
+        self.find(id).is_some_and(|live| live.is_visited())
     }
 
     /// The number of live conversations.
@@ -157,18 +194,38 @@ impl Live {
         lock(&self.sockets).retain(|socket| {
             let waiting = socket.waiting.fetch_add(bytes, Ordering::Relaxed);
             // a single batch may be larger than the bound: an empty queue always takes it
-            (waiting == 0 || waiting + bytes <= QUEUE_BYTES) && socket.queue.try_send(Arc::clone(&events)).is_ok()
+            (waiting == 0 || waiting + bytes <= QUEUE_BYTES)
+                && socket.queue.try_send(Parcel::Events(Arc::clone(&events))).is_ok()
         });
+    }
+
+    /// Tells the other side something that is not stored. Whoever is too busy to hear it misses it.
+    pub fn tell(&self, from: Side, sign: Sign) {
+        for socket in lock(&self.sockets).iter().filter(|socket| socket.side != from) {
+            let _ = socket.queue.try_send(Parcel::Sign(from, sign));
+        }
+    }
+
+    /// Tells those of the team who watch that something was noted.
+    pub fn note(&self) {
+        self.tell(Side::Visitor, Sign::Noted);
+    }
+
+    /// Whether the visitor is connected.
+    pub fn is_visited(&self) -> bool {
+        lock(&self.sockets).iter().any(|socket| socket.side == Side::Visitor)
     }
 }
 
 impl Subscription {
-    /// The next events, or `None` when this socket was too slow and has been cut off.
-    pub async fn next(&mut self) -> Option<Arc<[StoredEvent]>> {
-        let events = self.events.recv().await?;
-        let bytes: usize = events.iter().map(|event| event.body.len()).sum();
-        self.waiting.fetch_sub(bytes, Ordering::Relaxed);
-        Some(events)
+    /// What comes next, or `None` when this socket was too slow and has been cut off.
+    pub async fn next(&mut self) -> Option<Parcel> {
+        let parcel = self.events.recv().await?;
+        if let Parcel::Events(events) = &parcel {
+            let bytes: usize = events.iter().map(|event| event.body.len()).sum();
+            self.waiting.fetch_sub(bytes, Ordering::Relaxed);
+        }
+        Some(parcel)
     }
 }
 
@@ -198,6 +255,14 @@ mod tests {
         StoredEvent { seq, at: 0, sender: Sender::Bot, cid: None, reply_to: None, body: "x".repeat(bytes).into() }
     }
 
+    /// The events that come next; none where the socket was cut off.
+    async fn events(socket: &mut Subscription) -> Arc<[StoredEvent]> {
+        match socket.next().await {
+            Some(Parcel::Events(events)) => events,
+            _ => Arc::from([]),
+        }
+    }
+
     fn open() -> Bucket {
         Bucket::new(0.0, 1)
     }
@@ -206,11 +271,11 @@ mod tests {
     async fn every_socket_of_a_conversation_gets_every_event() {
         let hub = Hub::default();
         let id = ConversationId::generate();
-        let (mut one, mut two) = (hub.join(&id, open), hub.join(&id, open));
-        let mut other = hub.join(&ConversationId::generate(), open);
+        let (mut one, mut two) = (hub.join(&id, Side::Visitor, open), hub.join(&id, Side::Visitor, open));
+        let mut other = hub.join(&ConversationId::generate(), Side::Visitor, open);
         one.live.publish(vec![event(1, 3), event(2, 3)]);
-        assert_eq!(one.next().await.unwrap().len(), 2);
-        assert_eq!(two.next().await.unwrap()[1].seq, 2);
+        assert_eq!(events(&mut one).await.len(), 2);
+        assert_eq!(events(&mut two).await[1].seq, 2);
         assert!(other.events.try_recv().is_err());
         drop((one, two, other));
         assert!(hub.is_empty());
@@ -220,10 +285,10 @@ mod tests {
     async fn a_slow_reader_is_cut_off_and_others_are_not() {
         let hub = Hub::default();
         let id = ConversationId::generate();
-        let (mut slow, mut fast) = (hub.join(&id, open), hub.join(&id, open));
+        let (mut slow, mut fast) = (hub.join(&id, Side::Visitor, open), hub.join(&id, Side::Visitor, open));
         for seq in 0..(QUEUE_EVENTS as i64 + 1) {
             fast.live.publish(vec![event(seq, 1)]);
-            assert_eq!(fast.next().await.unwrap()[0].seq, seq);
+            assert_eq!(events(&mut fast).await[0].seq, seq);
         }
         let mut seen = 0;
         while slow.next().await.is_some() {
@@ -235,7 +300,7 @@ mod tests {
     #[tokio::test]
     async fn bytes_are_bounded_too_but_one_large_answer_passes() {
         let hub = Hub::default();
-        let mut socket = hub.join(&ConversationId::generate(), open);
+        let mut socket = hub.join(&ConversationId::generate(), Side::Visitor, open);
         socket.live.publish(vec![event(1, QUEUE_BYTES * 2)]);
         assert!(socket.next().await.is_some());
         socket.live.publish(vec![event(2, QUEUE_BYTES)]);
@@ -249,11 +314,11 @@ mod tests {
         let hub = Hub::default();
         let id = ConversationId::generate();
         let slow = || Bucket::new(0.001, 1);
-        assert!(hub.join(&id, slow).live.bucket.take().is_ok());
+        assert!(hub.join(&id, Side::Visitor, slow).live.bucket.take().is_ok());
         hub.tidy();
-        assert!(hub.join(&id, slow).live.bucket.take().is_err());
+        assert!(hub.join(&id, Side::Visitor, slow).live.bucket.take().is_err());
         let other = ConversationId::generate();
-        drop(hub.join(&other, open));
+        drop(hub.join(&other, Side::Visitor, open));
         hub.tidy();
         assert_eq!(lock(&hub.buckets).len(), 1);
     }
@@ -265,5 +330,18 @@ mod tests {
         let wait = bucket.take().unwrap_err();
         assert!((1..=1000).contains(&wait), "{wait}");
         assert!((0..1000).all(|_| Bucket::new(0.0, 1).take().is_ok()));
+    }
+
+    #[tokio::test]
+    async fn a_sign_reaches_the_other_side_only() {
+        let hub = Hub::default();
+        let id = ConversationId::generate();
+        let (mut visitor, mut team) = (hub.join(&id, Side::Visitor, open), hub.join(&id, Side::Team, open));
+        visitor.live.tell(Side::Visitor, Sign::Typing);
+        assert!(matches!(team.next().await, Some(Parcel::Sign(Side::Visitor, Sign::Typing))));
+        assert!(visitor.events.try_recv().is_err());
+        assert!(hub.is_visited(&id));
+        drop(visitor);
+        assert!(!hub.is_visited(&id), "who watches is no visitor");
     }
 }

@@ -3,12 +3,15 @@
 //! Invariant: a turn is decided by [`flow`] alone, stored whole by the store, and published only then; turns of one
 //! conversation happen one after the other, whatever the number of its sockets.
 
+pub mod board;
 pub mod engine;
 pub mod flow;
+pub mod greeting;
 pub mod hub;
 mod own;
 pub mod phrases;
 mod reply;
+pub mod staff;
 pub mod understand;
 pub mod wish;
 
@@ -45,6 +48,26 @@ pub enum Message {
     },
     /// A person is asked for.
     Human,
+    /// The visitor leaves the line.
+    Cancel,
+    /// The visitor would rather leave a message than wait.
+    Mail,
+    /// A message for when somebody is there.
+    Leave {
+        /// Where the reply goes: a mail address.
+        email: Option<String>,
+        /// Or a phone number.
+        phone: Option<String>,
+        /// The words.
+        text: String,
+    },
+    /// How it was with a person.
+    Rating {
+        /// 1 to 5.
+        score: i64,
+        /// Why.
+        comment: Option<String>,
+    },
 }
 
 impl Message {
@@ -58,22 +81,55 @@ impl Message {
     /// # Errors
     /// The refusal to be sent: `too_long` or `invalid`.
     pub fn check(&self) -> Result<(), Refusal> {
-        let (text, limit) = match self {
-            Self::Text(text) => (text.as_str(), MESSAGE_CHARS),
-            Self::Feedback { comment: Some(comment), .. } => (comment.as_str(), COMMENT_CHARS),
-            Self::Choice { id } => (id.as_str(), 200),
-            Self::Feedback { .. } | Self::Human => return Ok(()),
-        };
-        if text.chars().count() > limit {
-            return Err(Refusal::TooLong { limit });
+        match self {
+            Self::Text(text) => check_text(text, MESSAGE_CHARS),
+            Self::Choice { id } => check_text(id, 200),
+            Self::Rating { score, .. } if !(1..=5).contains(score) => {
+                Err(Refusal::Invalid("a rating is a number from 1 to 5".into()))
+            }
+            Self::Feedback { comment: Some(comment), .. } | Self::Rating { comment: Some(comment), .. } => {
+                check_text(comment, COMMENT_CHARS)
+            }
+            Self::Leave { email, phone, text } => {
+                check_text(text, MESSAGE_CHARS)?;
+                check_reply_address(email.as_deref(), phone.as_deref())
+            }
+            Self::Feedback { .. } | Self::Rating { .. } | Self::Human | Self::Cancel | Self::Mail => Ok(()),
         }
-        if text.trim().is_empty() {
-            return Err(Refusal::Invalid("the message is empty".into()));
+    }
+}
+
+/// Checks words for their length and characters.
+///
+/// # Errors
+/// The refusal to be sent.
+pub fn check_text(text: &str, limit: usize) -> Result<(), Refusal> {
+    if text.chars().count() > limit {
+        return Err(Refusal::TooLong { limit });
+    }
+    if text.trim().is_empty() {
+        return Err(Refusal::Invalid("the message is empty".into()));
+    }
+    if text.chars().any(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t')) {
+        return Err(Refusal::Invalid("the message has control characters".into()));
+    }
+    Ok(())
+}
+
+/// Checks where a reply is to go: whether an address exists, only a mail can tell.
+fn check_reply_address(email: Option<&str>, phone: Option<&str>) -> Result<(), Refusal> {
+    let wrong = |reason: &str| Err(Refusal::Invalid(reason.into()));
+    match (email, phone) {
+        (None, None) => wrong("a message needs an e-mail address or a phone number for the reply"),
+        (Some(email), _) if crate::config::handoff::visitor_mail_address(email).is_none() => {
+            wrong("email is no e-mail address")
         }
-        if text.chars().any(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t')) {
-            return Err(Refusal::Invalid("the message has control characters".into()));
+        (_, Some(phone)) => {
+            let digits = phone.chars().filter(char::is_ascii_digit).count();
+            let plain = phone.chars().all(|character| character.is_ascii_digit() || "+ ()-./".contains(character));
+            if plain && (5..=20).contains(&digits) && phone.len() <= 40 { Ok(()) } else { wrong("phone is no number") }
         }
-        Ok(())
+        _ => Ok(()),
     }
 }
 
@@ -163,6 +219,9 @@ pub enum Body {
     Text {
         /// As typed.
         text: String,
+        /// Who of the team wrote them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        agent: Option<Named>,
     },
     /// A chosen title.
     Choice {
@@ -205,13 +264,62 @@ pub enum Body {
         /// The language of the text.
         lang: String,
     },
-    /// Something that happened.
-    Notice {
-        /// Which.
-        code: &'static str,
-        /// In words.
+    /// The visitor leaves the line.
+    Cancel,
+    /// The visitor would rather leave a message.
+    Mail,
+    /// A message for when somebody is there.
+    Message {
+        /// Where the reply goes: a mail address.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        email: Option<String>,
+        /// Or a phone number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        phone: Option<String>,
+        /// The words.
         text: String,
     },
+    /// How it was with a person.
+    Csat {
+        /// 1 to 5.
+        score: i64,
+        /// Why.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+    },
+    /// Something that happened.
+    Notice(Box<Notice>),
+}
+
+/// Somebody of the team, as visitors see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+}
+
+/// Something that happened, as it is sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Notice {
+    /// What: `queued`, `agent_joined`, `agent_left`, `closed`, `offline`, `message_left` or `cancelled`.
+    pub code: &'static str,
+    /// In words.
+    pub text: String,
+    /// Who.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Named>,
+    /// The place in the line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<usize>,
+    /// About how long it takes, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<i64>,
+    /// What the visitor may do: `mail` and `cancel`, `message`, `csat`.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub offers: &'static [&'static str],
+    /// When somebody is there again, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<String>,
 }
 
 /// An answer as it is sent.
@@ -246,10 +354,14 @@ impl Body {
             Self::Choice { .. } => "choice",
             Self::Feedback { .. } => "feedback",
             Self::Human => "human",
+            Self::Cancel => "cancel",
+            Self::Mail => "mail",
+            Self::Message { .. } => "message",
+            Self::Csat { .. } => "csat",
             Self::Answer(_) => "answer",
             Self::Choices { .. } => "choices",
             Self::None { .. } => "none",
-            Self::Notice { .. } => "notice",
+            Self::Notice(_) => "notice",
         }
     }
 
@@ -266,9 +378,41 @@ mod tests {
     #[test]
     fn bodies_have_the_contract_form() {
         assert_eq!(Body::Human.to_json(), r#"{"kind":"human"}"#);
-        assert_eq!(Body::Text { text: "a\"b".into() }.to_json(), r#"{"kind":"text","text":"a\"b"}"#);
+        assert_eq!(Body::Text { text: "a\"b".into(), agent: None }.to_json(), r#"{"kind":"text","text":"a\"b"}"#);
         let none = Body::None { text: "t".into(), options: vec![], human: true, lang: "en".into() };
         assert_eq!(none.to_json(), r#"{"kind":"none","text":"t","options":[],"human":true,"lang":"en"}"#);
+    }
+
+    #[test]
+    fn a_notice_says_only_what_it_has() {
+        let offline = Notice { code: "offline", text: "t".into(), ..Notice::default() };
+        assert_eq!(Body::Notice(Box::new(offline)).to_json(), r#"{"kind":"notice","code":"offline","text":"t"}"#);
+        let queued = Notice { code: "queued", place: Some(2), offers: &["mail", "cancel"], ..Notice::default() };
+        assert_eq!(
+            Body::Notice(Box::new(queued)).to_json(),
+            r#"{"kind":"notice","code":"queued","text":"","place":2,"offers":["mail","cancel"]}"#
+        );
+    }
+
+    #[test]
+    fn a_message_that_is_left_can_be_answered() {
+        let leave = |email: Option<&str>, phone: Option<&str>| {
+            Message::Leave { email: email.map(str::to_owned), phone: phone.map(str::to_owned), text: "Hi".into() }
+                .check()
+        };
+        assert_eq!(leave(Some("ana@example.com"), None), Ok(()));
+        assert_eq!(leave(None, Some("+49 (30) 123-456")), Ok(()));
+        for (email, phone) in [
+            (None, None),
+            (Some("ana@"), None),
+            (Some("a b@example.com"), None),
+            (None, Some("12")),
+            (None, Some("call")),
+        ] {
+            assert!(matches!(leave(email, phone), Err(Refusal::Invalid(_))), "{email:?} {phone:?}");
+        }
+        assert!(Message::Rating { score: 6, comment: None }.check().is_err());
+        assert_eq!(Message::Rating { score: 5, comment: None }.check(), Ok(()));
     }
 
     #[test]

@@ -2,10 +2,13 @@
 //!
 //! Invariant: a title is offered only if its entry is in service at that moment.
 
+use super::board::Board;
 use super::flow::Effect;
-use super::{Answer, Body, TitleButton, phrases};
+use super::flow::desk::Colleague;
+use super::{Answer, Body, Named, Notice, TitleButton, phrases};
 use crate::clock::{self, Timestamp};
 use crate::faq::{Catalog, Entry};
+use crate::ids::ConversationId;
 use crate::search::Candidate;
 use crate::store::Sender;
 use crate::text::Lang;
@@ -13,16 +16,27 @@ use crate::text::Lang;
 /// Pinned titles that are offered at most: what fits on a phone without scrolling.
 const PINNED: usize = 4;
 
-/// What is said for an effect, and by whom; a mark for the log says nothing. `foreign` is the language of the question
-/// where the FAQ lacks it: then that is said first.
-pub fn to(
-    effect: Effect,
-    catalog: &Catalog,
-    lang: &Lang,
-    foreign: Option<&Lang>,
-    default_lang: &Lang,
-    now: Timestamp,
-) -> Option<(Sender, Body)> {
+/// What goes into the words.
+pub struct Telling<'a> {
+    /// The FAQ in service.
+    pub catalog: &'a Catalog,
+    /// The conversation's language.
+    pub lang: &'a Lang,
+    /// The language of the question where the FAQ lacks it: then that is said first.
+    pub foreign: Option<&'a Lang>,
+    /// The site's own language.
+    pub default_lang: &'a Lang,
+    /// When.
+    pub now: Timestamp,
+    /// Who is there, and who waits.
+    pub board: &'a Board,
+    /// Where.
+    pub conversation: &'a ConversationId,
+}
+
+/// What is said for an effect, and by whom; a mark for the log says nothing.
+pub fn to(effect: Effect, telling: &Telling<'_>) -> Option<(Sender, Body)> {
+    let Telling { catalog, lang, foreign, default_lang, now, .. } = *telling;
     // what is ours to say is said in the visitor's language, even if no answer is
     let phrases = foreign.and_then(phrases::known).unwrap_or_else(|| phrases::of(lang));
     let tag = lang.to_string();
@@ -48,8 +62,51 @@ pub fn to(
             let text = noted(if candidates.is_empty() { phrases.none } else { phrases.none_with_options });
             (Sender::Bot, Body::None { text, options: buttons(&candidates), human: true, lang: tag })
         }
-        Effect::Offline => (Sender::System, Body::Notice { code: "offline", text: phrases.offline.into() }),
-        Effect::Mark(_) => return None,
+        Effect::Mark(_) | Effect::Wrote(_) => return None,
+        effect => (Sender::System, Body::Notice(Box::new(notice(effect, foreign.unwrap_or(lang), telling)?))),
+    })
+}
+
+/// What happened, in words.
+fn notice(effect: Effect, lang: &Lang, telling: &Telling<'_>) -> Option<Notice> {
+    let board = telling.board;
+    let named = |colleague: &Colleague| Some(Named { name: colleague.name.clone() });
+    let line = |text: &dyn Fn(Option<u32>, Option<u32>) -> String| {
+        let (place, minutes) = (board.place(telling.conversation), board.minutes());
+        let text = text(u32::try_from(place).ok(), minutes.and_then(|minutes| u32::try_from(minutes).ok()));
+        let offers: &'static [&'static str] = &["mail", "cancel"];
+        Notice { code: "queued", text, place: Some(place), minutes, offers, ..Notice::default() }
+    };
+    let opens = board.rules().opens_at(telling.now);
+    let away = |text: String| Notice {
+        code: "offline",
+        text,
+        offers: &["message"],
+        opens_at: opens.map(|at| clock::rfc3339(at.as_millisecond())),
+        ..Notice::default()
+    };
+    let plain = |code, text: String| Notice { code, text, ..Notice::default() };
+    let zone = board.rules().hours.zone();
+    Some(match effect {
+        Effect::Offline | Effect::Nobody => away(phrases::offline(lang, opens, telling.now, zone, true)),
+        Effect::OfferMessage => away(phrases::prefer_mail(lang)),
+        Effect::Queued | Effect::Requeued => line(&|place, minutes| phrases::queued(lang, place, minutes)),
+        Effect::Long => line(&|_, _| phrases::still_waiting(lang)),
+        Effect::MessageLeft { to } => plain("message_left", phrases::message_left(lang, &to)),
+        Effect::Cancelled => plain("cancelled", phrases::cancelled(lang)),
+        Effect::Joined(by) => {
+            Notice { agent: named(&by), ..plain("agent_joined", phrases::agent_joined(lang, &by.name)) }
+        }
+        Effect::GivenBack(by) => {
+            Notice { agent: named(&by), ..plain("agent_left", phrases::agent_left(lang, &by.name)) }
+        }
+        Effect::Closed(by) => {
+            let closed = plain("closed", phrases::closed(lang, &by.name));
+            Notice { agent: named(&by), offers: &["csat"], ..closed }
+        }
+        Effect::Answer { .. } | Effect::Choices(_) | Effect::NoAnswer(_) | Effect::Mark(_) | Effect::Wrote(_) => {
+            return None;
+        }
     })
 }
 
@@ -93,6 +150,8 @@ pub fn pinned(catalog: &Catalog, lang: &Lang, default_lang: &Lang, now: Timestam
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Clock;
+    use crate::config::Handoff;
     use crate::faq::{Content, Place, Wording};
     use std::sync::Arc;
 
@@ -125,8 +184,17 @@ mod tests {
         let lang = Lang::english();
         let buttons = |second: Option<Arc<Entry>>| -> Vec<String> {
             let effect = Effect::Answer { entry: first.clone(), confidence: 0.9, second };
-            let now = crate::clock::from_millis(1_795_167_000_000);
-            let Some((_, Body::Answer(answer))) = to(effect, &catalog, &lang, None, &lang, now) else {
+            let now = clock::from_millis(1_795_167_000_000);
+            let telling = Telling {
+                catalog: &catalog,
+                lang: &lang,
+                foreign: None,
+                default_lang: &lang,
+                now,
+                board: &Board::new(Clock::manual(now), Handoff::default()),
+                conversation: &ConversationId("c_1".into()),
+            };
+            let Some((_, Body::Answer(answer))) = to(effect, &telling) else {
                 return Vec::new();
             };
             answer.follow_ups.into_iter().map(|button| button.id).collect()

@@ -65,6 +65,43 @@ impl Store {
             .map_err(StoreError::Read)
     }
 
+    /// The conversation of a name, for the team.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn conversation_named(&self, id: &ConversationId) -> Result<Option<Conversation>, StoreError> {
+        sqlx::query("SELECT id, visitor, last_seq, lang, state FROM conversation WHERE id = $1")
+            .bind(&id.0)
+            .fetch_optional(&self.reader)
+            .await
+            .and_then(|row| row.as_ref().map(conversation).transpose())
+            .map_err(StoreError::Read)
+    }
+
+    /// The event that was stored for a client's id, and whether it is the one with this digest.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`]; [`StoreError::CidConflict`] where it is another one.
+    pub async fn stored_before(
+        &self,
+        id: &ConversationId,
+        cid: &str,
+        digest: &str,
+    ) -> Result<Option<(i64, i64)>, StoreError> {
+        let known: Option<(i64, i64, Option<String>)> =
+            sqlx::query_as("SELECT seq, at, cid_digest FROM event WHERE conversation_id = $1 AND cid = $2")
+                .bind(&id.0)
+                .bind(cid)
+                .fetch_optional(&self.reader)
+                .await
+                .map_err(StoreError::Read)?;
+        match known {
+            None => Ok(None),
+            Some((seq, at, known)) if known.as_deref() == Some(digest) => Ok(Some((seq, at))),
+            Some(_) => Err(StoreError::CidConflict),
+        }
+    }
+
     /// The events after `after`; of more than [`SYNC_LIMIT`] the last.
     ///
     /// # Errors
@@ -144,8 +181,23 @@ impl Store {
         self.note_fact("checked", now.to_string()).await
     }
 
+    /// A fact about the database itself.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn fact(&self, name: &'static str) -> Result<Option<String>, StoreError> {
+        sqlx::query_scalar("SELECT value FROM meta WHERE name = $1")
+            .bind(name)
+            .fetch_optional(&self.reader)
+            .await
+            .map_err(StoreError::Read)
+    }
+
     /// Keeps a fact about the database itself, in place of what was kept under its name.
-    pub(super) async fn note_fact(&self, name: &'static str, value: String) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn note_fact(&self, name: &'static str, value: String) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 sqlx::query(
@@ -208,9 +260,9 @@ pub(super) async fn insert_conversation(connection: &mut SqliteConnection, new: 
 }
 
 /// Where a turn goes in its conversation.
-struct Slot {
-    seq: i64,
-    visit_at: i64,
+pub(super) struct Slot {
+    pub(super) seq: i64,
+    pub(super) visit_at: i64,
     visitor: String,
 }
 
@@ -283,10 +335,12 @@ async fn take_slot(connection: &mut SqliteConnection, turn: &NewTurn) -> sqlx::R
     let Some((last_seq, last_at, visit_at, visitor)) = row else { return Ok(None) };
     #[cfg(feature = "sabotage")]
     let last_seq = if sabotage::is(Sabotage::ClockSeq) { turn.at } else { last_seq };
-    let visit_at = if last_seq == 0 || turn.at - last_at > VISIT_SILENCE_MILLIS { turn.at } else { visit_at };
+    // only visitors visit: what a person answers later belongs to the visit that it answers
+    let visits = turn.page.is_some() && turn.at - last_at > VISIT_SILENCE_MILLIS;
+    let visit_at = if last_seq == 0 || visits { turn.at } else { visit_at };
     sqlx::query(
-        "UPDATE conversation SET last_seq = $2, last_at = $3, visit_at = $4, lang = $5, state = $6, page = $7, \
-         page_title = $8 WHERE id = $1",
+        "UPDATE conversation SET last_seq = $2, last_at = $3, visit_at = $4, lang = $5, state = $6, \
+         page = coalesce($7, page), page_title = coalesce($8, page_title) WHERE id = $1",
     )
     .bind(&turn.conversation.0)
     .bind(last_seq + 1 + turn.replies.len() as i64)
@@ -294,8 +348,8 @@ async fn take_slot(connection: &mut SqliteConnection, turn: &NewTurn) -> sqlx::R
     .bind(visit_at)
     .bind(&turn.lang)
     .bind(&turn.state)
-    .bind(&turn.page.path)
-    .bind(&turn.page.title)
+    .bind(turn.page.as_ref().map(|page| &page.path))
+    .bind(turn.page.as_ref().map(|page| &page.title))
     .execute(connection)
     .await?;
     Ok(Some(Slot { seq: last_seq + 1, visit_at, visitor }))
@@ -323,7 +377,7 @@ async fn insert_question(
     .bind(question.asked)
     .bind(&question.text)
     .bind(&question.lang)
-    .bind(&turn.page.path)
+    .bind(turn.page.as_ref().map_or("", |page| &page.path))
     .bind(question.verdict)
     .bind(&question.entry_id)
     .bind(question.confidence)
@@ -369,30 +423,7 @@ async fn insert_mark(connection: &mut SqliteConnection, turn: &NewTurn, slot: &S
                 changed(connection, visit_at, turn.at).await?;
             }
         }
-        Mark::PersonAsked { reason } => {
-            sqlx::query(
-                "UPDATE question SET person_asked = 1 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
-                 WHERE conversation_id = $1 AND seq <= $2 AND visit_at = $3)",
-            )
-            .bind(&turn.conversation.0)
-            .bind(slot.seq)
-            .bind(slot.visit_at)
-            .execute(&mut *connection)
-            .await?;
-            sqlx::query(
-                "INSERT INTO handoff (conversation_id, seq, at, visit_at, reason, lang, page) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            )
-            .bind(&turn.conversation.0)
-            .bind(slot.seq)
-            .bind(turn.at)
-            .bind(slot.visit_at)
-            .bind(*reason)
-            .bind(&turn.lang)
-            .bind(&turn.page.path)
-            .execute(connection)
-            .await?;
-        }
+        mark => super::desk::insert_mark(connection, turn, slot, mark).await?,
     }
     Ok(())
 }

@@ -47,6 +47,19 @@ impl Store {
         account(&row).map(|account| Some(Credentials { account, password_hash })).map_err(StoreError::Read)
     }
 
+    /// The account of an id; `None` where there is none any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn account(&self, id: &str) -> Result<Option<Account>, StoreError> {
+        sqlx::query("SELECT id, name, role FROM account WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&self.reader)
+            .await
+            .and_then(|row| row.as_ref().map(account).transpose())
+            .map_err(StoreError::Read)
+    }
+
     /// Begins a session for whoever has just given the password that `password_hash` stands for. `false`, and no
     /// session, if the account has another one meanwhile.
     ///

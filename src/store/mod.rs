@@ -10,6 +10,7 @@ pub mod browse;
 pub mod canned;
 pub mod conversations;
 pub mod credentials;
+pub mod desk;
 pub mod details;
 pub mod figures;
 pub mod history;
@@ -100,7 +101,7 @@ pub struct StoredEvent {
     pub at: i64,
     /// Who.
     pub sender: Sender,
-    /// The client's id of the message, on the visitor's own.
+    /// The client's id of the message, where a client sent it.
     pub cid: Option<String>,
     /// The `seq` that it answers.
     pub reply_to: Option<i64>,
@@ -185,10 +186,57 @@ pub enum Mark {
         /// The entry.
         id: String,
     },
-    /// The visitor asked for a person.
+    /// A person is asked for.
     PersonAsked {
         /// Why, for the report: `visitor` when asked by button.
         reason: &'static str,
+        /// Whether the conversation waits for a person now; else nobody was there.
+        queued: bool,
+    },
+    /// A person has the conversation.
+    Joined {
+        /// The account.
+        agent_id: String,
+        /// Its name.
+        agent: String,
+    },
+    /// That person wrote.
+    AgentWrote,
+    /// The conversation waits again.
+    Requeued,
+    /// The visitor was told that it takes long.
+    Told,
+    /// Waiting, or talking with a person, is over.
+    Ended {
+        /// `closed`, `returned` or `cancelled`.
+        state: &'static str,
+    },
+    /// The visitor left a message for when somebody is there.
+    MessageLeft {
+        /// Where the reply goes: a mail address.
+        email: Option<String>,
+        /// Or a phone number.
+        phone: Option<String>,
+        /// The words.
+        text: String,
+    },
+    /// How it was with a person: 1 to 5.
+    Score {
+        /// 1 to 5.
+        score: i64,
+        /// Why.
+        comment: Option<String>,
+    },
+    /// Somebody of the team did something.
+    Done(desk::NewDeskEntry),
+    /// Somebody of the team noted something beside the conversation.
+    Noted {
+        /// Who, and when.
+        entry: desk::NewDeskEntry,
+        /// The client's id of the note.
+        cid: String,
+        /// The words.
+        text: String,
     },
 }
 
@@ -203,9 +251,9 @@ pub struct NewTurn {
     pub cid_digest: String,
     /// When it came, in milliseconds since 1970.
     pub at: i64,
-    /// The page the visitor was on.
-    pub page: Page,
-    /// The visitor's message.
+    /// The page the visitor was on; `None` where the turn is not the visitor's.
+    pub page: Option<Page>,
+    /// What is said or done.
     pub message: NewEvent,
     /// What is answered, in order. At most one is from the bot.
     pub replies: Vec<NewEvent>,

@@ -8,8 +8,8 @@ use super::limit::{AddressLimit, ClientAddress};
 use super::upgrade::Sockets;
 use super::wire::{self, BadFrame, ClientFrame, HEARTBEAT_SECONDS, HelloFrame};
 use crate::clock::{self, Clock};
-use crate::conversation::engine::{Hello, Welcome};
-use crate::conversation::hub::Subscription;
+use crate::conversation::greeting::{Hello, Welcome};
+use crate::conversation::hub::{Parcel, Side, Sign, Subscription};
 use crate::conversation::{Engine, Refusal};
 use crate::store::{Page, StoreError, StoredEvent};
 use crate::telemetry::{CodeLabel, Metrics};
@@ -20,11 +20,11 @@ use std::time::{Duration, Instant};
 use tokio_tungstenite::tungstenite;
 
 /// How long a client has for its first frame.
-const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a write may take before the reader counts as gone.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Silence after which a client counts as gone: it missed two heartbeats.
-const SILENCE_TIMEOUT: Duration = Duration::from_secs(HEARTBEAT_SECONDS * 5 / 2);
+pub(super) const SILENCE_TIMEOUT: Duration = Duration::from_secs(HEARTBEAT_SECONDS * 5 / 2);
 /// Frames in a minute that are none of ours before the socket is closed.
 const BAD_FRAMES_PER_MINUTE: usize = 5;
 /// Pings in ten seconds before the socket is closed.
@@ -32,11 +32,11 @@ const PINGS_PER_TEN_SECONDS: usize = 50;
 /// Frames beside messages in ten seconds before the socket is closed: a client that scrolls far back asks for ten.
 const FRAMES_PER_TEN_SECONDS: usize = 100;
 /// Within how many milliseconds clients spread their return after a restart.
-const SPREAD_MILLIS: u64 = 20_000;
+pub(super) const SPREAD_MILLIS: u64 = 20_000;
 
 /// Why a socket ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     /// The other side vanished.
     Gone,
     /// The other side closed.
@@ -84,7 +84,11 @@ impl Visitor {
 
     pub(super) async fn run(mut self) {
         let end = match self.greet().await {
-            Ok(subscription) => self.talk(subscription).await,
+            Ok(mut subscription) => {
+                let end = self.talk(&mut subscription).await;
+                self.engine.left(subscription);
+                end
+            }
             Err(end) => end,
         };
         let (code, reason) = match end {
@@ -170,7 +174,7 @@ impl Visitor {
         Ok(subscription)
     }
 
-    async fn talk(&mut self, mut subscription: Subscription) -> End {
+    async fn talk(&mut self, subscription: &mut Subscription) -> End {
         let stop = self.sockets.stop.clone();
         loop {
             let step = tokio::select! {
@@ -178,10 +182,11 @@ impl Visitor {
                     Err(_silent) => Err(End::Close(1001, "no heartbeat")),
                     Ok(None) => Err(End::Gone),
                     Ok(Some(Err(error))) => Err(fault(error)),
-                    Ok(Some(Ok(frame))) => self.take(frame, &subscription).await,
+                    Ok(Some(Ok(frame))) => self.take(frame, subscription).await,
                 },
-                events = subscription.next() => match events {
-                    Some(events) => self.write_events(&events).await,
+                parcel = subscription.next() => match parcel {
+                    Some(Parcel::Events(events)) => self.write_events(&events).await,
+                    Some(Parcel::Sign(_, sign)) => self.write_sign(sign).await,
                     None => Err(End::Close(1013, "reading too slowly, come back and sync")),
                 },
                 () = stop.cancelled() => Err(End::Restart),
@@ -240,8 +245,25 @@ impl Visitor {
                 self.page = Page { referrer, ..page.into_page() };
                 Ok(())
             }
-            // nobody but the bot listens yet, and it does not watch people typing
-            ClientFrame::Typing | ClientFrame::Send(_) | ClientFrame::Hello(_) => Ok(()),
+            ClientFrame::Typing => {
+                subscription.live.tell(Side::Visitor, Sign::Typing);
+                Ok(())
+            }
+            ClientFrame::Seen { seq } => {
+                subscription.live.tell(Side::Visitor, Sign::Seen(seq.min(self.sent)));
+                Ok(())
+            }
+            ClientFrame::Send(_) | ClientFrame::Hello(_) => Ok(()),
+        }
+    }
+
+    /// What the team's side tells, and nobody stores.
+    async fn write_sign(&mut self, sign: Sign) -> Result<(), End> {
+        match sign {
+            Sign::Typing => self.write(wire::typing()).await,
+            Sign::Seen(seq) => self.write(wire::seen(seq)).await,
+            Sign::Place(place, minutes) => self.write(wire::queue(place, minutes)).await,
+            Sign::Noted => Ok(()),
         }
     }
 
@@ -323,7 +345,7 @@ impl Visitor {
 }
 
 /// Counts an event; `false` once there were more than `limit` in `span`.
-fn within(times: &mut VecDeque<Instant>, span: Duration, limit: usize) -> bool {
+pub(super) fn within(times: &mut VecDeque<Instant>, span: Duration, limit: usize) -> bool {
     let now = clock::instant();
     while times.front().is_some_and(|first| now.duration_since(*first) > span) {
         times.pop_front();
@@ -338,7 +360,7 @@ fn unreadable(error: StoreError) -> End {
 }
 
 /// The close code for a frame that the protocol forbids.
-fn fault(error: axum::Error) -> End {
+pub(super) fn fault(error: axum::Error) -> End {
     use tungstenite::Error;
     match error.into_inner().downcast::<Error>().map(|error| *error) {
         Ok(Error::Utf8(_)) => End::Close(1007, "text must be UTF-8"),

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod auth;
 mod bundle;
 mod chat;
+mod console;
 #[doc = include_str!("embedding.md")]
 pub mod embedding {}
 pub mod endpoint;
@@ -112,7 +113,7 @@ pub fn public_routes(state: &AppState) -> Router<AppState> {
 
 /// The routes for those who run it: the admin area and the metrics.
 pub fn operator_routes(state: &AppState) -> Router<AppState> {
-    admin::routes(state).route("/metrics", get(api::metrics))
+    admin::routes(state).route("/ws/console", any(console::upgrade)).route("/metrics", get(api::metrics))
 }
 
 async fn wrong_method() -> error::ApiError {

@@ -86,12 +86,7 @@ pub async fn upgrade(
         return Err(ApiError::Unavailable(5));
     }
     let tasks = sockets.tasks.clone();
-    Ok(upgrade
-        .max_message_size(FRAME_BYTES)
-        .max_frame_size(FRAME_BYTES)
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_BUFFER_BYTES)
+    Ok(limited(upgrade)
         .protocols([wire::SUBPROTOCOL])
         .on_failed_upgrade(|error| tracing::debug!(%error, "an upgrade failed"))
         .on_upgrade(move |socket| {
@@ -103,4 +98,14 @@ pub async fn upgrade(
                 drop(slot);
             })
         }))
+}
+
+/// A socket's limits.
+pub(super) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .max_message_size(FRAME_BYTES)
+        .max_frame_size(FRAME_BYTES)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_write_buffer_size(WRITE_BUFFER_BYTES)
 }

@@ -3,7 +3,8 @@
 //! Invariant: nothing of the wire leaves this file and `chat`; what a frame may hold is checked here once.
 
 use crate::clock;
-use crate::conversation::engine::{Ack, Welcome};
+use crate::conversation::engine::Ack;
+use crate::conversation::greeting::Welcome;
 use crate::conversation::{Body, MESSAGE_CHARS, Message, Refusal};
 use crate::store::{Page, Sender, StoredEvent};
 use crate::text::Lang;
@@ -14,6 +15,8 @@ use serde_json::value::RawValue;
 pub const SUBPROTOCOL: &str = "deskbell.v1";
 /// Seconds between heartbeats: below the 30 s after which the shortest proxies in use drop a silent connection.
 pub const HEARTBEAT_SECONDS: u64 = 25;
+/// Seconds for which somebody who typed counts as typing.
+pub const TYPING_SECONDS: u64 = 6;
 /// Characters of a path or a title that are kept.
 const PAGE_CHARS: usize = 512;
 
@@ -39,6 +42,11 @@ pub enum ClientFrame {
     Page(PageFrame),
     /// The visitor is typing.
     Typing,
+    /// The visitor has seen everything up to a `seq`.
+    Seen {
+        /// The last `seq` that was seen.
+        seq: i64,
+    },
     /// Is the connection alive?
     Heartbeat,
 }
@@ -94,6 +102,10 @@ enum SendBody {
     Choice { id: String },
     Feedback { about: i64, helpful: bool, comment: Option<String> },
     Human,
+    Cancel,
+    Mail,
+    Message { email: Option<String>, phone: Option<String>, text: String },
+    Csat { score: i64, comment: Option<String> },
 }
 
 /// A frame that is none, with the client id if one could be read.
@@ -122,7 +134,7 @@ pub fn read(text: &str) -> Result<ClientFrame, BadFrame> {
 }
 
 /// Whether a client id is one: a UUID, or anything as plain and as short.
-fn valid_cid(cid: &str) -> bool {
+pub(super) fn valid_cid(cid: &str) -> bool {
     (8..=64).contains(&cid.len())
         && cid.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
@@ -141,6 +153,15 @@ impl SendFrame {
             SendBody::Choice { id } => Message::Choice { id },
             SendBody::Feedback { about, helpful, comment } => Message::Feedback { about, helpful, comment },
             SendBody::Human => Message::Human,
+            SendBody::Cancel => Message::Cancel,
+            SendBody::Mail => Message::Mail,
+            SendBody::Message { email, phone, text } => {
+                // a form sends an empty field for one that was left out
+                let filled =
+                    |part: Option<String>| part.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty());
+                Message::Leave { email: filled(email), phone: filled(phone), text }
+            }
+            SendBody::Csat { score, comment } => Message::Rating { score, comment },
         };
         Ok((self.cid, message))
     }
@@ -271,6 +292,21 @@ pub fn gap(first: i64) -> String {
 /// `history_end`
 pub fn history_end(first: Option<i64>) -> String {
     serde_json::json!({"type": "history_end", "first": first}).to_string()
+}
+
+/// `typing`: somebody of the team writes.
+pub fn typing() -> String {
+    serde_json::json!({"type": "typing", "ttl_s": TYPING_SECONDS}).to_string()
+}
+
+/// `seen`: the person who has the conversation has read up to `seq`.
+pub fn seen(seq: i64) -> String {
+    serde_json::json!({"type": "seen", "seq": seq}).to_string()
+}
+
+/// `queue`: the visitor's place in the line, from 1, and about how many minutes it takes.
+pub fn queue(place: usize, minutes: Option<i64>) -> String {
+    serde_json::json!({"type": "queue", "place": place, "minutes": minutes}).to_string()
 }
 
 /// `heartbeat`

@@ -3,7 +3,7 @@
 
 use crate::support::{Client, Site, TestServer};
 use deskbell::clock::{Clock, Timestamp};
-use deskbell::conversation::flow::{self, Input, State};
+use deskbell::conversation::flow::{self, Around, Input, Rules, State};
 use deskbell::conversation::understand::{Setting, Understood, understand};
 use deskbell::knowledge::{self, Snapshot};
 use deskbell::search::{Candidate, Decision, Heard, Question, Verdict};
@@ -14,6 +14,16 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
+
+/// Nobody is there who could take over.
+const ALONE: Around = Around {
+    rules: Rules { words: false, misses: 0, thumbs_down: 0, anger: false },
+    available: false,
+    page: false,
+    wish: false,
+    anger: false,
+    now: 0,
+};
 
 /// A conversation.
 #[derive(Deserialize)]
@@ -117,7 +127,7 @@ fn play(tag: &str, dialogues: &[Dialogue]) -> Tally {
                     let understood = understand(snapshot, &state, &said.q, &setting);
                     tally.note(dialogue, said, &state, &understood);
                     // goes through the log's form, as a conversation that is taken up again does
-                    state = State::from_json(&flow::step(&state, &understood.input()).0.to_json());
+                    state = State::from_json(&flow::step(&state, &understood.input(), &ALONE).0.to_json());
                 }
             }
         }
@@ -138,7 +148,7 @@ fn offered(state: &State, ids: &[String], lang: &Lang) -> State {
         heard: None,
         second: None,
     };
-    flow::step(state, &Input::Question(&verdict)).0
+    flow::step(state, &Input::Question(&verdict), &ALONE).0
 }
 
 impl Tally {

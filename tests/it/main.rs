@@ -10,6 +10,7 @@ mod chat;
 mod cli;
 mod crash;
 mod described;
+mod desk;
 mod dialogues;
 mod editor;
 mod exchange;

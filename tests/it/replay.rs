@@ -48,7 +48,7 @@ async fn log(site: &Site, questions: &[(&str, &'static str, i64)]) {
             cid: number.to_string(),
             cid_digest: "d".into(),
             at: *at,
-            page: Page::default(),
+            page: Some(Page::default()),
             message: NewEvent { sender: Sender::Visitor, kind: "text", body: json!({"kind": "text"}).to_string() },
             replies: Vec::new(),
             question: Some(question),

@@ -50,7 +50,7 @@ fn turn(id: &ConversationId, cid: &str, at: i64) -> NewTurn {
         cid: cid.into(),
         cid_digest: "d".into(),
         at,
-        page: Page { path: "/checkout".into(), ..Page::default() },
+        page: Some(Page { path: "/checkout".into(), ..Page::default() }),
         message: event(Sender::Visitor, "text"),
         replies: vec![event(Sender::Bot, "answer")],
         question: Some(question("answer", &["a"])),
@@ -167,7 +167,7 @@ async fn ratings_choices_and_requests_reach_the_question_they_mean() {
     store.record(elsewhere).await.unwrap();
     store.record(plain("f1", vec![Mark::Rating { about: 2, rating: 1 }])).await.unwrap();
     store.record(plain("f2", vec![Mark::Rating { about: 2, rating: -1 }])).await.unwrap();
-    store.record(plain("h1", vec![Mark::PersonAsked { reason: "visitor" }])).await.unwrap();
+    store.record(plain("h1", vec![Mark::PersonAsked { reason: "visitor", queued: false }])).await.unwrap();
     let rows = column(
         &path,
         "SELECT coalesce(rating, 0) || ' ' || coalesce(chosen_id, '-') || ' ' || person_asked FROM question ORDER BY seq",

@@ -112,7 +112,7 @@ async fn log_outside_questions(site: &Site) {
                 cid: text.clone(),
                 cid_digest: "d".into(),
                 at,
-                page: Page::default(),
+                page: Some(Page::default()),
                 message: NewEvent { sender: Sender::Visitor, kind: "text", body: json!({"kind": "text"}).to_string() },
                 replies: Vec::new(),
                 question: Some(question),

@@ -116,9 +116,9 @@ pub(super) async fn log(
     let conversation = request.conversation.filter(|id| !id.is_empty()).map(ConversationId);
     let after = match request.after.as_deref() {
         None | Some("") => None,
-        Some(after) => Some(place(after).ok_or_else(|| {
-            ApiError::Invalid("after: expected the `next` of the page before".into())
-        })?),
+        Some(after) => Some(
+            place(after).ok_or_else(|| ApiError::Invalid("after: expected the `next` of the page before".into()))?,
+        ),
     };
     let lines = store.desk_log(conversation.as_ref(), after.as_ref()).await?;
     let is_full = lines.len() >= usize::try_from(LOG_LINES).unwrap_or(usize::MAX);

@@ -7,6 +7,7 @@ mod accounts;
 mod answer;
 mod answers;
 mod canned;
+mod console;
 mod conversations;
 mod desk;
 mod drafts;
@@ -83,6 +84,8 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/canned", access: AGENT, about: canned::ADD, handler: |on_method| on(on_method, canned::add) },
     Endpoint { method: "PUT", path: "/canned/{id}", access: AGENT, about: canned::CHANGE, handler: |on_method| on(on_method, canned::change) },
     Endpoint { method: "DELETE", path: "/canned/{id}", access: AGENT, about: canned::REMOVE, handler: |on_method| on(on_method, canned::remove) },
+    Endpoint { method: "GET", path: "/console", access: AGENT, about: console::LIST, handler: |on_method| on(on_method, console::list) },
+    Endpoint { method: "POST", path: "/console/conversations/{id}/actions", access: AGENT, about: console::ACT, handler: |on_method| on(on_method, console::act) },
     Endpoint { method: "GET", path: "/problems", access: VIEWER, about: problems::LIST, handler: |on_method| on(on_method, problems::list) },
     Endpoint { method: "GET", path: "/faq/files", access: VIEWER, about: editor::FILES, handler: |on_method| on(on_method, faq::files) },
     Endpoint { method: "GET", path: "/faq/file", access: VIEWER, about: editor::READ, handler: |on_method| on(on_method, faq::read) },

@@ -74,6 +74,7 @@ pub fn document() -> Value {
             {"name": "Session", "description": "Signing in and out."},
             {"name": "Reports", "description": "What happened in a week."},
             {"name": "Log", "description": "What visitors asked, and what they got."},
+            {"name": "Desk", "description": "Conversations that a person takes over."},
             {"name": "FAQ", "description": "The FAQ and the settings in force."},
             {"name": "Accounts", "description": "Who may sign in, and the tokens of scripts."},
         ],
@@ -93,6 +94,7 @@ fn tag(endpoint: &Endpoint) -> &'static str {
     match endpoint.path.split('/').nth(1).unwrap_or_default() {
         "reports" => "Reports",
         "conversations" | "conversations.csv" | "answers" | "overview" => "Log",
+        "console" | "canned" => "Desk",
         "accounts" => "Accounts",
         "login" | "link" | "setup" | "logout" | "me" | "password" | "sessions" => "Session",
         _ => "FAQ",

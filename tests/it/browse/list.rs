@@ -92,14 +92,14 @@ fn turn(thread: &Thread, number: usize, asked: &Asked) -> NewTurn {
         marks.push(Mark::Rating { about: number as i64 * 2 + 2, rating: -1 });
     }
     if asked.person {
-        marks.push(Mark::PersonAsked { reason: "visitor" });
+        marks.push(Mark::PersonAsked { reason: "visitor", queued: false });
     }
     NewTurn {
         conversation: thread.id.clone(),
         cid: number.to_string(),
         cid_digest: "d".into(),
         at: thread.last_at,
-        page: Page::default(),
+        page: Some(Page::default()),
         message: event(Sender::Visitor, "text"),
         replies: vec![event(Sender::Bot, "answer")],
         question: Some(NewQuestion {

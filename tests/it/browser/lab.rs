@@ -9,7 +9,7 @@ pub mod proxy;
 use super::Browser;
 use crate::support::{Site, TestServer};
 use deskbell::config::Config;
-use deskbell::conversation::engine::Hello;
+use deskbell::conversation::greeting::Hello;
 use deskbell::ids::TokenHash;
 use deskbell::store::{NewEvent, NewTurn, Page as StorePage, Recorded, Sender};
 use futures_util::FutureExt;
@@ -89,7 +89,7 @@ impl Lab {
                 cid: crate::support::cid(),
                 cid_digest: "d".into(),
                 at: state.clock.now_millis(),
-                page: StorePage::default(),
+                page: Some(StorePage::default()),
                 message: NewEvent { sender: *sender, kind, body: body.to_string() },
                 replies: vec![],
                 question: None,

@@ -4,7 +4,7 @@
 use super::Browser;
 use super::host::{Host, Page};
 use crate::support::{Client, Site, TestServer};
-use deskbell::conversation::engine::Hello;
+use deskbell::conversation::greeting::Hello;
 use deskbell::ids::{ConversationId, TokenHash};
 use deskbell::store::{NewEvent, NewTurn, Page as StorePage, Recorded, Sender};
 use serde_json::{Value, json};
@@ -192,7 +192,7 @@ impl Stage {
                 cid: crate::support::cid(),
                 cid_digest: "d".into(),
                 at: self.server.state.clock.now_millis(),
-                page: StorePage::default(),
+                page: Some(StorePage::default()),
                 message: NewEvent { sender: *sender, kind, body: body.to_string() },
                 replies: vec![],
                 question: None,

@@ -85,7 +85,7 @@ async fn change_late(log: &Log, random: &mut Random, at: i64) {
             cid: format!("late-{turn}"),
             cid_digest: String::new(),
             at: at + turn,
-            page: Page::default(),
+            page: Some(Page::default()),
             message: event,
             replies: Vec::new(),
             question: None,

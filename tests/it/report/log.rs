@@ -226,7 +226,7 @@ impl<'a> Visitors<'a> {
     }
 
     async fn ask_for_a_person(&mut self, thread: usize, at: i64) {
-        self.turn(thread, at, None, vec![Mark::PersonAsked { reason: "visitor" }]).await;
+        self.turn(thread, at, None, vec![Mark::PersonAsked { reason: "visitor", queued: false }]).await;
     }
 
     async fn small_talk(&mut self, thread: usize, at: i64) {
@@ -251,7 +251,7 @@ impl<'a> Visitors<'a> {
             cid: format!("{}-{}", thread.id, thread.turns),
             cid_digest: String::new(),
             at,
-            page: Page { path: thread.page.to_owned(), ..Page::default() },
+            page: Some(Page { path: thread.page.to_owned(), ..Page::default() }),
             message: event(Sender::Visitor, if question.is_some() { "text" } else { "feedback" }),
             replies: question.iter().map(|_| event(Sender::Bot, "answer")).collect(),
             question: question.map(|question| NewQuestion { lang: thread.lang.to_owned(), ..question }),

@@ -3,7 +3,7 @@
 use crate::browser::lab::proxy::{Network, Proxy};
 use crate::browser::lab::{Lab, page};
 use crate::support::until;
-use deskbell::conversation::engine::Hello;
+use deskbell::conversation::greeting::Hello;
 use deskbell::store::Page as StorePage;
 use serde_json::json;
 use std::sync::Arc;

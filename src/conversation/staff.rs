@@ -1,0 +1,496 @@
+//! What the team does with conversations: takes them, writes, hands them on, ends them; and what time does to those
+//! that wait.
+//!
+//! Invariant: an action is a turn like a visitor's: decided by [`flow::desk`], stored whole in one transaction, told
+//! only then, and done once for its client's id.
+
+use super::board::{Board, Change, Seat};
+use super::engine::{Ack, Engine, stored_form};
+use super::flow::desk::{self, Action, Colleague, Conflict, Lapse, Move};
+use super::flow::{Effect, State};
+use super::hub::{Bucket, Live, Side, Sign, Subscription, Thread};
+use super::reply::{self, Telling};
+use super::{Body, MESSAGE_CHARS, Named, Refusal, check_text};
+use crate::clock;
+use crate::ids::{self, ConversationId};
+use crate::store::desk::{DeskRow, NewDeskEntry};
+use crate::store::details::Note;
+use crate::store::{Mark, NewTurn, Recorded, Sender, StoreError, StoredEvent};
+use crate::text::Lang;
+use serde::Serialize;
+use std::sync::Arc;
+use tokio::sync::MutexGuard;
+
+/// Conversations of the bot that the team's list shows at most.
+const BOT_ROWS: i64 = 200;
+/// How long ago the last message of such a conversation is at most, in milliseconds.
+const BOT_ROWS_MILLIS: i64 = 30 * 60_000;
+/// Characters of the last words in the list.
+const ROW_CHARS: usize = 200;
+/// The fact by which a new start knows whether somebody was there.
+const MANNED: &str = "desk_manned";
+
+/// Somebody of the team who does something.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// Who.
+    pub colleague: Colleague,
+    /// Whether they may hand on what another one has.
+    pub lead: bool,
+}
+
+/// Why an action is not done.
+#[derive(Debug)]
+pub enum NotDone {
+    /// Somebody else was there first.
+    Conflict(Conflict),
+    /// As for a visitor's message.
+    Refused(Refusal),
+}
+
+impl From<StoreError> for NotDone {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(match error {
+            StoreError::CidConflict => Refusal::CidConflict,
+            StoreError::Gone => Refusal::Closed,
+            _ => Refusal::StorageUnavailable,
+        })
+    }
+}
+
+/// A conversation as the team's list shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Row {
+    /// Where.
+    pub conversation: String,
+    /// `bot`, `queued`, `agent` or `message`.
+    pub stage: String,
+    /// Waiting since, with a person since, message left at, or the last event; RFC 3339.
+    pub since: String,
+    /// Why a person was asked for: `visitor`, `words`, `misses`, `thumbs`, `entry`, `page`, `anger`, `message` or
+    /// `agent`.
+    pub reason: Option<String>,
+    /// Who has it.
+    pub agent: Option<Colleague>,
+    /// What the visitor is called; empty where that is not known.
+    pub name: String,
+    /// A mail address that the visitor left; empty where there is none.
+    pub email: String,
+    /// The language, a BCP 47 tag.
+    pub lang: String,
+    /// The path of the visitor's page.
+    pub page: String,
+    /// Its title.
+    pub page_title: String,
+    /// Whether the visitor is connected.
+    pub connected: bool,
+    /// The last words.
+    pub last: Option<LastWords>,
+    /// What the bot made of the last question: `answer`, `choices` or `none`.
+    pub verdict: Option<String>,
+    /// The probability that its first entry was right.
+    pub confidence: Option<f64>,
+    /// The title of the entry that it answered with.
+    pub entry: Option<String>,
+    /// Whether the last words are the visitor's and a person should answer them.
+    pub unread: bool,
+}
+
+/// The last words of a conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct LastWords {
+    /// Their place.
+    pub seq: i64,
+    /// Whose: `visitor`, `bot` or `agent`.
+    pub from: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// The words, cut to a line.
+    pub text: String,
+}
+
+impl Engine {
+    /// The desk.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    /// Fills the desk from the log, for the start.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn recall_desk(&self) -> Result<(), StoreError> {
+        let was_manned = self.store.fact(MANNED).await?.as_deref() == Some("1");
+        self.board.recall(self.store.open_requests().await?, self.store.latest_waits().await?, was_manned);
+        Ok(())
+    }
+
+    /// Opens a console.
+    pub fn sit_down(&self, who: &Staff, available: bool) -> Seat {
+        self.board.sit_down(&who.colleague, available)
+    }
+
+    /// All that the team's list shows.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn desk(&self) -> Result<Vec<Row>, StoreError> {
+        let since = self.clock.now_millis() - BOT_ROWS_MILLIS;
+        let rows = self.store.desk(since, BOT_ROWS).await?;
+        Ok(rows.into_iter().map(|row| self.row(row)).filter(is_worth_a_look).collect())
+    }
+
+    /// Waits until conversations have changed, and tells the consoles how they are now.
+    pub async fn announce(&self) {
+        let changed = self.board.changed().await;
+        // more parameters than this are refused by SQLite's default
+        for ids in changed.chunks(500) {
+            match self.store.desk_rows(ids).await {
+                Ok(rows) => {
+                    let rows: Vec<Row> = rows.into_iter().map(|row| self.row(row)).filter(is_worth_a_look).collect();
+                    for id in ids.iter().filter(|id| !rows.iter().any(|row| row.conversation == id.0)) {
+                        self.board.tell(Change::Gone(id.clone()));
+                    }
+                    rows.into_iter().for_each(|row| self.board.tell(Change::Row(Arc::new(row))));
+                }
+                Err(error) => tracing::warn!(%error, "the desk could not be read; consoles show it at the next change"),
+            }
+        }
+    }
+
+    fn row(&self, row: DeskRow) -> Row {
+        let connected = self.hub.is_visited(&row.conversation);
+        let snapshot = self.knowledge.current();
+        let lang = Lang::parse(&row.lang).unwrap_or_else(|| self.default_lang.clone());
+        let title =
+            |id: &str| snapshot.catalog.find(&[&lang, &self.default_lang], id).map(|entry| entry.title().to_owned());
+        let (verdict, confidence, entry) = match row.verdict {
+            Some((verdict, confidence, entry)) => (Some(verdict), Some(confidence), entry.and_then(|id| title(&id))),
+            None => (None, None, None),
+        };
+        let unread = row.stage != "bot" && row.last.as_ref().is_some_and(|(_, sender, ..)| sender == "visitor");
+        Row {
+            conversation: row.conversation.0,
+            stage: row.stage,
+            since: clock::rfc3339(row.since),
+            reason: row.reason,
+            agent: row.agent.map(|(id, name)| Colleague { id, name }),
+            name: String::new(),
+            email: row.email.unwrap_or_default(),
+            lang: row.lang,
+            page: row.page,
+            page_title: row.page_title,
+            connected,
+            last: row.last.map(|(seq, from, at, body)| LastWords {
+                seq,
+                from,
+                at: clock::rfc3339(at),
+                text: words_of(&body),
+            }),
+            verdict,
+            confidence,
+            entry,
+            unread,
+        }
+    }
+
+    /// Watches a conversation; `None` where there is none. That it is read is written down.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is not shown.
+    pub async fn watch(&self, id: &ConversationId, who: &Staff) -> Result<Option<Subscription>, StoreError> {
+        if self.store.conversation_named(id).await?.is_none() {
+            return Ok(None);
+        }
+        let subscription = self.hub.join(id, Side::Team, || self.bucket());
+        self.store.log_desk(self.entry(id, who, "read", String::new())).await?;
+        Ok(Some(subscription))
+    }
+
+    fn bucket(&self) -> Bucket {
+        Bucket::new(self.limits.messages_per_second, self.limits.burst)
+    }
+
+    fn entry(&self, id: &ConversationId, who: &Staff, action: &'static str, detail: String) -> NewDeskEntry {
+        let Colleague { id: account_id, name: account } = who.colleague.clone();
+        NewDeskEntry { conversation: id.clone(), at: self.clock.now_millis(), account_id, account, action, detail }
+    }
+
+    /// Does something to a conversation, once for a client's id. `to` is the colleague that an assignment names.
+    ///
+    /// # Errors
+    /// [`NotDone`]: nothing is changed.
+    pub async fn act(
+        &self,
+        id: &ConversationId,
+        who: &Staff,
+        cid: String,
+        action: &Action,
+        to: Option<&Colleague>,
+    ) -> Result<Ack, NotDone> {
+        check(action).map_err(NotDone::Refused)?;
+        if let Action::Note { text } = action {
+            return self.note(id, who, cid, text).await;
+        }
+        // joined for the time of the turn, so that it has its place among the visitor's
+        let subscription = self.hub.join(id, Side::Team, || self.bucket());
+        let mut guard = self.thread(&subscription.live).await?;
+        let Some(thread) = guard.as_mut() else { return Err(NotDone::Refused(Refusal::Closed)) };
+        let digest = ids::digest(format!("{}{action:?}", who.colleague.id).as_bytes());
+        if let Some((seq, at)) = self.store.stored_before(id, &cid, &digest).await? {
+            return Ok(Ack { seq, at, duplicate: true });
+        }
+        let what = match (action, to) {
+            (Action::Take {}, _) => Move::Take,
+            (Action::Reply { .. }, _) => Move::Reply,
+            (Action::Assign { .. }, Some(to)) => Move::Assign(to),
+            (Action::Release { .. }, _) => Move::Release,
+            (Action::Resolve {}, _) => Move::Resolve,
+            (Action::GiveBack {}, _) => Move::GiveBack,
+            (Action::Assign { .. } | Action::Note { .. }, _) => {
+                return Err(NotDone::Refused(Refusal::Invalid("there is no account with this id".into())));
+            }
+        };
+        let now = self.clock.now_millis();
+        let (state, effects) =
+            desk::step(&thread.state, &who.colleague, who.lead, &what, now).map_err(NotDone::Conflict)?;
+        let text = match action {
+            Action::Reply { text } => Some(text.clone()),
+            _ => None,
+        };
+        let beside = self.beside(id, who, &cid, action, to);
+        let noted = beside.iter().any(|mark| matches!(mark, Mark::Noted { .. }));
+        let ack = self.record(&subscription.live, thread, state, effects, Step { cid, digest, text, beside }).await?;
+        if noted {
+            subscription.live.note();
+        }
+        Ok(ack)
+    }
+
+    /// What an action leaves beside the conversation, in the same transaction: who did it, and a note for the next.
+    fn beside(
+        &self,
+        id: &ConversationId,
+        who: &Staff,
+        cid: &str,
+        action: &Action,
+        to: Option<&Colleague>,
+    ) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        if !matches!(action, Action::Reply { .. }) {
+            let detail = to.map_or_else(String::new, |to| to.name.clone());
+            marks.push(Mark::Done(self.entry(id, who, action.as_str(), detail)));
+        }
+        if let Action::Assign { note: Some(text), .. } | Action::Release { note: Some(text) } = action
+            && !text.trim().is_empty()
+        {
+            let entry = self.entry(id, who, "note", String::new());
+            marks.push(Mark::Noted { entry, cid: format!("{cid}-note"), text: text.clone() });
+        }
+        marks
+    }
+
+    async fn note(&self, id: &ConversationId, who: &Staff, cid: String, text: &str) -> Result<Ack, NotDone> {
+        let entry = self.entry(id, who, "note", String::new());
+        let (Note { id: number, at, .. }, duplicate) = self.store.add_note(entry, cid, text.to_owned()).await?;
+        if let Some(live) = self.hub.find(id).filter(|_| !duplicate) {
+            live.note();
+        }
+        Ok(Ack { seq: number, at, duplicate })
+    }
+
+    /// The conversation's thread, read from the log where nobody has yet.
+    async fn thread<'a>(&self, live: &'a Live) -> Result<MutexGuard<'a, Option<Thread>>, StoreError> {
+        let mut guard = live.thread.lock().await;
+        if guard.is_none()
+            && let Some(stored) = self.store.conversation_named(&live.id).await?
+        {
+            let lang = Lang::parse(&stored.lang).unwrap_or_else(|| self.default_lang.clone());
+            *guard = Some(Thread { state: State::from_json(&stored.state), lang });
+        }
+        Ok(guard)
+    }
+
+    /// Stores a step that is not the visitor's, and tells it.
+    async fn record(
+        &self,
+        live: &Live,
+        thread: &mut Thread,
+        state: State,
+        effects: Vec<Effect>,
+        step: Step,
+    ) -> Result<Ack, StoreError> {
+        let Step { cid, digest: cid_digest, text, beside } = step;
+        let marks: Vec<Mark> = effects.iter().filter_map(mark_of).chain(beside).collect();
+        let mut events = self.said(live, thread, effects, text).into_iter();
+        let Some(message) = events.next() else { return Err(StoreError::Gone) };
+        let turn = NewTurn {
+            conversation: live.id.clone(),
+            cid,
+            cid_digest,
+            at: self.clock.now_millis(),
+            page: None,
+            message,
+            replies: events.collect(),
+            question: None,
+            marks: marks.clone(),
+            state: state.to_json(),
+            lang: thread.lang.to_string(),
+        };
+        match self.store.record(turn).await? {
+            Recorded::New(events) => {
+                thread.state = state;
+                let first = events.first().map(|first| Ack { seq: first.seq, at: first.at, duplicate: false });
+                let ack = first.ok_or(StoreError::Gone)?;
+                live.publish(events);
+                self.settle(&live.id, &marks, ack.at);
+                Ok(ack)
+            }
+            Recorded::Duplicate { seq, at } => Ok(Ack { seq, at, duplicate: true }),
+        }
+    }
+
+    fn said(
+        &self,
+        live: &Live,
+        thread: &Thread,
+        effects: Vec<Effect>,
+        text: Option<String>,
+    ) -> Vec<crate::store::NewEvent> {
+        let snapshot = self.knowledge.current();
+        let telling = Telling {
+            catalog: &snapshot.catalog,
+            lang: &thread.lang,
+            foreign: None,
+            default_lang: &self.default_lang,
+            now: self.clock.now(),
+            board: &self.board,
+            conversation: &live.id,
+        };
+        let event = |effect: Effect| match (effect, &text) {
+            (Effect::Wrote(by), Some(text)) => {
+                let body = Body::Text { text: text.clone(), agent: Some(Named { name: by.name }) };
+                Some(stored_form(Sender::Agent, &body))
+            }
+            (effect, _) => reply::to(effect, &telling).map(|(sender, body)| stored_form(sender, &body)),
+        };
+        effects.into_iter().filter_map(event).collect()
+    }
+
+    /// Lets the desk follow what was stored. `at` in milliseconds since 1970.
+    pub(super) fn settle(&self, id: &ConversationId, marks: &[Mark], at: i64) {
+        let mut moved = false;
+        for mark in marks {
+            moved = true;
+            match mark {
+                Mark::PersonAsked { queued: true, .. } => {
+                    self.board.queued(id, at);
+                    // whoever comes last moves nobody
+                    moved = false;
+                }
+                Mark::Joined { agent_id, .. } => self.board.joined(id, agent_id, at),
+                Mark::Requeued => self.board.requeued(id),
+                Mark::Ended { .. } | Mark::MessageLeft { .. } => self.board.ended(id),
+                Mark::Told => self.board.told(id),
+                _ => moved = false,
+            }
+        }
+        self.board.touch(id);
+        if moved {
+            let minutes = self.board.minutes();
+            for (place, id) in self.board.waiting().into_iter().enumerate() {
+                if let Some(live) = self.hub.find(&id) {
+                    live.tell(Side::Team, Sign::Place(place + 1, minutes));
+                }
+            }
+        }
+    }
+
+    /// Looks who waits for long or in vain, or was left, and says so; and notes whether somebody is there.
+    pub async fn look_at_desk(&self) {
+        for (id, lapse) in self.board.lapsed() {
+            if let Err(error) = self.lapse(&id, lapse).await {
+                tracing::warn!(%error, "a visitor who waits could not be told; this is tried again");
+            }
+        }
+        let manned = if self.board.is_manned() { "1" } else { "0" };
+        match self.store.fact(MANNED).await {
+            Ok(known) if known.as_deref() == Some(manned) => {}
+            Ok(None) if manned == "0" => {}
+            _ => {
+                if let Err(error) = self.store.note_fact(MANNED, manned.to_owned()).await {
+                    tracing::warn!(%error, "whether somebody is at the desk could not be noted");
+                }
+            }
+        }
+    }
+
+    async fn lapse(&self, id: &ConversationId, what: Lapse) -> Result<(), StoreError> {
+        let subscription = self.hub.join(id, Side::Team, || self.bucket());
+        let mut guard = self.thread(&subscription.live).await?;
+        let Some(thread) = guard.as_mut() else {
+            self.board.ended(id);
+            return Ok(());
+        };
+        let Some((state, effects)) = desk::lapse(&thread.state, what) else { return Ok(()) };
+        let cid = format!("lapse-{}", ids::random_name(12));
+        let digest = ids::digest(cid.as_bytes());
+        let step = Step { cid, digest, text: None, beside: Vec::new() };
+        self.record(&subscription.live, thread, state, effects, step).await.map(drop)
+    }
+
+    /// Up to 100 events of a conversation before a `seq`, for the team.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn read_before(&self, id: &ConversationId, before: i64) -> Result<Vec<StoredEvent>, StoreError> {
+        self.store.events_before(id, before).await
+    }
+}
+
+/// What a step that is not the visitor's has beside its effects.
+struct Step {
+    cid: String,
+    digest: String,
+    /// The words, of a reply.
+    text: Option<String>,
+    /// What else is stored with it.
+    beside: Vec<Mark>,
+}
+
+/// Checks the words of an action.
+fn check(action: &Action) -> Result<(), Refusal> {
+    match action {
+        Action::Reply { text } | Action::Note { text } => check_text(text, MESSAGE_CHARS),
+        Action::Assign { note: Some(text), .. } | Action::Release { note: Some(text) } if !text.trim().is_empty() => {
+            check_text(text, MESSAGE_CHARS)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What an effect changes in the log.
+fn mark_of(effect: &Effect) -> Option<Mark> {
+    Some(match effect {
+        Effect::Joined(by) => Mark::Joined { agent_id: by.id.clone(), agent: by.name.clone() },
+        Effect::Wrote(_) => Mark::AgentWrote,
+        Effect::Requeued => Mark::Requeued,
+        Effect::Closed(_) => Mark::Ended { state: "closed" },
+        Effect::GivenBack(_) => Mark::Ended { state: "returned" },
+        Effect::Long | Effect::Nobody => Mark::Told,
+        _ => return None,
+    })
+}
+
+/// Whether the list shows a row: what the bot has only while its visitor is connected.
+fn is_worth_a_look(row: &Row) -> bool {
+    row.stage != "bot" || (row.connected && row.last.is_some())
+}
+
+/// The words of a stored body, cut to a line.
+fn words_of(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let words = body["text"].as_str().or(body["title"].as_str()).unwrap_or_default();
+    let line: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= ROW_CHARS { line } else { line.chars().take(ROW_CHARS - 1).chain(['…']).collect() }
+}
