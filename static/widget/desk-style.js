@@ -26,11 +26,21 @@ export const deskCss = `
 .form label{display:block;margin-bottom:6px;font-size:14px;line-height:20px;font-weight:600}
 .form :is(input,textarea){width:100%;min-height:44px;padding:10px 12px;border:0;border-radius:12px;background:var(--surface);color:inherit;font:inherit;font-size:16px;line-height:22px;box-shadow:inset 0 0 0 1px var(--edge);outline-offset:-2px!important;unicode-bidi:plaintext;text-align:start}
 .form textarea{min-height:96px;resize:vertical;outline:revert}
+.form [rows="2"]{min-height:66px}
 .form :is(input,textarea):focus-visible{outline:2px solid var(--accent-ink)!important}
 .form [aria-invalid=true]{box-shadow:inset 0 0 0 2px var(--danger)}
 .form .fault{margin-top:4px;font-size:13px;line-height:18px;color:var(--danger)}
 .form .btn{min-height:44px;text-align:center}
+.form .meta{margin:0}
+.scores{display:grid;grid-template-columns:repeat(5,1fr);gap:5px;margin:0;padding:0;border:0;min-width:0}
+.scores legend{margin-bottom:10px;padding:0;font-size:15px;line-height:22px;font-weight:650}
+.scores label{position:relative;margin:0;padding:9px 4px 7px;border-radius:12px;box-shadow:inset 0 0 0 1px var(--edge);text-align:center;cursor:pointer;font-weight:400}
+.scores b{display:block;font-size:17px;line-height:22px;font-weight:650}
+.scores span{display:block;font-size:11px;line-height:14px;color:var(--ink-2);overflow-wrap:anywhere;hyphens:auto}
+.scores input{position:absolute;inset:0;width:100%;min-height:0;height:100%;margin:0;padding:0;opacity:0;cursor:pointer}
+.scores label:has(:checked){background:var(--soft);box-shadow:inset 0 0 0 2px var(--accent-ink)}
+.scores label:has(:focus-visible){outline:2px solid var(--accent-ink);outline-offset:2px}
 @media (prefers-reduced-motion:no-preference){
 .bar i{animation:wait 2.4s infinite alternate cubic-bezier(.4,0,.6,1)}
 @keyframes wait{to{transform:translateX(150%)}}}
-@media (forced-colors:active){.queue,.form :is(input,textarea),.face,.bar{border:1px solid}}`;
+@media (forced-colors:active){.queue,.form :is(input,textarea),.scores label,.face,.bar{border:1px solid}.scores label:has(:checked){border-width:3px}}`;

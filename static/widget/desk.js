@@ -30,16 +30,19 @@ function queueCard(panel, { seq }) {
   const top = el("div.top", el("i", panel.icon("person")), el("div", title, where));
   const bar = el("div.bar", { "aria-hidden": "true" }, el("i"));
   const node = el("div.card queue", { part: "message" }, top, bar, el("p", words.browse), buttons);
-  let shown;
+  let shown, offered;
   const update = () => {
-    const { desk } = panel.chat.state;
-    const waiting = desk.stage === "queued" && lastNotice(panel)?.seq === seq;
+    const { desk, events } = panel.chat.state;
+    const waiting = desk.stage === "queued" && events.findLast(({ body }) => body.code === "queued")?.seq === seq;
     node.hidden = !waiting;
     if (!waiting || desk === shown) return;
     shown = desk;
     const { place, minutes, offers } = desk;
     const parts = [place && fill(words.place, { place }), minutes && fill(words.wait, { minutes }, words.tag)];
     where.textContent = parts.filter(Boolean).join(" · ");
+    // A place that moves must take no button from under a finger.
+    if (offers === offered) return;
+    offered = offers;
     const button = (kind, text, look) =>
       offers.includes(kind) && press("btn" + look, () => panel.send({ kind }), null, text);
     buttons.replaceChildren(
@@ -49,13 +52,12 @@ function queueCard(panel, { seq }) {
   return { node, update };
 }
 
-const lastNotice = ({ chat }) => chat.state.events.filter(({ body }) => body.kind === "notice").at(-1);
-
 /** A field with its label, and its fault when it has one. */
-function field(name, label, attributes) {
-  const tag = name === "email" ? "input" : "textarea";
-  const input = el(tag, { id: "desk-" + name, name, "aria-describedby": `desk-${name}-fault`, ...attributes });
-  const fault = el("p.fault", { id: `desk-${name}-fault`, role: "alert" });
+function field(name, seq, label, attributes) {
+  const tag = attributes.rows ? "textarea" : "input";
+  const id = `desk-${name}-${seq}`; // there may be a form for each notice
+  const input = el(tag, { id, name, "aria-describedby": id + "-fault", ...attributes });
+  const fault = el("p.fault", { id: id + "-fault", role: "alert" });
   const node = el("div", el("label", { for: input.id }, label), input, fault);
   const complain = (text) => {
     input.ariaInvalid = String(!!text);
@@ -66,35 +68,76 @@ function field(name, label, attributes) {
   return { node, input, complain };
 }
 
-/** A message for when nobody is there. */
-function messageForm(panel) {
+/** Whether the visitor has sent something of a kind since a notice, or is about to. */
+const hasSent = ({ chat: { state } }, kind, seq) =>
+  state.events.some((event) => event.from === "visitor" && event.body.kind === kind && event.seq > seq) ||
+  state.outbox.some(({ body, failed }) => body.kind === kind && !failed);
+
+/** A message for when nobody is there. Until it is sent its words stay in the form, whatever happens. */
+function messageForm(panel, seq) {
   const { words, chat } = panel;
   const asked = chat.state.events.filter(({ from, body }) => from === "visitor" && body.text).at(-1);
-  const email = field("email", words.email, { type: "email", autocomplete: "email" });
-  const text = field("message", words.message, { rows: 4 });
+  const email = field("email", seq, words.email, { type: "email", autocomplete: "email" });
+  const phone = field("phone", seq, words.phone, { type: "tel", autocomplete: "tel", dir: "ltr" });
+  const text = field("message", seq, words.message, { rows: 4 });
   text.input.value = asked?.body.text || "";
   const submit = (event) => {
     event.preventDefault();
-    const address = email.input.value.trim();
-    const message = text.input.value.trim();
+    const [address, number, message] = [email, phone, text].map(({ input }) => input.value.trim());
+    const wrong = address ? !isEmail(address) && words.emailWrong : !number && words.contactMissing;
     const faults = [
-      email.complain(isEmail(address) ? "" : words.emailWrong) && email,
+      email.complain(wrong || "") && email,
       text.complain(message ? "" : words.messageMissing) && text,
     ].filter(Boolean);
     if (faults[0]) return faults[0].input.focus();
-    panel.send({ kind: "message", email: address, text: message });
-    form.replaceChildren(el("p", { role: "status" }, words.messageSent));
+    const reach = { ...(address && { email: address }), ...(number && { phone: number }) };
+    panel.send({ kind: "message", ...reach, text: message });
+    panel.say(words.messageSent);
     panel.focus();
   };
   const form = el(
     "form.card form",
     { onsubmit: submit, novalidate: "" },
+    el("p.meta", words.either),
     email.node,
+    phone.node,
     text.node,
     el("p.meta", words.attached),
     el("button.btn main", words.sendMessage),
   );
-  return form;
+  const update = () => (form.hidden = hasSent(panel, "message", seq));
+  return { node: form, update };
+}
+
+/** What the visitor thinks of the help, once a person has ended the conversation. */
+function rateCard(panel, seq) {
+  const { words, chat } = panel;
+  const comment = field("comment", seq, words.comment, { rows: 2, maxlength: 1000 });
+  const more = el("div.form", { hidden: "" }, comment.node, el("button.btn main", words.sendRating));
+  const score = (word, index) => {
+    const onchange = () => (more.hidden = false);
+    const input = el("input", { type: "radio", name: "score" + seq, value: index + 1, onchange });
+    return el("label", input, el("b", { "aria-hidden": "true" }, String(index + 1)), el("span", word));
+  };
+  const scores = el("fieldset.scores", el("legend", words.rate), ...words.scores.map(score));
+  const submit = (event) => {
+    event.preventDefault();
+    const chosen = form.querySelector("input:checked");
+    const note = comment.input.value.trim();
+    panel.send({ kind: "csat", score: Number(chosen.value), ...(note && { comment: note }) });
+    panel.say(words.rated);
+    panel.focus();
+  };
+  const form = el("form.card form", { onsubmit: submit }, scores, more);
+  const thanks = el("p.quiet", words.rated);
+  const update = () => {
+    const rated = hasSent(panel, "csat", seq);
+    // Who asks for a person again is past judging the last one.
+    const over = chat.state.desk.stage !== "bot";
+    form.hidden = rated || over;
+    thanks.hidden = !rated;
+  };
+  return { node: el("div.desk", form, thanks), update };
 }
 
 function noticeRow(panel, event) {
@@ -103,10 +146,13 @@ function noticeRow(panel, event) {
   if (code === "queued") return queueCard(panel, event);
   if (code === "offline") {
     const note = el("p.note", svg(moon), el("span", text));
-    return { node: el("div.desk", { part: "message" }, note, offers.includes("message") && messageForm(panel)) };
+    const form = offers.includes("message") && messageForm(panel, event.seq);
+    return { node: el("div.desk", { part: "message" }, note, form && form.node), update: form && form.update };
   }
   const sees = code === "agent_joined" && agent && fill(words.sees, { name: agent.name });
-  return { node: el("p.sys", el("span", el("b", text), sees)) };
+  const row = el("p.sys", el("span", el("b", text), sees));
+  const rate = code === "closed" && offers.includes("csat") && rateCard(panel, event.seq);
+  return rate ? { node: el("div.desk", { part: "message" }, row, rate.node), update: rate.update } : { node: row };
 }
 
 function agentRow(panel, { body: { text, agent } }) {
@@ -126,6 +172,25 @@ function writingRow(panel) {
   return { node: el("div.agent", face(panel.chat.state.desk.agent?.name || panel.words.team), dots) };
 }
 
+/** How often (ms) a person hears that the visitor is typing. */
+const typingPause = 3000;
+const heard = new WeakSet(); // fields whose typing is told
+let toldTyping = 0;
+let toldSeen; // the conversation and the seq that a person knows the visitor has seen
+
+/** Who waits or talks to a person is seen typing. */
+function tellTyping({ chat, composer }) {
+  const { field } = composer;
+  if (heard.has(field)) return;
+  heard.add(field);
+  field.addEventListener("input", () => {
+    const now = Date.now();
+    if (!/agent|queued/.test(chat.state.desk.stage) || !field.value.trim() || now - toldTyping < typingPause) return;
+    toldTyping = now;
+    chat.tell({ type: "typing" });
+  });
+}
+
 export const desk = {
   css: deskCss,
   kinds: { system: { notice: noticeRow }, agent: { text: agentRow } },
@@ -134,6 +199,7 @@ export const desk = {
   /** Header, composer and footer say who the visitor talks to. @param {any} panel */
   dress(panel) {
     const { words, root, composer, chat, loader, svg } = panel;
+    tellTyping(panel);
     const { stage, agent } = chat.state.desk;
     const name = hasPerson(chat.state) && (agent?.name || words.team);
     const mark = root.querySelector(".mark");
@@ -145,5 +211,14 @@ export const desk = {
     const notice = name ? words.withPerson : stage === "queued" ? words.waiting : words.notice;
     root.querySelector(".legal span").firstChild.data = notice + " ";
     return name && chat.state.typing ? fill(words.isTyping, { name }) : "";
+  },
+
+  /** Tells a person how far the visitor has read. @param {any} panel */
+  read({ chat }) {
+    const { conversation, last, ready } = chat.state;
+    const seen = conversation + "/" + last;
+    if (!hasPerson(chat.state) || !ready || seen === toldSeen) return;
+    toldSeen = seen;
+    chat.tell({ type: "seen", seq: last });
   },
 };

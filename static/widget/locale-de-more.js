@@ -64,5 +64,14 @@ export default {
   sendMessage: "Nachricht senden",
   emailWrong: "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.",
   messageMissing: "Bitte schreiben Sie eine Nachricht.",
-  messageSent: "Vielen Dank. Wir antworten Ihnen per E-Mail.",
+  messageSent: "Danke. Ihre Nachricht ist unterwegs.",
+  phone: "Telefon",
+  either: "E-Mail oder Telefon, wie Sie möchten.",
+  contactMissing: "Bitte geben Sie eine E-Mail-Adresse oder Telefonnummer an.",
+
+  rate: "Wie war die Hilfe?",
+  scores: ["Sehr schlecht", "Schlecht", "In Ordnung", "Gut", "Sehr gut"],
+  comment: "Möchten Sie etwas ergänzen? (freiwillig)",
+  sendRating: "Bewertung senden",
+  rated: "Danke für Ihre Bewertung.",
 };

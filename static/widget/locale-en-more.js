@@ -64,5 +64,14 @@ export default {
   sendMessage: "Send message",
   emailWrong: "Please enter an email address, such as name@example.com.",
   messageMissing: "Please write a message.",
-  messageSent: "Thank you. We will answer by email.",
+  messageSent: "Thank you. Your message is on its way.",
+  phone: "Phone",
+  either: "Email or phone, as you like.",
+  contactMissing: "Please enter an email address or a phone number.",
+
+  rate: "How was the help?",
+  scores: ["Very bad", "Bad", "Okay", "Good", "Very good"],
+  comment: "Anything to add? (optional)",
+  sendRating: "Send rating",
+  rated: "Thank you for your rating.",
 };

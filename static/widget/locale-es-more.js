@@ -64,5 +64,14 @@ export default {
   sendMessage: "Enviar mensaje",
   emailWrong: "Escriba una dirección de correo electrónico, por ejemplo, nombre@example.com.",
   messageMissing: "Por favor, escriba un mensaje.",
-  messageSent: "Gracias. Le responderemos por correo electrónico.",
+  messageSent: "Gracias. Su mensaje está en camino.",
+  phone: "Teléfono",
+  either: "Correo o teléfono, lo que prefiera.",
+  contactMissing: "Indique un correo electrónico o un teléfono.",
+
+  rate: "¿Qué tal fue la ayuda?",
+  scores: ["Muy mala", "Mala", "Aceptable", "Buena", "Muy buena"],
+  comment: "¿Quiere añadir algo? (opcional)",
+  sendRating: "Enviar valoración",
+  rated: "Gracias por su valoración.",
 };

@@ -64,5 +64,14 @@ export default {
   sendMessage: "Envoyer le message",
   emailWrong: "Veuillez saisir une adresse e-mail, par exemple nom@example.com.",
   messageMissing: "Veuillez écrire un message.",
-  messageSent: "Merci. Nous vous répondrons par e-mail.",
+  messageSent: "Merci. Votre message est en route.",
+  phone: "Téléphone",
+  either: "E-mail ou téléphone, au choix.",
+  contactMissing: "Indiquez une adresse e-mail ou un numéro de téléphone.",
+
+  rate: "Comment était l’aide ?",
+  scores: ["Très mauvaise", "Mauvaise", "Correcte", "Bonne", "Très bonne"],
+  comment: "Quelque chose à ajouter ? (facultatif)",
+  sendRating: "Envoyer la note",
+  rated: "Merci pour votre avis.",
 };

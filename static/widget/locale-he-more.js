@@ -64,5 +64,14 @@ export default {
   sendMessage: "שליחת ההודעה",
   emailWrong: "הזינו כתובת אימייל, למשל name@example.com.",
   messageMissing: "כתבו הודעה.",
-  messageSent: "תודה. נענה לכם באימייל.",
+  messageSent: "תודה. ההודעה בדרך.",
+  phone: "טלפון",
+  either: "אימייל או טלפון, כרצונך.",
+  contactMissing: "נא להזין כתובת אימייל או מספר טלפון.",
+
+  rate: "איך הייתה העזרה?",
+  scores: ["גרועה מאוד", "גרועה", "סבירה", "טובה", "טובה מאוד"],
+  comment: "רוצים להוסיף משהו? (לא חובה)",
+  sendRating: "שליחת הדירוג",
+  rated: "תודה על הדירוג.",
 };

@@ -64,5 +64,14 @@ export default {
   sendMessage: "Invia il messaggio",
   emailWrong: "Inserisca un indirizzo email, ad esempio nome@example.com.",
   messageMissing: "Scriva un messaggio.",
-  messageSent: "Grazie. Le risponderemo via email.",
+  messageSent: "Grazie. Il suo messaggio è in arrivo.",
+  phone: "Telefono",
+  either: "E-mail o telefono, come preferisce.",
+  contactMissing: "Inserisca un indirizzo e-mail o un numero di telefono.",
+
+  rate: "Com’è stato l’aiuto?",
+  scores: ["Pessimo", "Scarso", "Discreto", "Buono", "Ottimo"],
+  comment: "Vuole aggiungere qualcosa? (facoltativo)",
+  sendRating: "Invia valutazione",
+  rated: "Grazie per la sua valutazione.",
 };

@@ -64,5 +64,14 @@ export default {
   sendMessage: "送信する",
   emailWrong: "メールアドレスを正しく入力してください（例：name@example.com）。",
   messageMissing: "お問い合わせ内容を入力してください。",
-  messageSent: "お問い合わせありがとうございます。メールでご返信いたします。",
+  messageSent: "ありがとうございます。メッセージを送信しています。",
+  phone: "電話番号",
+  either: "メールか電話番号のどちらかをご記入ください。",
+  contactMissing: "メールアドレスか電話番号を入力してください。",
+
+  rate: "対応はいかがでしたか？",
+  scores: ["とても悪い", "悪い", "普通", "良い", "とても良い"],
+  comment: "ご意見があればお書きください（任意）",
+  sendRating: "評価を送信",
+  rated: "評価をありがとうございます。",
 };

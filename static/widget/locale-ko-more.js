@@ -64,5 +64,14 @@ export default {
   sendMessage: "문의 보내기",
   emailWrong: "이메일 주소를 올바르게 입력해 주세요. 예: name@example.com",
   messageMissing: "문의 내용을 입력해 주세요.",
-  messageSent: "감사합니다. 이메일로 답변드리겠습니다.",
+  messageSent: "감사합니다. 메시지를 보내고 있습니다.",
+  phone: "전화번호",
+  either: "이메일이나 전화번호 중 하나를 적어 주세요.",
+  contactMissing: "이메일이나 전화번호를 입력해 주세요.",
+
+  rate: "상담은 어떠셨나요?",
+  scores: ["매우 나쁨", "나쁨", "보통", "좋음", "매우 좋음"],
+  comment: "덧붙일 말씀이 있나요? (선택)",
+  sendRating: "평가 보내기",
+  rated: "평가해 주셔서 감사합니다.",
 };

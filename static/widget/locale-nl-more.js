@@ -64,5 +64,14 @@ export default {
   sendMessage: "Bericht versturen",
   emailWrong: "Vul een e-mailadres in, bijvoorbeeld naam@example.com.",
   messageMissing: "Schrijf een bericht.",
-  messageSent: "Bedankt. We antwoorden je per e-mail.",
+  messageSent: "Bedankt. Uw bericht is onderweg.",
+  phone: "Telefoon",
+  either: "E-mail of telefoon, wat u wilt.",
+  contactMissing: "Vul een e-mailadres of telefoonnummer in.",
+
+  rate: "Hoe was de hulp?",
+  scores: ["Heel slecht", "Slecht", "Redelijk", "Goed", "Heel goed"],
+  comment: "Wilt u iets toevoegen? (optioneel)",
+  sendRating: "Beoordeling versturen",
+  rated: "Bedankt voor uw beoordeling.",
 };

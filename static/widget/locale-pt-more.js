@@ -64,5 +64,14 @@ export default {
   sendMessage: "Enviar mensagem",
   emailWrong: "Informe um endereço de e-mail, como nome@example.com.",
   messageMissing: "Escreva uma mensagem.",
-  messageSent: "Agradecemos o contato. Responderemos por e-mail.",
+  messageSent: "Obrigado. A sua mensagem está a caminho.",
+  phone: "Telefone",
+  either: "E-mail ou telefone, como preferir.",
+  contactMissing: "Informe um e-mail ou um número de telefone.",
+
+  rate: "Como foi a ajuda?",
+  scores: ["Muito ruim", "Ruim", "Razoável", "Boa", "Muito boa"],
+  comment: "Quer acrescentar algo? (opcional)",
+  sendRating: "Enviar avaliação",
+  rated: "Obrigado pela sua avaliação.",
 };

@@ -64,5 +64,14 @@ export default {
   sendMessage: "发送留言",
   emailWrong: "请输入有效的邮箱地址，例如 name@example.com。",
   messageMissing: "请填写留言内容。",
-  messageSent: "感谢您的留言，我们会通过邮件回复。",
+  messageSent: "谢谢，留言正在发送。",
+  phone: "电话",
+  either: "邮箱或电话，任填一项。",
+  contactMissing: "请填写邮箱或电话号码。",
+
+  rate: "您对这次服务满意吗？",
+  scores: ["很差", "差", "一般", "好", "很好"],
+  comment: "还有想补充的吗？（选填）",
+  sendRating: "提交评价",
+  rated: "感谢您的评价。",
 };

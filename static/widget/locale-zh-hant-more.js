@@ -64,5 +64,14 @@ export default {
   sendMessage: "送出留言",
   emailWrong: "請輸入有效的電子郵件地址，例如 name@example.com。",
   messageMissing: "請填寫留言內容。",
-  messageSent: "感謝您的留言，我們會以電子郵件回覆。",
+  messageSent: "謝謝，留言正在傳送。",
+  phone: "電話",
+  either: "電子郵件或電話，擇一填寫。",
+  contactMissing: "請填寫電子郵件或電話號碼。",
+
+  rate: "您對這次服務滿意嗎？",
+  scores: ["很差", "差", "普通", "好", "很好"],
+  comment: "還有想補充的嗎？（選填）",
+  sendRating: "送出評分",
+  rated: "感謝您的評分。",
 };

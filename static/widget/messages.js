@@ -169,9 +169,10 @@ const dotsRow = () => ({ node: el("div.dots", { "aria-hidden": "true" }, el("i")
 /** Whether an answer of the bot is on its way to a question of this visit. @param {any} state */
 export function isAwaiting({ events, outbox, unsaved, ready, desk }) {
   const asks = (/** @type {any} */ { body, failed, cid }) =>
-    body.kind !== "feedback" && !failed && !unsaved.some(({ after }) => after === cid);
+    !/feedback|csat/.test(body.kind) && !failed && !unsaved.some(({ after }) => after === cid);
   const last = events.filter(asks).at(-1);
-  return !!ready && desk.stage !== "agent" && (outbox.some(asks) || (!!last?.live && last.from === "visitor"));
+  // In the line only what is sure is answered.
+  return !!ready && !/agent|queued/.test(desk.stage) && (outbox.some(asks) || (!!last?.live && last.from === "visitor"));
 }
 
 /** How each kind is drawn; desk.js adds to them, and kinds that are in neither are ignored. */

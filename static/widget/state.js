@@ -62,7 +62,7 @@ function settle(next, cid, changes) {
 function turn(desk, { code, agent, place, minutes, offers = [] }) {
   if (code === "agent_joined") return { stage: "agent", agent };
   if (/queued|offline/.test(code) && desk.stage !== "agent") return { stage: code, place, minutes, offers };
-  return code === "agent_left" || code === "closed" ? { stage: "bot" } : desk;
+  return /left|closed|cancelled/.test(code) ? { stage: "bot" } : desk;
 }
 
 /** What is held ends at a hole, or belongs to another conversation. */
@@ -151,6 +151,10 @@ const steps = {
   typing(next, { ttl_s }, effects) {
     next.typing = hasPerson(next);
     effects.push(["typing", ttl_s * 1000]);
+  },
+  /** The line moves, or how long it takes is known better. */
+  queue(next, { place, minutes }) {
+    if (next.desk.stage === "queued") next.desk = { ...next.desk, place, minutes };
   },
   seen(next, { seq }) {
     next.seen = Math.max(next.seen, seq);

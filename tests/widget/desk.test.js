@@ -78,3 +78,25 @@ test("a face shows the first letters of at most two names", () => {
   ])
     assert.equal(initials(name), letters, name);
 });
+
+test("the line moves only for who waits in it, and ends with leaving it or with a message left", () => {
+  const queued = play([ready, notice(1, "queued", { place: 3, minutes: 6, offers: ["cancel"] })]).state;
+  const moved = play([{ type: "queue", place: 2, minutes: 4 }], queued).state;
+  assert.deepEqual(moved.desk, { stage: "queued", place: 2, minutes: 4, offers: ["cancel"] });
+  assert.equal(moved.desk.offers, queued.desk.offers, "the buttons stay as they are");
+  for (const code of ["cancelled", "message_left"]) {
+    const left = play([notice(2, code), { type: "queue", place: 1 }], moved).state;
+    assert.deepEqual(left.desk, { stage: "bot" }, code);
+  }
+  const joined = play([notice(2, "agent_joined", { agent: { name: "Maya" } }), { type: "queue", place: 1 }], moved).state;
+  assert.deepEqual(joined.desk, { stage: "agent", agent: { name: "Maya" } });
+});
+
+test("who waits in the line or has rated waits for no answer of the assistant", () => {
+  const said = { type: "send", cid: "a", body: { kind: "text", text: "hi" }, at: "" };
+  const queued = play([ready, notice(1, "queued"), said]).state;
+  assert.equal(isAwaiting(queued), false);
+  const rated = play([ready, notice(1, "closed", { offers: ["csat"] }), { ...said, body: { kind: "csat", score: 5 } }]);
+  assert.equal(isAwaiting(rated.state), false);
+  assert.equal(isAwaiting(play([said], rated.state).state), true);
+});

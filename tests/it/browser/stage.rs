@@ -23,9 +23,10 @@ pub enum State {
     Person,
     Suggest,
     Offline,
+    Rate,
 }
 
-pub const STATES: [State; 8] = [
+pub const STATES: [State; 9] = [
     State::Closed,
     State::Welcome,
     State::Answer,
@@ -34,6 +35,7 @@ pub const STATES: [State; 8] = [
     State::Person,
     State::Suggest,
     State::Offline,
+    State::Rate,
 ];
 
 pub struct Stage {
@@ -48,6 +50,12 @@ pub struct Thread {
     id: ConversationId,
     pub token: String,
     pub epoch: String,
+}
+
+impl Thread {
+    pub fn id(&self) -> &ConversationId {
+        &self.id
+    }
 }
 
 pub fn visitor(text: &str) -> (Sender, Value) {
@@ -70,6 +78,11 @@ pub fn queued() -> (Sender, Value) {
 
 pub fn offline() -> (Sender, Value) {
     let body = json!({"kind": "notice", "code": "offline", "text": "Nobody is here until Monday at nine.", "offers": ["message"]});
+    (Sender::System, body)
+}
+
+pub fn closed() -> (Sender, Value) {
+    let body = json!({"kind": "notice", "code": "closed", "text": "Maya ended the conversation", "agent": {"name": "Maya K."}, "offers": ["csat"]});
     (Sender::System, body)
 }
 
@@ -209,7 +222,7 @@ impl Stage {
     /// Stores events and gives them to every socket of the conversation.
     pub async fn publish(&self, thread: &Thread, events: &[(Sender, Value)]) {
         let stored = self.record(thread, events).await;
-        let hello = Hello { token: Some(thread.token.clone()), lang: None, page: StorePage::default() };
+        let hello = Hello { token: Some(thread.token.clone()), page: StorePage::default(), ..Hello::default() };
         let welcome = self.server.state.engine.hello(hello).await.unwrap();
         for event in stored {
             welcome.subscription.live.publish(vec![event]);
@@ -244,6 +257,7 @@ impl Stage {
             State::Waiting => (vec![said, choices(), queued()], ".queue .btn"),
             State::Person => (vec![said, queued(), joined(), agent("Hello, I am Maya."), visitor("Hi")], ".agent"),
             State::Offline => (vec![said, offline()], "form.card input"),
+            State::Rate => (vec![said, queued(), joined(), agent("Hello, I am Maya."), closed()], ".scores input"),
         };
         self.resume(page, false, &events).await;
         browser.open_panel().await;
