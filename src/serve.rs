@@ -5,12 +5,14 @@
 //!
 #![doc = include_str!("serve/operations.md")]
 
+mod bell;
 mod linger;
 mod tidy;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::conversation::Engine;
+use crate::delivery::team::Team;
 use crate::delivery::weekly::{House, LOOK_INTERVAL, Weekly};
 use crate::editing::Editing;
 use crate::faq::watch::FolderWatch;
@@ -76,6 +78,7 @@ pub struct Server {
     watch: FolderWatch,
     time: TimeCheck,
     weekly: Weekly,
+    team: [Team; 2],
     // held as long as the server lives
     _lock: std::fs::File,
 }
@@ -123,16 +126,17 @@ impl Server {
             engine,
         };
         let time = TimeCheck::new(state.store.clone(), state.clock.clone());
-        let weekly = Weekly::start(House {
+        let house = House {
             config: Arc::clone(&state.config),
             clock: state.clock.clone(),
             knowledge: state.knowledge.clone(),
             store: state.store.clone(),
             time: time.clone(),
             metrics: state.metrics.clone(),
-        })
-        .await?;
-        Ok(Self { state, address, admin_address, listener, admin_listener, watch, time, weekly, _lock: lock })
+        };
+        let team = bell::hang(&house, &state, address, admin_address).await?;
+        let weekly = Weekly::start(house).await?;
+        Ok(Self { state, address, admin_address, listener, admin_listener, watch, time, weekly, team, _lock: lock })
     }
 
     /// The address that people open.
@@ -164,6 +168,10 @@ impl Server {
         background(&state, self.time, self.watch, &tasks);
         let (mut weekly, until) = (self.weekly, state.sockets.stop.clone());
         tasks.spawn(every(LOOK_INTERVAL, until.clone(), async move || weekly.look(&until).await));
+        for mut team in self.team {
+            let until = state.sockets.stop.clone();
+            tasks.spawn(every(LOOK_INTERVAL, until.clone(), async move || team.look(&until).await));
+        }
         let public = web::public_routes(&state);
         let operator = web::operator_routes(&state);
         let connections = TaskTracker::new();

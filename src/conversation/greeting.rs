@@ -15,6 +15,8 @@ use crate::text::Lang;
 pub struct Hello {
     /// The secret of an earlier conversation.
     pub token: Option<String>,
+    /// The key of a link in a mail; it goes before the secret.
+    pub return_key: Option<String>,
     /// The language of the page or the browser.
     pub lang: Option<Lang>,
     /// Where the visitor is.
@@ -46,13 +48,9 @@ impl Engine {
         let snapshot = self.knowledge.current();
         let langs = snapshot.catalog.langs();
         let asked = hello.lang.as_ref().and_then(|lang| lang.best_of(&langs)).cloned();
-        let known = match &hello.token {
-            Some(token) => self.store.conversation(&TokenHash::of(token)).await?,
-            None => None,
-        };
-        let (id, token, resumed) = match (known, hello.token) {
-            (Some(conversation), Some(token)) => (conversation.id, token, true),
-            _ => {
+        let (id, token, resumed) = match self.known(&hello).await? {
+            Some((id, token)) => (id, token, true),
+            None => {
                 let lang = asked.as_ref().unwrap_or(&self.default_lang);
                 let (id, token) = self.open(lang, hello.page).await?;
                 (id, token.reveal().to_owned(), false)

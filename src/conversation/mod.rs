@@ -19,6 +19,7 @@ use crate::faq::{Entry, Link};
 use serde::Serialize;
 
 pub use engine::Engine;
+pub use own::RETURN_LIFE;
 
 /// Characters of one message at most.
 pub const MESSAGE_CHARS: usize = 2_000;

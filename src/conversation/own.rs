@@ -1,14 +1,40 @@
-//! What a visitor may do with the whole of their own conversation: read it, and delete it; and the same deletion for who
+//! What a visitor may do with the whole of their own conversation: come back to it, read it, and delete it; and the same deletion for who
 //! runs the site.
 //!
 //! Invariant: to a visitor only the conversation's secret opens it; nothing is deleted while a turn speaks of it.
 
 use super::Engine;
+use super::greeting::Hello;
 use super::hub::{Live, Thread};
-use crate::ids::{ConversationId, TokenHash};
+use crate::ids::{ConversationId, Token, TokenHash};
 use crate::store::{StoreError, StoredEvent};
+use std::time::Duration;
+
+/// How long a link in a mail opens its conversation, and the secret that it was changed for.
+pub const RETURN_LIFE: Duration = Duration::from_secs(30 * 24 * 3600);
 
 impl Engine {
+    /// The conversation that a visitor comes back to, with the secret that opens it from now on.
+    pub(super) async fn known(&self, hello: &Hello) -> Result<Option<(ConversationId, String)>, StoreError> {
+        let now = self.clock.now();
+        if let Some(key) = &hello.return_key
+            && let Some(id) = self.store.conversation_of_return_key(&TokenHash::of(key), now.as_millisecond()).await?
+        {
+            // the link may be opened again, in another browser; the secret that it is changed for lives as long
+            let (token, expires_at) = (Token::generate(), (now + RETURN_LIFE).as_millisecond());
+            self.store.keep_return_key(token.hash(), &id, expires_at).await?;
+            return Ok(Some((id, token.reveal().to_owned())));
+        }
+        let Some(token) = &hello.token else { return Ok(None) };
+        let known = self.store.conversation(&TokenHash::of(token)).await?;
+        Ok(known.map(|conversation| (conversation.id, token.clone())))
+    }
+
+    /// Whether a conversation's visitor is connected.
+    pub fn is_present(&self, id: &ConversationId) -> bool {
+        self.hub.is_visited(id)
+    }
+
     /// All that was said in the conversation of a visitor's secret, oldest first; `None` where it opens none.
     ///
     /// # Errors
@@ -29,7 +55,7 @@ impl Engine {
         let Some(conversation) = self.store.conversation(&token).await? else { return Ok(false) };
         let live = self.hub.find(&conversation.id);
         let mut thread = hold(live.as_deref()).await;
-        let erased = self.store.erase(&token).await?;
+        let erased = self.store.erase_conversation(&conversation.id).await?;
         if let Some(thread) = thread.as_mut() {
             **thread = None;
         }

@@ -2,12 +2,14 @@
 
 mod dates;
 mod desk;
+mod letter;
 
 use crate::text::Lang;
 
 pub use desk::{
     agent_joined, agent_left, cancelled, closed, message_left, offline, prefer_mail, queued, still_waiting,
 };
+pub use letter::{Letter, letter};
 
 /// The sentences of one language.
 pub struct Phrases {

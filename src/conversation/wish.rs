@@ -31,7 +31,7 @@ struct Table {
     /// Whether the language puts spaces between words.
     spaced: bool,
     /// What says nothing at either end of a clause: "please", "hello".
-    fillers: &'static [&'static str],
+    fillers: &'static str,
     /// What means a person if nothing else is said.
     bare: &'static [&'static str],
     /// Phrases that ask for a person.
@@ -39,9 +39,9 @@ struct Table {
     /// Phrases that do so by refusing the machine.
     refusals: &'static [&'static str],
     /// What turns a phrase into its opposite, before it.
-    negations: &'static [&'static str],
+    negations: &'static str,
     /// What shows that a clause is about something else.
-    blocked: &'static [&'static str],
+    blocked: &'static str,
 }
 
 /// A table with its phrases cut into slots.
@@ -108,9 +108,10 @@ fn ready(table: &Table) -> Ready {
         let text = plain(&text.replace('_', " "));
         if table.spaced { format!(" {text} ") } else { text.replace(' ', "") }
     };
+    let listed = |words: &str| -> Vec<String> { words.split('|').filter(|word| !word.is_empty()).map(form).collect() };
     let slots = |phrase: &&str| -> Vec<Slot> { phrase.split(' ').map(|slot| cut(slot, form)).collect() };
     let whole = |phrase: &&str| slots(phrase).into_iter().chain([Slot::End]).collect();
-    let mut fillers: Vec<String> = table.fillers.iter().map(|filler| form(filler)).collect();
+    let mut fillers = listed(table.fillers);
     // the longest first: a part of it that is taken away would leave the rest
     fillers.sort_by_key(|filler| std::cmp::Reverse(filler.len()));
     Ready {
@@ -119,8 +120,8 @@ fn ready(table: &Table) -> Ready {
         bare: table.bare.iter().map(whole).collect(),
         phrases: table.phrases.iter().map(slots).collect(),
         refusals: table.refusals.iter().map(slots).collect(),
-        negations: table.negations.iter().map(|word| form(word)).collect(),
-        blocked: table.blocked.iter().map(|word| form(word)).collect(),
+        negations: listed(table.negations),
+        blocked: listed(table.blocked),
     }
 }
 

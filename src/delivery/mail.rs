@@ -94,10 +94,15 @@ impl Mailer {
             }
         };
         // nobody's absence note is to answer it (RFC 3834, 5)
+        // what cannot be answered to is answered to the sender
+        let reply_to = parcel.reply_to.as_ref().and_then(|address| address.parse::<Address>().ok());
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-        Message::builder()
-            .from(Mailbox::new(sender, from))
-            .to(Mailbox::new(None, address(to, "reports.mail_to")?))
+        let mut builder = Message::builder().from(Mailbox::new(sender, from));
+        if let Some(reply_to) = reply_to {
+            builder = builder.reply_to(Mailbox::new(None, reply_to));
+        }
+        builder
+            .to(Mailbox::new(None, address(to, "the recipient")?))
             .subject(parcel.subject.clone())
             .message_id(Some(id))
             .date(SystemTime::from(now))

@@ -15,27 +15,50 @@
 //! 5xx; no connection) is tried again at growing distances, [`backoff::MOST_ATTEMPTS`] times at most; any other is
 //! final at once. What was given up stays visible in the admin area, and `deskbell report --send` sends it by hand.
 //!
-//! # The webhook
+//! # Who waits for a person
 //!
-//! The body is the report's JSON form. It is signed as [Standard Webhooks](https://www.standardwebhooks.com) are: the
-//! headers `webhook-id`, `webhook-timestamp` (seconds since 1970) and `webhook-signature`, which is `v1,` and the
-//! base64 of the HMAC-SHA256 of `id.timestamp.body` under the bytes of `reports.webhook_secret`. Any 2xx within the
-//! time is a yes. No redirect is followed.
+//! Ten seconds after a visitor began to wait ([`team::PATIENCE`]: whom somebody takes at once needs no bell), the
+//! chats of `handoff.notify` and `handoff.webhook` are told, once for each request. When a visitor leaves a message they
+//! are told as well, and `handoff.mail_to` gets it by mail with what was said before, to be answered to the visitor's
+//! address. What an agent writes to a visitor who left an address, said nothing more and is not connected a minute later
+//! ([`team::SILENCE`]) goes there by mail, with a link back. The same promise holds: once, tried again, and nothing is
+//! lost by a restart. Personal data in chats is masked where `privacy.mask` says so. A visitor's address stays in the
+//! conversation and is never copied into the outbox.
+//!
+//! # The webhooks
+//!
+//! The body is the report's JSON form, or an event of [`team`]. It is signed as
+//! [Standard Webhooks](https://www.standardwebhooks.com) are: the headers `webhook-id`, `webhook-timestamp` (seconds
+//! since 1970) and `webhook-signature`, which is `v1,` and the base64 of the HMAC-SHA256 of `id.timestamp.body` under the
+//! bytes of `webhook_secret`. Any 2xx within the time is a yes. No redirect is followed.
 
 pub mod address;
 pub mod backoff;
+pub mod chat;
+mod letter;
 pub mod mail;
+mod outbox;
 pub mod schedule;
 pub mod sign;
+pub mod team;
+mod told;
 pub mod webhook;
 pub mod weekly;
 
 use crate::clock::Timestamp;
 use crate::config::Config;
+use crate::config::handoff::TeamChat;
+use crate::config::outgoing::Secret;
 use crate::ids;
 use crate::store::outbox::NewDestination;
 use std::time::Duration;
 
+/// What the team's mails are counted as.
+const TEAM: &str = "team-mail";
+/// What mails to visitors are counted as.
+const VISITOR: &str = "visitor-mail";
+/// What the webhook for requests is counted as.
+const PROGRAM: &str = "handoff-webhook";
 /// Characters of a receiver's answer that are kept.
 const SAID_CHARS: usize = 300;
 
@@ -86,7 +109,7 @@ impl Attempt {
 }
 
 /// One thing in every form in which it is sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Parcel {
     /// For a mail.
     pub subject: String,
@@ -96,14 +119,20 @@ pub struct Parcel {
     pub text: String,
     /// What is attached: name, media type, content.
     pub attachment: Option<(String, &'static str, Vec<u8>)>,
+    /// Whom a mail is answered to; none: its sender.
+    pub reply_to: Option<String>,
     /// For a webhook.
     pub json: Vec<u8>,
+    /// For a chat.
+    pub note: String,
+    /// The recipient of what goes to a visitor, whose address is in no settings.
+    pub visitor: Option<String>,
 }
 
 /// An address of the settings.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// `mail` or `webhook`.
+    /// `mail`, `webhook`, a chat's service, or what else is written in metrics and in the outbox.
     pub kind: &'static str,
     /// What people see of it: a mail address, or the host of a webhook.
     pub label: String,
@@ -114,44 +143,75 @@ pub struct Target {
 #[derive(Clone, Debug)]
 enum Carrier {
     Mail(mail::Mailer, String),
+    Visitor(mail::Mailer),
     Webhook(webhook::Webhook),
+    Chat(chat::Chat),
 }
 
 impl Target {
     /// A recipient; `None` while the settings name no mail server or no sender.
     pub fn mail(config: &Config, to: &str) -> Option<Self> {
-        let mailer = mail::Mailer::new(config.mail.server.clone()?, config.mail.from.clone()?);
         Some(Self {
             kind: "mail",
             label: to.to_owned(),
             digest: ids::digest(to.to_lowercase().as_bytes()),
-            carrier: Carrier::Mail(mailer, to.to_owned()),
+            carrier: Carrier::Mail(mailer(config)?, to.to_owned()),
         })
     }
 
-    /// The webhook of the settings, if there is one.
+    /// The webhook of the settings for reports, if there is one.
     pub fn webhook(config: &Config) -> Option<Self> {
         let reports = &config.reports;
-        if reports.webhook.is_empty() {
+        let key = reports.webhook_secret.webhook_key();
+        Self::signed("webhook", &reports.webhook, key, reports.webhook_private, "reports")
+    }
+
+    fn signed(
+        kind: &'static str,
+        address: &Secret,
+        key: Option<Vec<u8>>,
+        private: bool,
+        section: &'static str,
+    ) -> Option<Self> {
+        if address.is_empty() {
             return None;
         }
-        let webhook = webhook::Webhook::new(
-            reports.webhook.clone(),
-            reports.webhook_secret.webhook_key()?,
-            reports.webhook_private,
-        );
-        Some(Self {
-            kind: "webhook",
-            label: webhook.host(),
-            digest: ids::digest(reports.webhook.reveal().as_bytes()),
-            carrier: Carrier::Webhook(webhook),
-        })
+        let webhook = webhook::Webhook::new(address.clone(), Some(key?), private, section);
+        let digest = ids::digest(address.reveal().as_bytes());
+        Some(Self { kind, label: webhook.host(), digest, carrier: Carrier::Webhook(webhook) })
     }
 
     /// Everybody who gets the report.
     pub fn all(config: &Config) -> Vec<Self> {
         let mail = config.reports.mail_to.iter().filter_map(|to| Self::mail(config, to));
         mail.chain(Self::webhook(config)).collect()
+    }
+
+    /// The chats and the program that are told who waits.
+    pub fn watchers(config: &Config) -> Vec<Self> {
+        let handoff = &config.handoff;
+        let chat = |chat: &TeamChat| Self {
+            kind: chat.service.as_str(),
+            label: chat::Chat::new(chat, handoff.webhook_private).host(),
+            digest: ids::digest(chat.address.reveal().as_bytes()),
+            carrier: Carrier::Chat(chat::Chat::new(chat, handoff.webhook_private)),
+        };
+        let key = handoff.webhook_secret.webhook_key();
+        let webhook = Self::signed(PROGRAM, &handoff.webhook, key, handoff.webhook_private, "handoff");
+        handoff.notify.iter().map(chat).chain(webhook).collect()
+    }
+
+    /// Who gets mails about conversations: the team, and the visitor whom the mail is about.
+    pub fn readers(config: &Config) -> Vec<Self> {
+        let team = config.handoff.mail_to.iter().filter_map(|to| Some(Self { kind: TEAM, ..Self::mail(config, to)? }));
+        let visitor = mailer(config).map(|mailer| Self {
+            kind: VISITOR,
+            // the address is the visitor's, and goes with the conversation
+            label: "the visitor".to_owned(),
+            digest: ids::digest(VISITOR.as_bytes()),
+            carrier: Carrier::Visitor(mailer),
+        });
+        team.chain(visitor).collect()
     }
 
     /// What the outbox knows it by.
@@ -163,9 +223,19 @@ impl Target {
     pub async fn send(&self, parcel: &Parcel, name: &str, now: Timestamp) -> Attempt {
         match &self.carrier {
             Carrier::Mail(mailer, to) => mailer.send(parcel, to, name, now).await,
+            Carrier::Visitor(mailer) => match &parcel.visitor {
+                Some(to) => mailer.send(parcel, to, name, now).await,
+                None => Attempt::refused(None, "the visitor left no address"),
+            },
             Carrier::Webhook(webhook) => webhook.post(&parcel.json, name, now).await,
+            Carrier::Chat(chat) => chat.post(&parcel.note, now).await,
         }
     }
+}
+
+/// The way to the mail server of the settings, if they name one and a sender.
+fn mailer(config: &Config) -> Option<mail::Mailer> {
+    Some(mail::Mailer::new(config.mail.server.clone()?, config.mail.from.clone()?))
 }
 
 /// What somebody else said, in one line that is not too long.

@@ -1,4 +1,4 @@
-//! Webhooks: a signed POST of JSON to one address.
+//! Webhooks: a POST of JSON to one address, signed but for the chats that know no such signature.
 //!
 //! Invariant: what an address of the settings leads to is looked up once, every address that comes of it is checked,
 //! and the connection goes to one of those and nowhere else: no second look-up, no redirect, no proxy. A plain `http`
@@ -26,8 +26,9 @@ const ANSWER_BYTES: usize = 1024;
 #[derive(Clone)]
 pub struct Webhook {
     address: Secret,
-    key: Vec<u8>,
+    key: Option<Vec<u8>>,
     private: bool,
+    section: &'static str,
 }
 
 impl std::fmt::Debug for Webhook {
@@ -37,9 +38,10 @@ impl std::fmt::Debug for Webhook {
 }
 
 impl Webhook {
-    /// To this address, signed with this key; `private`: it may be on this machine or in a private network.
-    pub fn new(address: Secret, key: Vec<u8>, private: bool) -> Self {
-        Self { address, key, private }
+    /// To this address, signed with this key; `private`: it may be on this machine or in a private network. The section
+    /// of the settings is where people look for what is wrong.
+    pub fn new(address: Secret, key: Option<Vec<u8>>, private: bool, section: &'static str) -> Self {
+        Self { address, key, private, section }
     }
 
     /// The host of its address: the rest may be a secret.
@@ -50,15 +52,28 @@ impl Webhook {
 
     /// Sends a body, once. With the same `id` it is the same message.
     pub async fn post(&self, body: &[u8], id: &str, now: Timestamp) -> Attempt {
-        let Ok(url) = Url::parse(self.address.reveal()) else {
-            return Attempt::refused(None, "reports.webhook is no address");
+        self.post_with(body, id, now, &[]).await
+    }
+
+    /// The same, with more in the address's query.
+    pub async fn post_with(&self, body: &[u8], id: &str, now: Timestamp, query: &[(&str, &str)]) -> Attempt {
+        let Ok(mut url) = Url::parse(self.address.reveal()) else {
+            return Attempt::refused(None, &format!("an address in [{}] is none", self.section));
         };
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
         let addresses = match look_up(&url).await {
             Ok(addresses) => addresses,
             Err(said) => return Attempt::again(None, &said),
         };
         if let Err(said) = check(url.scheme(), &addresses, self.private) {
-            return Attempt::refused(None, &format!("{}: {said}", self.host()));
+            let more = if said == PRIVATE {
+                format!("; if that is meant, set {}.webhook_private = true", self.section)
+            } else {
+                String::new()
+            };
+            return Attempt::refused(None, &format!("{}: {said}{more}", self.host()));
         }
         self.post_to(url, &addresses, body, id, now).await
     }
@@ -70,16 +85,16 @@ impl Webhook {
             Ok(client) => client,
             Err(error) => return Attempt::refused(None, &chain(error)),
         };
-        let timestamp = now.as_second();
-        let request = client
-            .post(url)
-            .header("content-type", "application/json")
-            .header("webhook-id", id)
-            .header("webhook-timestamp", timestamp.to_string())
-            .header("webhook-signature", signature(&self.key, id, timestamp, body))
-            .body(body.to_vec());
-        match request.send().await {
-            Ok(response) => judge(response).await,
+        let mut request = client.post(url).header("content-type", "application/json");
+        if let Some(key) = &self.key {
+            let timestamp = now.as_second();
+            request = request
+                .header("webhook-id", id)
+                .header("webhook-timestamp", timestamp.to_string())
+                .header("webhook-signature", signature(key, id, timestamp, body));
+        }
+        match request.body(body.to_vec()).send().await {
+            Ok(response) => judge(response, self.section).await,
             Err(error) => Attempt::again(None, &format!("{host}: {}", chain(error))),
         }
     }
@@ -99,6 +114,9 @@ async fn look_up(url: &Url) -> Result<Vec<SocketAddr>, String> {
     }
 }
 
+/// Why a request may not go to one's own network.
+const PRIVATE: &str = "leads into a private network";
+
 /// Whether a request may go there. Every address counts: which of them is taken is not ours to say.
 fn check(scheme: &str, addresses: &[SocketAddr], private: bool) -> Result<(), &'static str> {
     if addresses.is_empty() {
@@ -109,7 +127,7 @@ fn check(scheme: &str, addresses: &[SocketAddr], private: bool) -> Result<(), &'
         return Err("leads to an address at which no webhook can be");
     }
     if !private && reached.clone().any(|reach| reach == Reach::Private) {
-        return Err("leads into a private network; if that is meant, set reports.webhook_private = true");
+        return Err(PRIVATE);
     }
     if scheme != "https" && reached.any(|reach| reach == Reach::Public) {
         return Err("is not in a private network, so it must be https://");
@@ -132,7 +150,7 @@ fn client(host: &str, addresses: &[SocketAddr], bytes: usize) -> reqwest::Result
 }
 
 /// What an answer means.
-async fn judge(response: Response) -> Attempt {
+async fn judge(response: Response, section: &str) -> Attempt {
     let status = response.status();
     let asked = response.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.trim().parse().ok());
     let said = cleaned(&format!("{} {}", status.as_u16(), beginning(response).await));
@@ -141,7 +159,7 @@ async fn judge(response: Response) -> Attempt {
         status if status.is_success() => Attempt::Delivered { said },
         status if status.is_redirection() => Attempt::refused(
             code,
-            "answered with a redirect, which is not followed; set reports.webhook to where it leads",
+            &format!("answered with a redirect, which is not followed; write where it leads into [{section}]"),
         ),
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             Attempt::Again { code, said, after: asked.map(Duration::from_secs) }
@@ -207,7 +225,7 @@ mod tests {
     #[tokio::test]
     async fn other_writings_of_an_address_are_seen_through() {
         for written in ["https://2130706433/", "https://0x7f.1/", "https://[::ffff:127.0.0.1]/", "https://127.1/"] {
-            let webhook = Webhook::new(Secret::new(written), vec![0; 32], false);
+            let webhook = Webhook::new(Secret::new(written), Some(vec![0; 32]), false, "reports");
             let attempt = webhook.post(b"{}", "one", Timestamp::UNIX_EPOCH).await;
             assert!(
                 matches!(&attempt, Attempt::Refused { said, .. } if said.contains("private network")),
@@ -229,7 +247,7 @@ mod tests {
         });
         // nobody can look this name up: that the request arrives shows that nobody did
         let url = format!("http://hooks.invalid:{}/in", address.port());
-        let webhook = Webhook::new(Secret::new(&url), vec![0; 32], true);
+        let webhook = Webhook::new(Secret::new(&url), Some(vec![0; 32]), true, "reports");
         let attempt = webhook.post_to(Url::parse(&url).unwrap(), &[address], b"{}", "one", Timestamp::UNIX_EPOCH).await;
         assert_eq!(attempt, Attempt::Delivered { said: "204".into() });
         let request = receiver.await.unwrap();

@@ -4,18 +4,18 @@
 //! it is back, the last week only; so that no failure of the process sends a week twice. By a clock that leapt ahead by
 //! more than a week nothing is sent until it is put right, or has stayed so for hours: see [`crate::store::time`].
 
-use super::backoff::{MOST_ATTEMPTS, wait};
+use super::outbox::{self, Outbox, UNKNOWN};
 use super::schedule::around;
 use super::{Attempt, Parcel, Target};
-use crate::clock::{Clock, Timestamp, from_millis};
+use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::faq::Catalog;
 use crate::knowledge::Knowledge;
 use crate::report::{self, Format, Settings, Table, Week};
 use crate::store::Store;
-use crate::store::outbox::{Claimed, Destination, Settled, Waiting};
+use crate::store::outbox::{Claimed, REPORTS};
 use crate::store::time::TimeCheck;
-use crate::telemetry::{DeliveryLabel, KindLabel, Metrics};
+use crate::telemetry::Metrics;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -31,8 +31,8 @@ const TROUBLE: Duration = Duration::from_secs(60);
 const REMEMBERED: i64 = 26;
 /// Bytes of a workbook that goes with a mail: with what mail adds to it, 10 MB is what every server takes.
 const ATTACHMENT_BYTES: usize = 7 << 20;
-/// How the subject of a report begins in the outbox.
-const SUBJECT: &str = "report/";
+/// What can be done about a report that was given up.
+const BY_HAND: &str = "the overview of the admin area says why, and `deskbell report --send` sends it by hand";
 
 /// What the sending works with.
 #[derive(Clone)]
@@ -54,12 +54,10 @@ pub struct House {
 /// The sending of the weekly report.
 pub struct Weekly {
     house: House,
-    targets: Vec<(Target, Destination)>,
+    outbox: Outbox,
     /// When it was looked last, and when there is something to do next.
     looked: Timestamp,
     wake: Timestamp,
-    /// What was sent and could not be noted: a database that is back must not hear of it as unsent.
-    unnoted: Vec<(Claimed, Settled, String)>,
 }
 
 impl Weekly {
@@ -69,12 +67,9 @@ impl Weekly {
     /// When the database cannot be written.
     pub async fn start(house: House) -> anyhow::Result<Self> {
         let now = house.clock.now();
-        house.store.reopen_outbox(REMEMBERED).await?;
-        let targets = Target::all(&house.config);
-        let wanted = targets.iter().map(Target::note).collect();
-        let known = house.store.note_destinations(wanted, now.as_millisecond()).await?;
-        let targets = targets.into_iter().zip(known).collect();
-        Ok(Self { house, targets, looked: now, wake: now, unnoted: Vec::new() })
+        house.store.remember_deliveries(REPORTS, REMEMBERED).await?;
+        let outbox = Outbox::open(&house, REPORTS, Target::all(&house.config), BY_HAND).await?;
+        Ok(Self { house, outbox, looked: now, wake: now })
     }
 
     /// Does what is due, if anything is. Begins nothing new once `stop` is cancelled.
@@ -96,45 +91,19 @@ impl Weekly {
 
     /// Returns when there is something to do next.
     async fn work(&mut self, now: Timestamp, stop: &CancellationToken) -> anyhow::Result<Timestamp> {
-        self.note_the_unnoted().await?;
+        self.outbox.note_the_unnoted().await?;
         if self.house.time.now().await?.is_none() {
-            self.rest(&self.waiting().await?, now);
+            self.outbox.rest(&self.outbox.waiting().await?, now);
             return Ok(now + TROUBLE);
         }
         let reports = &self.house.config.reports;
         let (due, next) = around(reports.send_at, now, &self.house.config.site.time_zone);
         self.put(now, due).await?;
         let mut made = None;
-        loop {
-            let waiting = self.waiting().await?;
-            let now = self.house.clock.now_millis();
-            let due = waiting.iter().find(|waiting| waiting.next_at <= now && !stop.is_cancelled());
-            let Some(due) = due else { return Ok(self.rest(&waiting, next)) };
-            if let Some(claimed) = self.house.store.claim_delivery(due, now).await? {
-                self.deliver(claimed, &mut made).await?;
-            }
+        while let Some(claimed) = self.outbox.claim(stop).await? {
+            self.deliver(claimed, &mut made).await?;
         }
-    }
-
-    /// What waits. What is for an address that is not in the settings waits until it is, or for its end.
-    async fn waiting(&self) -> anyhow::Result<Vec<Waiting>> {
-        let mut waiting = self.house.store.waiting_deliveries().await?;
-        waiting.retain(|waiting| self.target(&waiting.destination).is_some());
-        Ok(waiting)
-    }
-
-    fn target(&self, destination: &str) -> Option<&Target> {
-        self.targets.iter().find(|(_, known)| known.id == destination).map(|(target, _)| target)
-    }
-
-    /// Shows what waits in the metrics; returns when the first of it is to be tried, or `next` if that is sooner.
-    fn rest(&self, waiting: &[Waiting], next: Timestamp) -> Timestamp {
-        for kind in ["mail", "webhook"] {
-            let of_kind = |waiting: &&Waiting| self.target(&waiting.destination).is_some_and(|to| to.kind == kind);
-            let pending = waiting.iter().filter(of_kind).count();
-            self.house.metrics.deliveries_pending.get_or_create(&KindLabel { kind }).set(pending as i64);
-        }
-        waiting.first().map_or(next, |first| next.min(from_millis(first.next_at)))
+        Ok(self.outbox.rest(&self.outbox.waiting().await?, next))
     }
 
     /// Puts the report that was due last into the outbox, for the addresses that were in the settings then.
@@ -145,8 +114,7 @@ impl Weekly {
         let zone = &self.house.config.site.time_zone;
         let week = Week::last_full(due, zone);
         let due = due.as_millisecond();
-        let to: Vec<String> =
-            self.targets.iter().filter(|(_, known)| known.since <= due).map(|(_, known)| known.id.clone()).collect();
+        let to = self.outbox.known_since(due);
         if to.is_empty() {
             return Ok(());
         }
@@ -154,7 +122,7 @@ impl Weekly {
         if !logged {
             return Ok(());
         }
-        let new = self.house.store.put_into_outbox(&format!("{SUBJECT}{week}"), to, due).await?;
+        let new = self.house.store.put_into_outbox(&format!("{REPORTS}{week}"), to, due).await?;
         if new > 0 {
             tracing::info!(%week, recipients = new, "the weekly report is due");
         }
@@ -163,22 +131,20 @@ impl Weekly {
 
     async fn deliver(&mut self, claimed: Claimed, made: &mut Option<(Week, Parcel)>) -> anyhow::Result<()> {
         let now = self.house.clock.now();
-        let target = self.target(&claimed.destination).cloned();
-        let week = claimed.subject.strip_prefix(SUBJECT).and_then(Week::parse);
-        let (Some(target), Some(week)) = (target, week) else {
-            return self.settle(claimed, Settled::Failed, "this version does not know what it is".to_owned()).await;
+        let week = claimed.subject.strip_prefix(REPORTS).and_then(Week::parse);
+        let (Some(target), Some(week)) = (self.outbox.target(&claimed.destination).cloned(), week) else {
+            return self.outbox.settle(claimed, Attempt::refused(None, UNKNOWN)).await;
         };
         let late = now.as_millisecond() - claimed.due_at > LATE.as_millis() as i64;
         let attempt = if late {
             Attempt::Refused { code: None, said: format!("given up, too late; before: {}", claimed.answer) }
         } else {
             match self.parcel(week, made).await {
-                Ok(parcel) => target.send(parcel, &name(&claimed), now).await,
+                Ok(parcel) => target.send(parcel, &outbox::name(&claimed), now).await,
                 Err(error) => Attempt::Again { code: None, said: format!("{error:#}"), after: None },
             }
         };
-        let (settled, said) = judge(&claimed, attempt, now, target.kind, &self.house.metrics);
-        self.settle(claimed, settled, said).await
+        self.outbox.settle(claimed, attempt).await
     }
 
     /// The report of a week, made once for all who get it now.
@@ -190,62 +156,6 @@ impl Weekly {
         }
         made.as_ref().map(|(_, parcel)| parcel).ok_or_else(|| anyhow::anyhow!("the report was not made"))
     }
-
-    async fn settle(&mut self, claimed: Claimed, settled: Settled, said: String) -> anyhow::Result<()> {
-        self.unnoted.push((claimed, settled, said));
-        self.note_the_unnoted().await
-    }
-
-    async fn note_the_unnoted(&mut self) -> anyhow::Result<()> {
-        while let Some((claimed, settled, said)) = self.unnoted.last() {
-            self.house.store.settle_delivery(claimed, *settled, said, self.house.clock.now_millis()).await?;
-            self.unnoted.pop();
-        }
-        Ok(())
-    }
-}
-
-/// What an attempt means for the delivery, counted and logged without anybody's address.
-fn judge(
-    claimed: &Claimed,
-    attempt: Attempt,
-    now: Timestamp,
-    kind: &'static str,
-    metrics: &Metrics,
-) -> (Settled, String) {
-    let (subject, attempts) = (&claimed.subject, claimed.attempts);
-    let count = |outcome| metrics.deliveries.get_or_create(&DeliveryLabel { kind, outcome }).inc();
-    tracing::debug!(subject, kind, said = attempt.said(), "an attempt to send");
-    match attempt {
-        Attempt::Delivered { said } => {
-            count("sent");
-            tracing::info!(subject, kind, attempts, "sent");
-            (Settled::Sent, said)
-        }
-        Attempt::Again { code, said, after } if attempts < MOST_ATTEMPTS => {
-            count("again");
-            let at = now + wait(attempts, after);
-            tracing::warn!(subject, kind, attempts, code, next = %at, "could not be sent; it is tried again");
-            (Settled::Again(at.as_millisecond()), said)
-        }
-        Attempt::Again { code, said, .. } | Attempt::Refused { code, said } => {
-            count("failed");
-            tracing::error!(
-                subject,
-                kind,
-                attempts,
-                code,
-                "could not be sent and is not tried again; the overview of the admin area says why, and `deskbell \
-                 report --send` sends it by hand"
-            );
-            (Settled::Failed, said)
-        }
-    }
-}
-
-/// What tells this delivery from every other, the same for each of its attempts.
-fn name(claimed: &Claimed) -> String {
-    format!("{}_{}", claimed.subject.replace('/', "_"), claimed.destination)
 }
 
 /// The report of a week in every form in which it is sent.
@@ -273,6 +183,7 @@ pub async fn parcel(
             text: letter.text,
             attachment: workbook.map(|workbook| (file, Format::Xlsx.content_type(), workbook)),
             json: report::render(&report, Format::Json, Table::default())?,
+            ..Parcel::default()
         })
     })
     .await?

@@ -52,12 +52,14 @@ impl Store {
         self.commands.send(command).await.map_err(|_| StoreError::Unavailable(Arc::new(sqlx::Error::WorkerCrashed)))
     }
 
-    /// The conversation that a visitor's secret opens.
+    /// The conversation that a visitor's secret opens, or the secret that a link in a mail was changed for.
     ///
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn conversation(&self, token: &TokenHash) -> Result<Option<Conversation>, StoreError> {
-        sqlx::query("SELECT id, visitor, last_seq, lang, state FROM conversation WHERE token_hash = $1")
+        const SQL: &str = "SELECT id, visitor, last_seq, lang, state FROM conversation WHERE id = coalesce((SELECT id \
+             FROM conversation WHERE token_hash = $1), (SELECT conversation_id FROM return_key WHERE hash = $1))";
+        sqlx::query(SQL)
             .bind(&token.0)
             .fetch_optional(&self.reader)
             .await

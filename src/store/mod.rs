@@ -17,9 +17,11 @@ pub mod history;
 pub mod latest;
 pub mod live;
 mod matching;
+pub mod notices;
 mod open;
 pub mod outbox;
 mod own;
+mod returns;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 pub mod sessions;

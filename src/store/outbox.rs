@@ -8,6 +8,13 @@ use super::{Store, StoreError};
 use sqlx::{Row, SqliteConnection};
 use std::sync::Arc;
 
+/// How the subject of a weekly report begins.
+pub const REPORTS: &str = "report/";
+/// How the subject of what the team's chats and programs are told begins.
+pub const NOTICES: &str = "handoff/";
+/// How the subject of a mail about a conversation begins.
+pub const LETTERS: &str = "letter/";
+
 /// Deliveries that are listed at most: a quarter of a year for a dozen recipients.
 const LISTED: i64 = 200;
 /// Waiting deliveries that are looked at: twenty weeks of the most recipients that there may be.
@@ -16,7 +23,7 @@ const MOST_WAITING: i64 = 1_000;
 /// An address as the settings name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDestination {
-    /// `mail` or `webhook`.
+    /// `mail`, `webhook`, or what else the sender knows it by.
     pub kind: &'static str,
     /// The digest of the address.
     pub digest: String,
@@ -148,25 +155,61 @@ impl Store {
         .map_err(unavailable)
     }
 
-    /// Lets deliveries that were claimed by a process that is gone wait again, and of each destination remembers
-    /// the last `remembered` only. How many wait again. For the start, before anything is claimed.
+    /// Lets deliveries of subjects that begin with `prefix` and were claimed by a process that is gone wait again; how
+    /// many. For the start, before anything is claimed.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn reopen_outbox(&self, remembered: i64) -> Result<u64, StoreError> {
+    pub async fn reopen_outbox(&self, prefix: &'static str) -> Result<u64, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                sqlx::query(
-                    "DELETE FROM delivery WHERE (SELECT count(*) FROM delivery AS later \
-                     WHERE later.destination_id = delivery.destination_id AND later.due_at > delivery.due_at) >= $1",
-                )
-                .bind(remembered)
-                .execute(&mut *connection)
-                .await?;
-                sqlx::query("UPDATE delivery SET state = 'waiting' WHERE state = 'sending'")
+                sqlx::query("UPDATE delivery SET state = 'waiting' WHERE state = 'sending' AND subject LIKE $1")
+                    .bind(format!("{prefix}%"))
                     .execute(connection)
                     .await
                     .map(|done| done.rows_affected())
+            })
+        })
+        .await
+        .map_err(unavailable)
+    }
+
+    /// Forgets what was due to each destination before the last `remembered` of it, of subjects that begin with
+    /// `prefix`. It compares each with each: for things that are few.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn remember_deliveries(&self, prefix: &'static str, remembered: i64) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "DELETE FROM delivery WHERE subject LIKE $2 AND (SELECT count(*) FROM delivery AS later \
+                     WHERE later.destination_id = delivery.destination_id AND later.due_at > delivery.due_at) >= $1",
+                )
+                .bind(remembered)
+                .bind(format!("{prefix}%"))
+                .execute(connection)
+                .await
+                .map(drop)
+            })
+        })
+        .await
+        .map_err(unavailable)
+    }
+
+    /// Forgets what was due before a moment, of subjects that begin with `prefix`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn forget_deliveries(&self, prefix: &'static str, before: i64) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query("DELETE FROM delivery WHERE subject LIKE $1 AND due_at < $2")
+                    .bind(format!("{prefix}%"))
+                    .bind(before)
+                    .execute(connection)
+                    .await
+                    .map(drop)
             })
         })
         .await
@@ -219,16 +262,18 @@ impl Store {
         .map_err(unavailable)
     }
 
-    /// The deliveries that wait, those that are tried first in front; of very many the first 1,000.
+    /// The deliveries that wait of subjects that begin with `prefix`, those that are tried first in front; of very many
+    /// the first 1,000.
     ///
     /// # Errors
     /// [`StoreError::Read`].
-    pub async fn waiting_deliveries(&self) -> Result<Vec<Waiting>, StoreError> {
+    pub async fn waiting_deliveries(&self, prefix: &str) -> Result<Vec<Waiting>, StoreError> {
         let rows: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT subject, destination_id, next_at FROM delivery WHERE state = 'waiting' \
+            "SELECT subject, destination_id, next_at FROM delivery WHERE state = 'waiting' AND subject LIKE $2 \
              ORDER BY next_at, subject, destination_id LIMIT $1",
         )
         .bind(MOST_WAITING)
+        .bind(format!("{prefix}%"))
         .fetch_all(&self.reader)
         .await
         .map_err(StoreError::Read)?;
@@ -236,18 +281,19 @@ impl Store {
         Ok(rows.into_iter().map(waiting).collect())
     }
 
-    /// The deliveries that were due from `since` on, the latest first.
+    /// The deliveries of subjects that begin with `prefix` and were due from `since` on, the latest first.
     ///
     /// # Errors
     /// [`StoreError::Read`].
-    pub async fn deliveries(&self, since: i64) -> Result<Vec<Delivery>, StoreError> {
+    pub async fn deliveries(&self, prefix: &str, since: i64) -> Result<Vec<Delivery>, StoreError> {
         let rows = sqlx::query(
             "SELECT subject, kind, label, due_at, state, attempts, next_at, answer FROM delivery \
-             JOIN destination ON destination.id = destination_id WHERE due_at >= $1 \
+             JOIN destination ON destination.id = destination_id WHERE due_at >= $1 AND subject LIKE $3 \
              ORDER BY due_at DESC, kind, label LIMIT $2",
         )
         .bind(since)
         .bind(LISTED)
+        .bind(format!("{prefix}%"))
         .fetch_all(&self.reader)
         .await
         .map_err(StoreError::Read)?;

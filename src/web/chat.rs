@@ -157,7 +157,7 @@ impl Visitor {
         let same_epoch = frame.epoch.as_deref().is_none_or(|epoch| epoch == self.engine.epoch());
         let after = if same_epoch { frame.after.unwrap_or(0).max(0) } else { 0 };
         self.page = frame.page.unwrap_or_default().into_page();
-        let hello = Hello { token: frame.token, lang, page: self.page.clone() };
+        let hello = Hello { token: frame.token, return_key: frame.return_key, lang, page: self.page.clone() };
         let welcome = self.engine.hello(hello).await.map_err(|error| match error {
             StoreError::Gone => End::Close(1008, "this conversation was deleted"),
             error => {

@@ -1,4 +1,5 @@
-//! `/chat`: the panel as a page of its own, for links in mails and printed codes.
+//! `/chat`: the panel as a page of its own, for links in mails and printed codes; `/return`: the same for a link that leads
+//! back to a conversation, whose key stands behind the `#`, so that no server and no log ever sees it.
 //!
 //! Invariant: nothing of a request gets into the page but one of the languages that we have words for.
 
@@ -15,8 +16,14 @@ use std::sync::Arc;
 
 /// The routes of this file.
 pub fn routes() -> Router<super::AppState> {
-    Router::new().route("/chat", get(page)).route("/chat/{file}", get(asset))
+    Router::new()
+        .route("/chat", get(|config, request, headers| async { page(config, request, headers, "") }))
+        .route("/return", get(|config, request, headers| async { page(config, request, headers, RETURN) }))
+        .route("/chat/{file}", get(asset))
 }
+
+/// What takes the key out of the address before the widget begins.
+const RETURN: &str = "<script src=\"/chat/return.js\"></script>\n    ";
 
 /// `GET /chat?lang=de`
 #[derive(Debug, Deserialize)]
@@ -24,7 +31,12 @@ struct PageRequest {
     lang: Option<String>,
 }
 
-async fn page(State(config): State<Arc<Config>>, Query(request): Query<PageRequest>, headers: HeaderMap) -> Response {
+fn page(
+    State(config): State<Arc<Config>>,
+    Query(request): Query<PageRequest>,
+    headers: HeaderMap,
+    first: &str,
+) -> Response {
     let Some(source) = Files::get("chat/index.html") else { return ApiError::NotFound.into_response() };
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let lang = request
@@ -41,7 +53,8 @@ async fn page(State(config): State<Arc<Config>>, Query(request): Query<PageReque
     };
     let source = String::from_utf8_lossy(&source.data)
         .replacen("lang=\"en\"", &format!("lang=\"{lang}\""), 1)
-        .replacen("<title>Chat", &format!("<title>{}", escaped(&title)), 1);
+        .replacen("<title>Chat", &format!("<title>{}", escaped(&title)), 1)
+        .replacen("<script async", &format!("{first}<script async"), 1);
     let mut response = respond(&headers, source.into_bytes(), media_type("chat.html"), "no-cache");
     let fields = response.headers_mut();
     fields.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DEMO_POLICY));
@@ -50,7 +63,7 @@ async fn page(State(config): State<Arc<Config>>, Query(request): Query<PageReque
 }
 
 async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
-    match embedded("chat", &file).filter(|_| file.ends_with(".css")) {
+    match embedded("chat", &file).filter(|_| !file.ends_with(".html")) {
         Some(found) => respond(&headers, found.data.into_owned(), media_type(&file), "no-cache"),
         None => ApiError::NotFound.into_response(),
     }

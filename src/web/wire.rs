@@ -59,6 +59,9 @@ pub struct HelloFrame {
     /// The secret of an earlier conversation.
     #[serde(default)]
     pub token: Option<String>,
+    /// The key of a link in a mail, which opens its conversation.
+    #[serde(default, rename = "return")]
+    pub return_key: Option<String>,
     /// The epoch that the client's events are of.
     #[serde(default)]
     pub epoch: Option<String>,

@@ -18,6 +18,7 @@ mod fuzz;
 mod http;
 mod load;
 mod model;
+mod night;
 mod own;
 mod quality;
 mod replay;

@@ -4,8 +4,8 @@
 use super::Table;
 
 /// A table of words that tell on their own, and of what shows that they are not meant so.
-const fn table(spaced: bool, phrases: &'static [&'static str], blocked: &'static [&'static str]) -> Table {
-    Table { spaced, fillers: &[], bare: &[], phrases, refusals: &[], negations: &[], blocked }
+const fn table(spaced: bool, phrases: &'static [&'static str], blocked: &'static str) -> Table {
+    Table { spaced, fillers: "", bare: &[], phrases, refusals: &[], negations: "", blocked }
 }
 
 pub(super) const TABLES: &[Table] = &[
@@ -19,7 +19,7 @@ pub(super) const TABLES: &[Table] = &[
             "sick|fed|tired of|up ?of|with ?all you|this_bot|this_company|your|this_crap|this_nonsense",
             "shut_up|go_to_hell|screw_you|worst_service|worst_company|worst_support|bunch_of_idiots|bunch_of_crooks|absolutely_ridiculous|how_dare_you|what_a_joke|rip_off_merchants|bunch_of_scammers",
         ],
-        &["shit_happens", "idiot_proof", "stupid_question", "holy_shit_thank"],
+        "shit_happens|idiot_proof|stupid_question|holy_shit_thank",
     ),
     table(
         false,
@@ -29,19 +29,7 @@ pub(super) const TABLES: &[Table] = &[
             "^ 滚|滚吧|滚开|垃圾|呸 $",
             "你们|你|客服|机器人|服务 ?这 ?服务|客服|机器人 ?是|真|真是|真的|太|就是|都是|简直 ?是|个 骗子|垃圾|废物|蠢|笨|傻|蠢货|没用|骗人|无耻|恶心|差劲|烂",
         ],
-        &[
-            "垃圾桶",
-            "垃圾袋",
-            "垃圾分类",
-            "垃圾邮件",
-            "防骗",
-            "你们是什么东西的",
-            "混蛋的意思",
-            "烂了",
-            "烂掉",
-            "废物利用",
-            "笨重",
-        ],
+        "垃圾桶|垃圾袋|垃圾分类|垃圾邮件|防骗|你们是什么东西的|混蛋的意思|烂了|烂掉|废物利用|笨重",
     ),
     table(
         true,
@@ -51,7 +39,7 @@ pub(super) const TABLES: &[Table] = &[
             "dummer|dumme|bloder|blode|blodes|dummes|nutzloser|nutzlose|nutzloses|bescheuerter|unfahiger|unfahige|idiotischer bot|chatbot|roboter|maschine|laden|firma|verein|programm|ding|leute|mitarbeiter|service|support",
             "so_ein_mist|so_ein_scheiss|was_fur_idioten|wollt_ihr_mich|reicht_es_mir|platzt_mir_der_kragen|eine_zumutung",
         ],
-        &["idiotensicher"],
+        "idiotensicher",
     ),
     table(
         true,
@@ -61,7 +49,7 @@ pub(super) const TABLES: &[Table] = &[
             "stupide|idiot|debile|foutu|foutue|sale robot|bot|machine|chatbot|entreprise|service",
             "robot|bot|machine|chatbot|service stupide|idiot|debile|de_merde|inutile|pourri",
         ],
-        &["question_idiote"],
+        "question_idiote",
     ),
     table(
         true,
@@ -71,7 +59,7 @@ pub(super) const TABLES: &[Table] = &[
             "estupido|estupida|inutil|maldito|maldita|pinche|puto robot|bot|maquina|chatbot|empresa|servicio",
             "robot|bot|maquina|chatbot|empresa|servicio|atencion estupido|estupida|inutil|de_mierda|basura|pesima|pesimo|asquerosa",
         ],
-        &[],
+        "",
     ),
     table(
         true,
@@ -80,7 +68,7 @@ pub(super) const TABLES: &[Table] = &[
             "voces|voce|vcs|vc|isso|este_bot|esse_bot ?sao|e ?todos|uns|umas|um|uma|muito|tao idiota|idiotas|inutil|inuteis|burro|burros|estupido|estupidos|incompetentes|mentirosos|golpistas|vigaristas|ladroes|lixo|bosta",
             "robo|bot|maquina|chatbot|empresa|servico|atendimento idiota|inutil|burro|estupido|lixo|de_merda|ridiculo|pessimo|horroroso",
         ],
-        &["lata_de_lixo", "lixeira"],
+        "lata_de_lixo|lixeira",
     ),
     table(
         true,
@@ -90,7 +78,7 @@ pub(super) const TABLES: &[Table] = &[
             "stupido|inutile|maledetto|stupida|maledetta bot|robot|macchina|chatbot|azienda|servizio",
             "robot|bot|macchina|chatbot|azienda|servizio|assistenza stupido|inutile|di_merda|stupida|schifoso|schifosa|vergognosa|vergognoso|pessima|penoso",
         ],
-        &[],
+        "",
     ),
     table(
         true,
@@ -99,7 +87,7 @@ pub(super) const TABLES: &[Table] = &[
             "jullie|je|u|jij|deze_bot|dit_bedrijf ?zijn|bent|is ?allemaal|echt|een|gewoon|stelletje oplichters|idioten|idioot|dom|nutteloos|waardeloos|leugenaars|dieven|incompetent|stom|achterlijk",
             "domme|stomme|nutteloze|achterlijke|waardeloze|stelletje bot|robot|machine|chatbot|bedrijf|service|computer|idioten|prutsers|klantenservice",
         ],
-        &["lul_niet"],
+        "lul_niet",
     ),
     table(
         true,
@@ -108,7 +96,7 @@ pub(super) const TABLES: &[Table] = &[
             "вы|ты|ваш|этот ?все|просто|бот|что ?совсем|полные|полный|такие|такой идиоты|идиот|тупые|тупой|бесполезный|бесполезные|лохотрон|мошенники|жулики|кидалы|лжецы|вруны|некомпетентные",
             "тупой|тупая|тупые|бесполезный|бесполезная|дурацкий|идиотский|чертов|долбаный бот|робот|машина|чат|компания|поддержка|сервис|боты",
         ],
-        &["порода_сука", "не_мошенники_ли"],
+        "порода_сука|не_мошенники_ли",
     ),
     table(
         false,
@@ -117,13 +105,13 @@ pub(super) const TABLES: &[Table] = &[
             "^ 最悪|最低|バカ|馬鹿|クソ|糞|ばか|アホ|あほ|無能 ?だ|か|すぎ|です|だな|め ?な $",
             "お前|おまえ|あんた|このボット|ボット|このAI|御社|対応 ?は|が|ら|たち|本当|マジ ?に|で ?は バカ|馬鹿|アホ|無能|クズ|クソ|最低|最悪|使えない|ひどすぎ",
         ],
-        &["最悪の場合", "最低限", "最低価格", "最低気温", "馬鹿正直"],
+        "最悪の場合|最低限|最低価格|最低気温|馬鹿正直",
     ),
     table(
         false,
         &[
             "씨발|시발|씨팔|ㅅㅂ|ㅆㅂ|개새끼|개세끼|새끼야|병신|ㅂㅅ|지랄|미친놈|미친새끼|미친거아|꺼져|닥쳐|사기치냐|사기회사|사기업체|쓰레기회사|쓰레기업체|쓰레기서비스|쓰레기같은|개같은|좆|존나|엿먹|멍청이|멍청한|바보같은|바보냐|장난하냐|장난해|장난치냐|장난하세요|장난합니까|짜증나|짜증난|열받|빡치|빡쳐|빡친|화나네|화가나|어이없|최악의서비스|최악의회사|최악이|무능한|양아치|도둑놈|환장|뭐하자는|때려치|정신나갔",
         ],
-        &["시발점", "시발역", "쓰레기통", "쓰레기봉투", "사기당하지", "바보같은질문"],
+        "시발점|시발역|쓰레기통|쓰레기봉투|사기당하지|바보같은질문",
     ),
 ];

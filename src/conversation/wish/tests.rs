@@ -342,3 +342,29 @@ fn a_long_text_costs_no_more_than_its_beginning() {
     let long = "the bike is fine ".repeat(10_000) + "talk to a human";
     assert!(!asks_for_person(&long) && !is_angry(&long));
 }
+
+#[test]
+fn no_question_of_the_sample_is_a_wish_or_anger_but_those_for_a_person() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    let mut seen = 0;
+    for lang in ["en", "zh"] {
+        let text = std::fs::read_to_string(format!("{root}tests/questions/{lang}.jsonl")).unwrap();
+        for line in text.lines() {
+            let question: serde_json::Value = serde_json::from_str(line).unwrap();
+            let (asked, other) = (question["q"].as_str().unwrap(), question["id"] != "talk-to-person");
+            assert!(!(other && asks_for_person(asked)) && !is_angry(asked), "{asked}");
+            seen += 1;
+        }
+        for file in std::fs::read_dir(format!("{root}faq/{lang}")).unwrap() {
+            let path = file.unwrap().path();
+            // greetings and the like hold the wish itself
+            let wordings = std::fs::read_to_string(&path).unwrap();
+            for wording in wordings.lines().filter_map(|line| line.strip_prefix("      - ")) {
+                let talk = path.ends_with("small-talk.yaml");
+                assert!((talk || !asks_for_person(wording)) && !is_angry(wording), "{wording}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 1_000, "{seen}");
+}

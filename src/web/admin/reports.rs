@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::report::{self, Format, Settings, Table, Week, WeekSummary};
 use crate::store::Store;
 use crate::store::accounts::Role;
-use crate::store::outbox::Delivery;
+use crate::store::outbox::{Delivery, REPORTS};
 use crate::web::auth::Caller;
 use crate::web::error::ApiError;
 use crate::web::gate::Gate;
@@ -128,7 +128,7 @@ pub(super) async fn weeks(
 ) -> Result<Json<Weeks>, ApiError> {
     let settings = Settings::of(&config, clock.now());
     let whole = caller.require(Role::Admin).is_ok();
-    let deliveries = store.deliveries(clock.now_millis() - SENT_MILLIS).await?;
+    let deliveries = store.deliveries(REPORTS, clock.now_millis() - SENT_MILLIS).await?;
     Ok(Json(Weeks {
         time_zone: settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
         last_full: Week::last_full(settings.now, &settings.time_zone),

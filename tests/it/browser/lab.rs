@@ -79,7 +79,7 @@ impl Lab {
     pub async fn publish(&self, events: &[(Sender, Value)]) {
         let state = &self.server.state;
         let token = self.browser.value("JSON.parse(localStorage.deskbell).token").await;
-        let hello = Hello { token: token.as_str().map(str::to_owned), lang: None, page: StorePage::default() };
+        let hello = Hello { token: token.as_str().map(str::to_owned), page: StorePage::default(), ..Hello::default() };
         let welcome = state.engine.hello(hello).await.unwrap();
         let known = state.store.conversation(&TokenHash::of(token.as_str().unwrap())).await.unwrap().unwrap();
         for (sender, body) in events {

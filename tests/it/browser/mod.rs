@@ -10,6 +10,7 @@ mod host;
 mod hosts;
 mod lab;
 mod networks;
+mod night;
 mod stage;
 mod visit;
 

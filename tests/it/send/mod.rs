@@ -1,9 +1,9 @@
 //! The report is sent: by mail to a real server, to a real receiver of webhooks, once a week.
 
 mod by_hand;
-mod hook;
-mod mail;
-mod smtp;
+pub mod hook;
+pub mod mail;
+pub mod smtp;
 mod trouble;
 
 use crate::report::log::Visitors;
@@ -112,7 +112,7 @@ fn week(bytes: &[u8]) -> String {
 }
 
 async fn outbox(server: &TestServer) -> Vec<Delivery> {
-    server.state.store.deliveries(i64::MIN).await.unwrap()
+    server.state.store.deliveries("report/", i64::MIN).await.unwrap()
 }
 
 /// Waits until nothing of the outbox waits for its time or is under way.

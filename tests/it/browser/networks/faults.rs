@@ -130,7 +130,7 @@ pub async fn refused_for_its_rate(lab: &Lab) {
     browser.open_panel().await;
     browser.ask("Where is my order?").await;
     let token = browser.value("JSON.parse(localStorage.deskbell).token").await.as_str().unwrap().to_owned();
-    let hello = Hello { token: Some(token), lang: None, page: StorePage::default() };
+    let hello = Hello { token: Some(token), page: StorePage::default(), ..Hello::default() };
     let welcome = lab.server.state.engine.hello(hello).await.unwrap();
     let greedy = Arc::new(AtomicBool::new(true));
     let (bucket, goes_on) = (Arc::clone(&welcome.subscription.live.bucket), Arc::clone(&greedy));

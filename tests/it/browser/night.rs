@@ -1,0 +1,100 @@
+//! What a visitor does where people come and go: comes back by a mail's link, leaves a message, says how the help was.
+
+use super::host::Page;
+use super::stage::{Stage, State, agent, visitor};
+use deskbell::ids::Token;
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn a_mails_link_opens_the_conversation_and_leaves_no_key_behind() {
+    let stage = Stage::open("return").await;
+    let Stage { browser, server, .. } = &stage;
+    let thread = stage.thread(&[visitor("My wheel wobbles."), agent("I looked into it.")]).await;
+    let key = Token::generate();
+    server.state.store.keep_return_key(key.hash(), thread.id(), i64::MAX).await.unwrap();
+    let address = server.url(&format!("/return#{}", key.reveal()));
+    browser.driver.goto(&address).await.unwrap();
+    browser.listen().await;
+    browser.wait("root?.querySelector('.agent .b')?.textContent.includes('I looked into it.') === true").await;
+    assert_eq!(browser.value("location.href").await, server.url("/return"), "the key is out of the address");
+    assert_eq!(browser.value("JSON.stringify(history.state)").await, "null");
+    browser.wait("!!JSON.parse(localStorage.deskbell || '{}').token").await;
+    let token = browser.value("JSON.parse(localStorage.deskbell).token").await;
+    assert_ne!(token, key.reveal(), "the key was changed for a secret of this browser's own");
+    browser.assert_quiet().await;
+    // what the browser keeps is enough from now on, and the link still works elsewhere
+    browser.driver.goto(server.url("/return")).await.unwrap();
+    browser.wait("root?.querySelector('.agent .b')?.textContent.includes('I looked into it.') === true").await;
+    browser.driver.goto(server.url("/chat")).await.unwrap();
+    browser.cdp("Storage.clearDataForOrigin", json!({"origin": server.url(""), "storageTypes": "all"})).await;
+    browser.driver.goto(&address).await.unwrap();
+    browser.wait("root?.querySelector('.agent .b')?.textContent.includes('I looked into it.') === true").await;
+    // something that is no key is nothing
+    browser.cdp("Storage.clearDataForOrigin", json!({"origin": server.url(""), "storageTypes": "all"})).await;
+    browser.driver.goto(server.url("/chat")).await.unwrap();
+    browser.driver.goto(server.url("/return#%3Cscript%3E")).await.unwrap();
+    browser.wait("root?.querySelectorAll('.list .row').length >= 3").await;
+    assert_eq!(browser.value("location.href").await, server.url("/return"));
+    stage.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn help_is_rated_by_the_keyboard_alone() {
+    let stage = Stage::open("rating").await;
+    let Stage { browser, .. } = &stage;
+    stage.enter(State::Rate, Page::default()).await;
+    browser.value("deskbell.on('message:sent', (body) => (window.sent = body))").await;
+    let group = browser.node("group", "How was the help?", |_| true).await;
+    assert_eq!(group.name, "How was the help?");
+    browser.node("radio", "Good", |node| node.get("checked") == "false").await;
+    assert_eq!(
+        browser.value("root.querySelector('.form .form').hidden").await,
+        true,
+        "first the score, then the words"
+    );
+    browser.value("root.querySelector('.scores input').focus()").await;
+    browser.press(Key::Space).await;
+    for _ in 0..3 {
+        browser.press(Key::Right).await;
+    }
+    browser.node("radio", "Good", |node| node.get("checked") == "true").await;
+    browser.press(Key::Tab).await;
+    assert_eq!(browser.value("root.activeElement.name").await, "comment");
+    browser.driver.action_chain().send_keys("Kind and quick").perform().await.unwrap();
+    browser.press(Key::Tab).await;
+    browser.press(Key::Enter).await;
+    browser.wait("!!window.sent").await;
+    let sent = browser.value("window.sent").await;
+    assert_eq!(sent, json!({"kind": "csat", "score": 4, "comment": "Kind and quick"}));
+    stage.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn a_message_needs_an_address_or_a_number() {
+    let stage = Stage::open("message").await;
+    let Stage { browser, .. } = &stage;
+    stage.enter(State::Offline, Page::default()).await;
+    browser.value("deskbell.on('message:sent', (body) => (window.sent = body))").await;
+    let send = "root.querySelector('form.card button').click()";
+    browser.value(send).await;
+    let tied = browser.node("textbox", "Email", |node| node.get("invalid") == "true").await;
+    assert!(tied.description.contains("email address or a phone number"), "{tied:?}");
+    browser.find("input[name=phone]").await.send_keys("+351 912 345 678").await.unwrap();
+    browser.find("input[name=email]").await.send_keys("nobody").await.unwrap();
+    browser.value(send).await;
+    let tied = browser.node("textbox", "Email", |node| node.get("invalid") == "true").await;
+    assert!(tied.description.contains("name@example.com"), "a wrong address is one, whatever else is given: {tied:?}");
+    assert_eq!(browser.value("window.sent ?? null").await, json!(null));
+    browser.find("input[name=email]").await.clear().await.unwrap();
+    browser.find("textarea[name=message]").await.clear().await.unwrap();
+    browser.find("textarea[name=message]").await.send_keys("Please call me.").await.unwrap();
+    browser.value(send).await;
+    browser.wait("!!window.sent").await;
+    let sent = browser.value("window.sent").await;
+    assert_eq!(sent, json!({"kind": "message", "phone": "+351 912 345 678", "text": "Please call me."}));
+    stage.close().await;
+}
