@@ -123,6 +123,7 @@ function rateCard(panel, seq) {
   const submit = (event) => {
     event.preventDefault();
     const chosen = form.querySelector("input:checked");
+    if (!chosen) return; // Enter on a score that is not chosen
     const note = comment.input.value.trim();
     panel.send({ kind: "csat", score: Number(chosen.value), ...(note && { comment: note }) });
     panel.say(words.rated);

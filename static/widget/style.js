@@ -14,7 +14,7 @@ ul{list-style:""}
 button,textarea,select,summary{font:inherit;letter-spacing:inherit;color:inherit;margin:0;padding:0;border:0;background:none}
 button,select,summary{cursor:pointer}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.panel{position:fixed;bottom:calc(var(--y) + 72px);right:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
+.panel{text-align:start;position:fixed;bottom:calc(var(--y) + 72px);right:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
 :where(.w:is([data-side=left]:dir(ltr),:dir(rtl):not([data-side=left])))>.panel{left:var(--x);right:auto}
 :host([inline]) .panel{position:absolute;inset:0;width:auto;height:auto}
 .launch b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c4271d;color:#fff;font-size:12px;line-height:22px;text-align:center;box-shadow:0 0 0 2.5px Canvas}
@@ -78,6 +78,6 @@ textarea::placeholder{color:var(--ink-3);opacity:1;unicode-bidi:plaintext}
 @supports (-webkit-touch-callout:none){select{font-size:16px}}
 @media (hover:hover){:is(.row,.ib,.thumb,.chip):hover{background-color:var(--soft)}}
 @media (prefers-reduced-motion:no-preference){
-.panel{animation:rise .18s cubic-bezier(.2,.8,.2,1)}
+.panel{text-align:start;animation:rise .18s cubic-bezier(.2,.8,.2,1)}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}}
 @media (forced-colors:active){:is(.panel,.list,.card,.comp,.send,.mark,.chip,.btn,.b,.me p,[aria-pressed=true]){border:1px solid}}`;

@@ -98,3 +98,17 @@ async fn a_message_needs_an_address_or_a_number() {
     assert_eq!(sent, json!({"kind": "message", "phone": "+351 912 345 678", "text": "Please call me."}));
     stage.close().await;
 }
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn what_is_written_from_the_right_begins_at_the_right_on_any_page() {
+    let stage = Stage::open("right").await;
+    let Stage { browser, .. } = &stage;
+    stage.enter(State::Rate, Page { script: "data-locale=ar", ..Page::default() }).await;
+    browser.wait("root.querySelector('[part~=panel]').dir === 'rtl'").await;
+    let gap = "(() => { const node = root.querySelector('.scores legend'); const words = document.createRange(); \
+               words.selectNodeContents(node); \
+               return node.closest('form').getBoundingClientRect().right - words.getBoundingClientRect().right; })()";
+    browser.wait(&format!("{gap} < 40")).await;
+    stage.close().await;
+}
