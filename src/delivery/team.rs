@@ -18,6 +18,7 @@ use super::{Attempt, Target, VISITOR};
 use crate::clock::Timestamp;
 use crate::conversation::RETURN_LIFE;
 use crate::ids::{ConversationId, Token};
+use crate::store::Sender;
 use crate::store::outbox::{Claimed, LETTERS, NOTICES};
 use std::sync::Arc;
 use std::time::Duration;
@@ -225,8 +226,10 @@ impl Team {
         let (store, id, upto) = (&self.house.store, &subject.conversation, subject.seq);
         let Some(request) = store.request_with_address(id, upto).await? else { return Ok(Err(gone())) };
         let told = store.told_places(&format!("{LETTERS}{REPLY}/"), id).await?;
-        let after = told.into_iter().rfind(|place| *place < upto).unwrap_or(0);
         let events = store.transcript(id).await?;
+        // what the visitor was told before, or has answered, is known
+        let answered = events.iter().filter(|event| event.sender == Sender::Visitor).map(|event| event.seq);
+        let after = told.into_iter().chain(answered).filter(|place| *place < upto).max().unwrap_or(0);
         let key = Token::generate();
         let link = format!("{}/return#{}", self.places.site, key.reveal());
         let Some(parcel) = told::to_visitor(&request, &events, (after, upto), &self.house.config, link) else {
@@ -239,7 +242,7 @@ impl Team {
 }
 
 fn gone() -> Attempt {
-    Attempt::refused(None, "the conversation was deleted meanwhile")
+    told::needless("the conversation was deleted before")
 }
 
 fn millis(at: Timestamp) -> i64 {

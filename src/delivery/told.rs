@@ -52,7 +52,12 @@ pub(super) struct Facts<'a> {
 /// Why it need not be told any more.
 pub(super) fn outdated(about: About, request: &Request) -> Option<Attempt> {
     let waits = request.state == about.as_str();
-    (!waits).then(|| Attempt::Delivered { said: "not sent: somebody took it, or it was ended, before".to_owned() })
+    (!waits).then(|| needless("somebody took it, or it was ended, before"))
+}
+
+/// What comes of a delivery that there is no need for any more: nothing that anybody has to look after.
+pub(super) fn needless(why: &str) -> Attempt {
+    Attempt::Delivered { said: format!("not sent: {why}") }
 }
 
 /// For chats and the webhook.

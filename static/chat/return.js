@@ -4,5 +4,5 @@
 (() => {
   const key = location.hash.slice(1);
   history.replaceState(null, "", location.pathname + location.search);
-  if (/^[\w-]{43}$/.test(key)) window["deskbellSettings"] = { returnKey: key };
+  if (/^[\w-]{43}$/.test(key)) window["deskbellSettings"] = { key };
 })();

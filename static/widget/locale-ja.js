@@ -18,9 +18,9 @@ export default {
   about: "自動応答アシスタントです。{name}のヘルプページをもとに、24時間お答えします。",
   popular: "よくあるご質問",
   person: "担当者に相談する",
-  personNote: "こちらの回答で解決しない場合",
+  personNote: "回答で解決しない場合",
   failed: "送信できませんでした。",
   length: "{most}文字中{count}文字",
   connecting: "接続しています…",
-  offline: "接続が切れています。入力内容は、接続が戻り次第送信されます。",
+  offline: "接続が切れています。戻り次第、送信されます。",
 };

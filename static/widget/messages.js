@@ -245,6 +245,8 @@ export class Messages {
   draw(state) {
     const { panel } = this;
     const { log, words } = panel;
+    // From now on the token opens what the link in a mail led to.
+    if (state.ready) delete panel.loader.options.key;
     const awaiting = isAwaiting(state);
     if (awaiting !== this.#awaiting) panel.say(awaiting ? words.typing : "");
     this.#awaiting = awaiting;
@@ -279,7 +281,8 @@ export class Messages {
 
   /** The visitor sees all that there is: what comes later is news, on the next page, too. */
   read() {
-    const { chat, store } = this.panel;
+    const { chat, store, desk } = this.panel;
+    desk?.read(this.panel);
     const read = chat.state.last;
     const saved = store.read();
     if (read && saved.read !== read) store.write({ ...saved, read });

@@ -72,7 +72,11 @@ class Panel {
     this.store = keep(() => this.#area());
     this.chat = new Chat({
       url: new URL("/ws/chat", script.src).href.replace("http", "ws"),
-      hello: () => ({ lang: this.lang, return: loader.options.returnKey, page: { ...this.#page(), referrer: bare(document.referrer) } }),
+      hello: () => ({
+        lang: this.lang,
+        page: { ...this.#page(), referrer: bare(document.referrer) },
+        return: loader.options.key,
+      }),
       store: this.store,
       changed: (state) => this.#changed(state),
       happened: (kind, value) => this.#happened(kind, value),
@@ -221,8 +225,6 @@ class Panel {
   #changed(state) {
     const { words, strip, start, log } = this;
     const empty = !state.events.length && !state.outbox.length;
-    // From now on the token opens what the link in a mail led to.
-    if (state.ready) delete this.loader.options.returnKey;
     start.update(state.ready);
     if (!empty || (state.ready ? state.ready.seq : state.token)) start.node.remove();
     else if (!start.node.parentNode) log.append(start.node);
@@ -272,7 +274,6 @@ class Panel {
   #read() {
     if (!this.isOpen || document.hidden) return;
     this.tabs?.tell();
-    this.desk?.read(this);
     this.messages?.read();
   }
 

@@ -154,7 +154,7 @@ const steps = {
   },
   /** The line moves, or how long it takes is known better. */
   queue(next, { place, minutes }) {
-    if (next.desk.stage === "queued") next.desk = { ...next.desk, place, minutes };
+    if (next.desk.offers) next.desk = { ...next.desk, place, minutes };
   },
   seen(next, { seq }) {
     next.seen = Math.max(next.seen, seq);

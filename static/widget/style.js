@@ -78,6 +78,6 @@ textarea::placeholder{color:var(--ink-3);opacity:1;unicode-bidi:plaintext}
 @supports (-webkit-touch-callout:none){select{font-size:16px}}
 @media (hover:hover){:is(.row,.ib,.thumb,.chip):hover{background-color:var(--soft)}}
 @media (prefers-reduced-motion:no-preference){
-.panel{text-align:start;animation:rise .18s cubic-bezier(.2,.8,.2,1)}
+.panel{animation:rise .18s cubic-bezier(.2,.8,.2,1)}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}}
 @media (forced-colors:active){:is(.panel,.list,.card,.comp,.send,.mark,.chip,.btn,.b,.me p,[aria-pressed=true]){border:1px solid}}`;

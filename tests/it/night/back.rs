@@ -1,6 +1,6 @@
 //! An agent answers somebody who is gone: the mail, and the link in it that leads back.
 
-use super::{Night, deliveries, settled, subject, text, visitor};
+use super::{Night, deliveries, leave, settled, subject, text, visitor};
 use crate::send::mail::header;
 use crate::support::{Client, until};
 use deskbell::delivery::team::SILENCE;
@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 /// The key of the link in a mail.
-fn key(text: &str) -> String {
+pub fn key(text: &str) -> String {
     let start = text.find("/return#").unwrap() + "/return#".len();
     text[start..].chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).collect()
 }
 
-async fn come_back(address: std::net::SocketAddr, key: &str) -> Client {
+pub async fn come_back(address: std::net::SocketAddr, key: &str) -> Client {
     let hello = json!({"type": "hello", "v": 1, "return": key, "lang": "en"});
     Client::hello(address, hello).await.unwrap()
 }
@@ -23,11 +23,10 @@ async fn come_back(address: std::net::SocketAddr, key: &str) -> Client {
 async fn the_answer_goes_by_mail_and_its_link_leads_back() {
     let night = Night::new().await;
     let server = night.serve(&[]).await;
-    let (mut client, conversation) = visitor(&server, "Where is my order?").await;
+    let (client, conversation) = visitor(&server, "Where is my order?").await;
     let ready = client.ready.clone();
     night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
-    client.close().await;
-    drop(client);
+    leave(&server, client).await;
     night.reply(&conversation, "Good morning! I <looked>.").await;
     night.reply(&conversation, "It left yesterday.").await;
     night.pass(SILENCE);
@@ -66,6 +65,17 @@ async fn the_answer_goes_by_mail_and_its_link_leads_back() {
     let rows = settled(&server, 2).await;
     assert!(rows.iter().any(|row| row.answer.contains("the visitor was in the chat")), "{rows:?}");
     assert_eq!(night.smtp.mails().len(), 1);
+
+    // who has answered and is gone again gets what came after that
+    back.say(json!({"kind": "text", "text": "I am, thank you!"})).await;
+    back.next_of("ack").await;
+    drop(guessed);
+    leave(&server, back).await;
+    night.reply(&conversation, "Come by tomorrow.").await;
+    night.pass(SILENCE);
+    until("the second mail", async || night.smtp.mails().len() == 2).await;
+    let said = text(&night.mail_to("ana@shop.example").await);
+    assert!(said.starts_with("Maya wrote to you:\n\n> Come by tomorrow.\n\n"), "{said}");
     server.stop().await;
 }
 
@@ -73,10 +83,9 @@ async fn the_answer_goes_by_mail_and_its_link_leads_back() {
 async fn a_link_ends_after_thirty_days_and_with_its_conversation() {
     let night = Night::new().await;
     let server = night.serve(&[]).await;
-    let (mut client, conversation) = visitor(&server, "Where is my order?").await;
+    let (client, conversation) = visitor(&server, "Where is my order?").await;
     night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
-    client.close().await;
-    drop(client);
+    leave(&server, client).await;
     night.reply(&conversation, "Here you are.").await;
     night.pass(SILENCE);
     let key = key(&text(&night.mail_to("ana@shop.example").await));
@@ -100,10 +109,9 @@ async fn a_link_ends_after_thirty_days_and_with_its_conversation() {
 async fn a_mail_server_that_is_away_keeps_the_bell_from_nothing_and_gets_the_answer_later() {
     let night = Night::new().await;
     let server = night.serve(&[]).await;
-    let (mut client, conversation) = visitor(&server, "Where is my order?").await;
+    let (client, conversation) = visitor(&server, "Where is my order?").await;
     night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
-    client.close().await;
-    drop(client);
+    leave(&server, client).await;
     night.smtp.refuse("ana@shop.example", &["450 4.2.1 Try again later"]);
     night.reply(&conversation, "Here you are.").await;
     night.pass(SILENCE);

@@ -11,6 +11,7 @@ use crate::support::{Client, Site, TestServer, until};
 use chats::Chats;
 use deskbell::clock::{Clock, Timestamp};
 use deskbell::config::{self, Config};
+use deskbell::ids::ConversationId;
 use deskbell::store::outbox::{Delivery, LETTERS, NOTICES};
 use mail_parser::MessageParser;
 use serde_json::{Value, json};
@@ -139,6 +140,14 @@ async fn visitor(server: &TestServer, question: &str) -> (Client, String) {
     client.ask(question).await;
     let conversation = client.ready["conversation"].as_str().unwrap().to_owned();
     (client, conversation)
+}
+
+/// A visitor goes, and the server has noticed.
+async fn leave(server: &TestServer, mut client: Client) {
+    let id = ConversationId(client.ready["conversation"].as_str().unwrap().to_owned());
+    client.close().await;
+    drop(client);
+    until("nobody is connected", async || !server.state.engine.is_present(&id)).await;
 }
 
 async fn deliveries(server: &TestServer) -> Vec<Delivery> {
