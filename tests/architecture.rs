@@ -88,7 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("calamine", &["exchange/"]),
     ("toml", &["config/"]),
     ("clap", &["cli/"]),
-    ("anyhow", &["cli/", "serve.rs", "main.rs", "web/", "delivery/"]),
+    ("anyhow", &["cli/", "serve.rs", "serve/", "main.rs", "web/", "delivery/"]),
     ("prometheus_client", &["telemetry.rs"]),
     ("tracing_subscriber", &["telemetry.rs"]),
     ("lettre", &["delivery/mail.rs"]),

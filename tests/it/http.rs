@@ -101,6 +101,14 @@ async fn the_loader_carries_its_settings_and_the_modules_never_change() {
     assert!(chat.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
     let chat = chat.text().await.unwrap();
     assert!(chat.contains("<html lang=\"de\">") && chat.contains("<title>Test Help"), "{chat}");
+    assert!(!chat.contains("return.js"), "{chat}");
+    let back = client.get(server.url("/return")).send().await.unwrap();
+    assert!(back.headers()["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+    let back = back.text().await.unwrap();
+    let (first, second) = (back.find("/chat/return.js").unwrap(), back.find("/widget.js").unwrap());
+    assert!(first < second, "the key is out of the address before the widget begins: {back}");
+    let script = client.get(server.url("/chat/return.js")).send().await.unwrap();
+    assert!(script.headers()["content-type"].to_str().unwrap().starts_with("text/javascript"));
     let again = client.get(server.url("/widget.js")).header("if-none-match", &headers["etag"]).send().await.unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     server.stop().await;
