@@ -212,6 +212,9 @@ export const dateTime = (moment, timeZone) =>
  * @typedef {{version: string, entries: number, errors: number, warnings: number, problems: FaqProblem[]}} Faq
  */
 
+/** Milliseconds between two looks at who waits: long enough to cost nothing, short enough for a visitor. */
+const LOOK_EVERY = 15000;
+
 /** @type {Record<Me["role"], string>} */
 export const ROLES = { viewer: "Viewer", agent: "Agent", editor: "Editor", admin: "Administrator" };
 
@@ -232,7 +235,10 @@ export async function start() {
     if (me.site) find("[data-site]").textContent = me.site;
     find("[data-whoami]").replaceChildren(make("strong", {}, me.name), ROLES[/** @type {Me["role"]} */ (me.role)]);
     for (const part of document.querySelectorAll("[data-admin]")) part.toggleAttribute("hidden", me.role !== "admin");
+    for (const part of document.querySelectorAll("[data-agent]")) part.toggleAttribute("hidden", me.role === "viewer");
     showBadge(faq);
+    // the console itself knows who waits
+    if (me.role !== "viewer" && !document.body.classList.contains("console")) followWaiting();
     // on a phone the pages are a strip that is wider than the screen
     find("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
     return { me, faq };
@@ -251,4 +257,29 @@ export function showBadge(faq) {
   badge.hidden = faq.errors === 0;
   const hidden = (/** @type {string} */ text) => make("span", { class: "visually-hidden" }, text);
   badge.replaceChildren(hidden(": "), count(faq.errors), hidden(faq.errors === 1 ? " error" : " errors"));
+}
+
+/**
+ * How many wait for a person, beside the console.
+ * @param {number} waiting
+ */
+export function showWaiting(waiting) {
+  const badge = find("[data-waiting]");
+  badge.hidden = waiting === 0;
+  const hidden = (/** @type {string} */ text) => make("span", { class: "visually-hidden" }, text);
+  badge.replaceChildren(hidden(": "), count(waiting), hidden(" waiting"));
+}
+
+/** Looks again and again who waits, while somebody can see it. */
+async function followWaiting() {
+  if (!document.hidden)
+    try {
+      const { rows } = await call("GET", "/console");
+      showWaiting(rows.filter((/** @type {{stage: string}} */ { stage }) => stage === "queued").length);
+    } catch (problem) {
+      // what cannot be told is not shown, and whoever acts on this page hears what is wrong
+      if (!(problem instanceof Problem)) console.error(problem);
+      find("[data-waiting]").hidden = true;
+    }
+  setTimeout(followWaiting, LOOK_EVERY);
 }

@@ -45,8 +45,9 @@ const fn page(
 }
 
 /// The pages in the order of the navigation.
-const PAGES: [Page; 10] = [
+const PAGES: [Page; 11] = [
     page("", "overview", "Overview", "Overview", "home", Role::Viewer),
+    page("console", "console", "Live console", "Live", "live", Role::Agent),
     page("report", "report", "Weekly report", "Report", "bars", Role::Viewer),
     page("unanswered", "unanswered", "Unanswered", "To write", "question", Role::Viewer),
     page("answers", "answers", "Answers", "Answers", "list", Role::Viewer),
@@ -109,18 +110,30 @@ fn framed(page: &Page) -> Option<String> {
     let mut nav = String::new();
     for one in &PAGES {
         let Page { name, title, short, icon, .. } = one;
-        // what only administrators may open is shown to them by the script that knows who is signed in
-        let hidden = if one.role == Role::Admin { " data-admin hidden" } else { "" };
+        // what only some may open is shown to them by the script that knows who is signed in
+        let hidden = match one.role {
+            Role::Admin => " data-admin hidden",
+            Role::Agent => " data-agent hidden",
+            Role::Viewer | Role::Editor => "",
+        };
         let current = if one.name == page.name { " aria-current=\"page\"" } else { "" };
-        let badge = if *name == "problems" { "<b class=\"badge number\" data-badge hidden></b>" } else { "" };
+        let badge = match *name {
+            "problems" => "<b class=\"badge number\" data-badge hidden></b>",
+            "console" => "<b class=\"badge alarm number\" data-waiting hidden></b>",
+            _ => "",
+        };
         let label = format!("<span class=\"wide\">{title}</span><span class=\"narrow\">{short}</span>");
         nav.push_str(&format!(
             "        <li{hidden}><a href=\"/admin/{name}\"{current}><svg class=\"icon\" aria-hidden=\"true\">\
              <use href=\"/admin/icons.svg#{icon}\"/></svg>{label}{badge}</a></li>\n"
         ));
     }
-    // the report fills what the head leaves
-    let class = if page.name == "report" { " class=\"fill\"" } else { "" };
+    // the report fills what the head leaves, and the console the whole window
+    let class = match page.name {
+        "report" => " class=\"fill\"",
+        "console" => " class=\"console\"",
+        _ => "",
+    };
     let frame = read("frame.html")?;
     let filled = frame.replace("{{title}}", page.title).replace("{{script}}", page.file).replace("{{class}}", class);
     Some(filled.replace("{{nav}}", &nav).replace("{{main}}", &read(&format!("{}.html", page.file))?))

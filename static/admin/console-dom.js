@@ -1,0 +1,43 @@
+// @ts-check
+// A list of elements that follows a list of things: what did not change stays, with its focus and its state.
+import { icon, make } from "./shell.js";
+
+/** @typedef {{key: string, sign: string, make: () => Element}} Item */
+
+/** What each parent holds. @type {WeakMap<Element, Map<string, {sign: string, element: Element}>>} */
+const held = new WeakMap();
+
+/** Makes the children of `parent` those of `items`, anew only where the sign differs. @param {Element} parent @param {Item[]} items */
+export function follow(parent, items) {
+  const before = held.get(parent) ?? new Map();
+  const now = new Map();
+  let place = parent.firstElementChild;
+  for (const { key, sign, make: build } of items) {
+    const old = before.get(key);
+    const same = old?.sign === sign;
+    const element = old && same ? old.element : build();
+    now.set(key, { sign, element });
+    if (old && !same) {
+      if (place === old.element) place = element;
+      old.element.replaceWith(element);
+    }
+    if (element === place) place = element.nextElementSibling;
+    else parent.insertBefore(element, place);
+  }
+  for (const [key, { element }] of before) if (now.get(key)?.element !== element) element.remove();
+  held.set(parent, now);
+}
+
+/** A round mark with somebody's letters. @param {string} letters @param {number | null} look null: nobody known */
+export const face = (letters, look) =>
+  make("span", { class: `face ${look === null ? "unknown" : `look-${look}`}`, "aria-hidden": "true" }, letters || "?");
+
+/** A button with a picture and no words. @param {string} label @param {string} picture @param {() => unknown} act */
+export function tool(label, picture, act) {
+  const element = make("button", { type: "button", class: "tool", "aria-label": label, title: label }, icon(picture));
+  element.addEventListener("click", act);
+  return element;
+}
+
+/** @param {string} text */
+export const hidden = (text) => make("span", { class: "visually-hidden" }, text);
