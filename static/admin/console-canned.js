@@ -79,8 +79,10 @@ export class CannedReplies {
     }
     await this.load();
     this.#draw();
-    if (this.#id === one.id) this.#edit(null);
-    find("#canned-title").focus();
+    // it was one press only: the words are still there
+    this.#edit(one);
+    this.#id = "";
+    find("[data-canned-what]").textContent = `“${one.title}” is removed; keep it to have it back`;
   }
 
   #draw() {

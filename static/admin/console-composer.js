@@ -59,7 +59,7 @@ export function choices(all, words, lang) {
 
 /**
  * @typedef {{drafts: Drafts, canned(): Canned[], lang(): string, send(kind: Kind, text: string): void, typing(): void,
- *   announce(text: string): void, leave(): void}} Given
+ *   announce(text: string): void, leave(): void, changed(): void}} Given
  */
 
 /** The field with its tabs and its menu. */
@@ -125,6 +125,7 @@ export class Composer {
     find("[data-canned]").hidden = kind === "note";
     this.#fit();
     this.#close();
+    this.#given.changed();
   }
 
   /** @param {Kind} kind */
@@ -198,7 +199,7 @@ export class Composer {
 
   #send() {
     const text = this.#field.value.trim();
-    if (!text || find("[data-send]").getAttribute("aria-disabled") === "true") return;
+    if (!text || find("[data-send]").hidden) return;
     this.#given.send(this.kind, text);
     this.#field.value = "";
     this.#typedAt = 0;
@@ -253,9 +254,7 @@ export class Composer {
     const words = find("span", send);
     const text = this.kind === "note" ? "Add note" : label;
     if (words.textContent !== text) words.textContent = text;
-    const off = this.kind === "reply" && !can;
-    send.toggleAttribute("aria-disabled", false);
-    if (off) send.setAttribute("aria-disabled", "true");
+    send.hidden = this.kind === "reply" && !can;
     const hint = find("[data-hint]");
     const said = this.kind === "reply" ? why : "";
     if (hint.textContent !== said) hint.textContent = said;

@@ -11,6 +11,9 @@ const held = new WeakMap();
 export function follow(parent, items) {
   const before = held.get(parent) ?? new Map();
   const now = new Map();
+  const wanted = new Set(items.map(({ key }) => key));
+  // what goes, goes first: what stays need not be moved around it, and keeps its focus
+  for (const [key, { element }] of before) if (!wanted.has(key)) element.remove();
   let place = parent.firstElementChild;
   for (const { key, sign, make: build } of items) {
     const old = before.get(key);
@@ -24,7 +27,6 @@ export function follow(parent, items) {
     if (element === place) place = element.nextElementSibling;
     else parent.insertBefore(element, place);
   }
-  for (const [key, { element }] of before) if (now.get(key)?.element !== element) element.remove();
   held.set(parent, now);
 }
 

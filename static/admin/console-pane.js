@@ -130,8 +130,11 @@ export class Proposals {
 /** @param {string} word @param {...(string | Node)} value */
 const fact = (word, ...value) => [make("dt", {}, word), make("dd", { dir: "auto" }, ...value)];
 
-/** How a request for a person went. @param {any} handoff */
-function outcome({ state, agent, score }) {
+/** How a request for a person went; what is under way is told by the row, which is newer. @param {any} handoff @param {any} row */
+function outcome({ state: known, agent: had, score }, row) {
+  const underWay = known === "queued" || known === "agent";
+  const state = underWay ? (row?.stage ?? known) : known;
+  const agent = underWay ? (row?.agent?.name ?? had) : had;
   const words = /** @type {Record<string, string>} */ ({
     offline: "nobody was there",
     queued: "waits",
@@ -140,6 +143,7 @@ function outcome({ state, agent, score }) {
     returned: "given back to the bot",
     cancelled: "left the line",
     message: "left a message",
+    bot: "over",
   });
   return `${words[state] ?? state}${score ? `, rated ${score} of 5` : ""}`;
 }
@@ -152,7 +156,7 @@ function outcome({ state, agent, score }) {
 export function drawVisitor(thread, { timeZone, now }) {
   const { details, row } = thread;
   const facts = find("[data-facts]");
-  const sign = JSON.stringify([details && { ...details, notes: 0 }, row?.email, row?.lang, row?.connected]);
+  const sign = JSON.stringify([details && { ...details, notes: 0 }, row]);
   if (facts.dataset.sign === sign) return;
   facts.dataset.sign = sign;
   const { lang, page, referrer, phone, ratings, pages = [], earlier = [], handoffs = [] } = details ?? {};
@@ -166,7 +170,7 @@ export function drawVisitor(thread, { timeZone, now }) {
       page?.path ? fact("Page", page.title || page.path) : [],
       referrer ? fact("Came from", referrer) : [],
       rated ? fact("Answers rated", rated) : [],
-      row ? fact("Here", row.connected ? pill("good", "yes") : pill("", "left the page")) : [],
+      row ? fact("On the site", row.connected ? pill("good", "now") : pill("", "left")) : [],
     ].flat(),
   );
   list("[data-pages]", pages, (/** @type {any} */ one) => [
@@ -177,7 +181,7 @@ export function drawVisitor(thread, { timeZone, now }) {
     make(
       "span",
       {},
-      outcome(one),
+      outcome(one, row),
       one.comment ? make("small", { class: "under", dir: "auto" }, `“${one.comment}”`) : null,
     ),
     make("time", { class: "number", datetime: one.at }, moment(one.at, now, timeZone)),

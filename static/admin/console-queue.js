@@ -1,7 +1,7 @@
 // @ts-check
 // The list of conversations: who waits, one's own, those of colleagues, messages that were left, and those with the bot.
 import { follow, face, hidden } from "./console-dom.js";
-import { groups, isMine } from "./console-state.js";
+import { groups, isMine, pending } from "./console-state.js";
 import { ago, clockSpan, initials, look, visitorName } from "./console-words.js";
 import { find, make, pill } from "./shell.js";
 
@@ -24,6 +24,7 @@ const VERDICTS = /** @type {Record<string, [string, string]>} */ ({
 
 /** How it stands, in a word or two. @param {State} state @param {any} row */
 function mark(state, row) {
+  if (pending(state, row.conversation).some(({ failed }) => failed)) return pill("bad", "Not sent");
   if (row.stage === "queued") {
     const wait = pill("", "");
     wait.dataset.since = row.since;
@@ -109,7 +110,11 @@ export function drawQueue(place, state, words) {
       find("ul", section),
       rows.map((row) => ({
         key: row.conversation,
-        sign: JSON.stringify([row, row.conversation === current]),
+        sign: JSON.stringify([
+          row,
+          row.conversation === current,
+          pending(state, row.conversation).some((one) => one.failed),
+        ]),
         make: () => item(state, row, row.conversation === current),
       })),
     );

@@ -190,3 +190,14 @@ export function drawThread(place, state, given, older) {
   place.dataset.of = thread.conversation;
   place.dataset.first = String(firstSeq ?? "");
 }
+
+/** Keeps the end in sight when the place for it changes: a keyboard of a phone opens, a field grows. @param {HTMLElement} place */
+export function keepAtEnd(place) {
+  let atEnd = true;
+  place.addEventListener("scroll", () => {
+    atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < NEAR;
+  });
+  new ResizeObserver(() => {
+    if (atEnd) place.scrollTop = place.scrollHeight;
+  }).observe(place);
+}

@@ -12,7 +12,7 @@ import { Link } from "./console-link.js";
 import { Proposals, drawVisitor } from "./console-pane.js";
 import { drawAgents, drawQueue, moveInQueue, tickQueue } from "./console-queue.js";
 import { attention, isMine } from "./console-state.js";
-import { drawThread } from "./console-thread.js";
+import { drawThread, keepAtEnd } from "./console-thread.js";
 import { initials, language, look, shortName } from "./console-words.js";
 import { fail, find, make, start } from "./shell.js";
 
@@ -77,6 +77,7 @@ const composer = new Composer({
   lang: () => link.state.thread?.row?.lang ?? "",
   announce,
   leave: () => find("#thread-title").focus(),
+  changed: () => draw(),
   typing() {
     const { thread } = link.state;
     if (thread && isMine(link.state, thread.row)) link.tell({ type: "typing", conversation: thread.conversation });
@@ -304,6 +305,7 @@ find("[data-available]").addEventListener("click", () => {
   remember({ available });
   link.act({ type: "available", available });
 });
+keepAtEnd(log);
 for (const name of ["focus", "visibilitychange"]) addEventListener(name, read);
 addEventListener("popstate", () => go(new URLSearchParams(location.search).get("c"), { push: false }));
 setInterval(() => {

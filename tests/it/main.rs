@@ -8,6 +8,7 @@ mod browse;
 mod browser;
 mod chat;
 mod cli;
+mod console_reads;
 mod crash;
 mod described;
 mod desk;

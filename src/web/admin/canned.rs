@@ -23,8 +23,7 @@ const TITLE_CHARS: usize = 80;
 /// A title as it is taken: one line that is not blank.
 const TITLE_PATTERN: &str = r"^[^\x00-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x1F\x7F-\x9F]*$";
 
-const ID: PathPart =
-    PathPart { name: "id", about: "The reply's name.", pattern: r"^[0-9a-z]+$", example: "c_0198f0c2" };
+const ID: PathPart = PathPart { name: "id", about: "The reply's name.", pattern: r"^[0-9a-z]+$", example: "0198f0c2" };
 const NONE: (u16, &str) = (404, "There is no such reply.");
 
 pub(super) const LIST: Operation =

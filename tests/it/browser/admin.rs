@@ -62,13 +62,7 @@ impl Desk {
         }
         let link = first_start_link(&server.state.store, &server.state.clock).await.unwrap().unwrap();
         let browser = Browser::open(name, SIZES[0].0, SIZES[0].1, false).await;
-        browser.driver.goto(setup_address(&server.url(""), &link)).await.unwrap();
-        browser.wait("[...document.querySelectorAll('input')].some((one) => one.type === 'password')").await;
-        for field in browser.driver.find_all(By::Css("input[type=password]")).await.unwrap() {
-            field.send_keys(PASSWORD).await.unwrap();
-        }
-        browser.driver.action_chain().send_keys(Key::Enter).perform().await.unwrap();
-        browser.wait("location.pathname === '/admin/'").await;
+        settle(&browser, setup_address(&server.url(""), &link)).await;
         Self { browser, server, site }
     }
 
@@ -78,11 +72,7 @@ impl Desk {
         let ready = "document.readyState === 'complete' && !!document.querySelector('[data-whoami] strong') \
                      && !document.querySelector('[aria-busy=true]')";
         self.browser.wait(ready).await;
-        let watch = "window.faults ??= []; \
-                     addEventListener('securitypolicyviolation', (event) => faults.push(event.violatedDirective)); \
-                     addEventListener('error', (event) => faults.push(event.message)); \
-                     addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)))";
-        self.browser.driver.execute(watch, vec![]).await.unwrap();
+        watch_faults(&self.browser).await;
     }
 
     async fn click(&self, selector: &str) {
@@ -95,48 +85,73 @@ impl Desk {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Looks at the page as it is, in every theme and size: axe finds nothing, nothing is cut off, nothing failed.
+    /// Looks at the page as it is, in every theme and size.
     async fn look(&self, state: &str) {
-        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe/package/axe.min.js");
-        let axe = std::fs::read_to_string(axe).expect("tests/run installs axe");
-        self.browser.driver.execute(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await.unwrap();
-        let run = "const done = arguments[arguments.length - 1]; \
-                   axe.run(document, {resultTypes: ['violations']}).then(({violations, passes}) => done({ \
-                     passed: passes.length, \
-                     broken: violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`) \
-                   }), (fault) => done({passed: 0, broken: [String(fault)]}))";
-        let mut faults = Vec::new();
-        for (width, height) in SIZES {
-            self.resize(width, height).await;
-            for theme in ["light", "dark"] {
-                self.browser.prefer(&[("prefers-color-scheme", theme), ("prefers-reduced-motion", "reduce")]).await;
-                let found = self.browser.driver.execute_async(run, vec![]).await.unwrap().json().clone();
-                self.browser.picture(&format!("{state}-{theme}-{width}")).await;
-                assert!(found["passed"].as_u64().unwrap() > 15, "{state}: axe looked at hardly anything: {found}");
-                let broken = found["broken"].as_array().unwrap().iter();
-                faults.extend(broken.map(|fault| format!("{theme} {width}: {}", fault.as_str().unwrap())));
-            }
-            let wide = "[...document.querySelectorAll('main, main *')].filter((one) => document.documentElement.scrollWidth \
-                        > innerWidth && one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 90))";
-            let wide = self.browser.value(wide).await;
-            if wide != json!([]) {
-                faults.push(format!("{width}: the page is wider than the screen: {wide}"));
-            }
-        }
-        self.resize(SIZES[0].0, SIZES[0].1).await;
-        assert!(faults.is_empty(), "{state}:\n{}", faults.join("\n"));
-        assert_eq!(self.browser.value("window.faults").await, Value::Array(vec![]), "{state}");
-    }
-
-    /// A window of this size. It is no phone's, on which a page that is too wide is made smaller.
-    async fn resize(&self, width: u32, height: u32) {
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        self.browser.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
-        self.browser.wait(&format!("innerWidth === {width} && innerHeight === {height}")).await;
+        look_at(&self.browser, state).await;
     }
 
     async fn close(self) {
         self.browser.close().await;
         self.server.stop().await;
     }
+}
+
+/// Signs in by a one-time link.
+pub(super) async fn settle(browser: &Browser, address: String) {
+    browser.driver.goto(address).await.unwrap();
+    browser.wait("[...document.querySelectorAll('input')].some((one) => one.type === 'password')").await;
+    for field in browser.driver.find_all(By::Css("input[type=password]")).await.unwrap() {
+        field.send_keys(PASSWORD).await.unwrap();
+    }
+    browser.driver.action_chain().send_keys(Key::Enter).perform().await.unwrap();
+    browser.wait("location.pathname === '/admin/'").await;
+}
+
+/// Notes whatever breaks the page's security policy or fails in its scripts.
+pub(super) async fn watch_faults(browser: &Browser) {
+    let watch = "window.faults ??= []; \
+                 addEventListener('securitypolicyviolation', (event) => faults.push(event.violatedDirective)); \
+                 addEventListener('error', (event) => faults.push(event.message)); \
+                 addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)))";
+    browser.driver.execute(watch, vec![]).await.unwrap();
+}
+
+/// Looks at the page as it is, in every theme and size: axe finds nothing, nothing is cut off, nothing failed.
+pub(super) async fn look_at(browser: &Browser, state: &str) {
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe/package/axe.min.js");
+    let axe = std::fs::read_to_string(axe).expect("tests/run installs axe");
+    browser.driver.execute(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await.unwrap();
+    let run = "const done = arguments[arguments.length - 1]; \
+               axe.run(document, {resultTypes: ['violations']}).then(({violations, passes}) => done({ \
+                 passed: passes.length, \
+                 broken: violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`) \
+               }), (fault) => done({passed: 0, broken: [String(fault)]}))";
+    let mut faults = Vec::new();
+    for (width, height) in SIZES {
+        resize(browser, width, height).await;
+        for theme in ["light", "dark"] {
+            browser.prefer(&[("prefers-color-scheme", theme), ("prefers-reduced-motion", "reduce")]).await;
+            let found = browser.driver.execute_async(run, vec![]).await.unwrap().json().clone();
+            browser.picture(&format!("{state}-{theme}-{width}")).await;
+            assert!(found["passed"].as_u64().unwrap() > 15, "{state}: axe looked at hardly anything: {found}");
+            let broken = found["broken"].as_array().unwrap().iter();
+            faults.extend(broken.map(|fault| format!("{theme} {width}: {}", fault.as_str().unwrap())));
+        }
+        let wide = "[...document.querySelectorAll('main, main *')].filter((one) => document.documentElement.scrollWidth \
+                    > innerWidth && one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 90))";
+        let wide = browser.value(wide).await;
+        if wide != json!([]) {
+            faults.push(format!("{width}: the page is wider than the screen: {wide}"));
+        }
+    }
+    resize(browser, SIZES[0].0, SIZES[0].1).await;
+    assert!(faults.is_empty(), "{state}:\n{}", faults.join("\n"));
+    assert_eq!(browser.value("window.faults").await, Value::Array(vec![]), "{state}");
+}
+
+/// A window of this size. It is no phone's, on which a page that is too wide is made smaller.
+pub(super) async fn resize(browser: &Browser, width: u32, height: u32) {
+    let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+    browser.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+    browser.wait(&format!("innerWidth === {width} && innerHeight === {height}")).await;
 }

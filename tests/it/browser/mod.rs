@@ -4,6 +4,7 @@ mod access;
 mod accessible;
 mod admin;
 mod api;
+mod console;
 mod cost;
 mod editor;
 mod host;
@@ -44,13 +45,22 @@ struct Browser {
     name: String,
     _profile: tempfile::TempDir,
     _process: Driver,
-    _turn: SemaphorePermit<'static>,
+    _turn: Option<SemaphorePermit<'static>>,
 }
 
 impl Browser {
     async fn open(name: &str, width: u32, height: u32, dark: bool) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let turn = TURNS.acquire().await.unwrap();
+        Self::start(name, width, height, dark, Some(turn)).await
+    }
+
+    /// A further browser of a test that has one: it waits for no turn, since nobody else would give it one.
+    async fn beside(&self, name: &str, width: u32, height: u32) -> Self {
+        Self::start(name, width, height, false, None).await
+    }
+
+    async fn start(name: &str, width: u32, height: u32, dark: bool, turn: Option<SemaphorePermit<'static>>) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let process = Driver(
             Command::new("chromedriver")
