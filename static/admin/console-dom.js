@@ -2,7 +2,10 @@
 // A list of elements that follows a list of things: what did not change stays, with its focus and its state.
 import { icon, make } from "./shell.js";
 
-/** @typedef {{key: string, sign: string, make: () => Element}} Item */
+/**
+ * `update` changes the element that is there, so that a press that has begun on it ends on it.
+ * @typedef {{key: string, sign: string, make: () => Element, update?: (element: Element) => void}} Item
+ */
 
 /** What each parent holds. @type {WeakMap<Element, Map<string, {sign: string, element: Element}>>} */
 const held = new WeakMap();
@@ -14,10 +17,12 @@ export function follow(parent, items) {
   const wanted = new Set(items.map(({ key }) => key));
   // what goes, goes first: what stays need not be moved around it, and keeps its focus
   for (const [key, { element }] of before) if (!wanted.has(key)) element.remove();
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   let place = parent.firstElementChild;
-  for (const { key, sign, make: build } of items) {
+  for (const { key, sign, make: build, update } of items) {
     const old = before.get(key);
-    const same = old?.sign === sign;
+    const same = old?.sign === sign || (old && update);
+    if (old && update && old.sign !== sign) update(old.element);
     const element = old && same ? old.element : build();
     now.set(key, { sign, element });
     if (old && !same) {
@@ -28,6 +33,8 @@ export function follow(parent, items) {
     else parent.insertBefore(element, place);
   }
   held.set(parent, now);
+  // what was moved has lost it
+  if (focused !== document.activeElement && parent.contains(focused)) focused?.focus({ preventScroll: true });
 }
 
 /** A round mark with somebody's letters. @param {string} letters @param {number | null} look null: nobody known */

@@ -116,6 +116,12 @@ export function drawQueue(place, state, words) {
           pending(state, row.conversation).some((one) => one.failed),
         ]),
         make: () => item(state, row, row.conversation === current),
+        update: (place) => {
+          const [shown, fresh] = [find("a", place), find("a", item(state, row, row.conversation === current))];
+          shown.toggleAttribute("aria-current", false);
+          if (row.conversation === current) shown.setAttribute("aria-current", "true");
+          shown.replaceChildren(...fresh.childNodes);
+        },
       })),
     );
   }
