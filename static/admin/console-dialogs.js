@@ -32,7 +32,8 @@ export async function askWhom(state, name) {
   const dialog = /** @type {HTMLDialogElement} */ (find("[data-hand-dialog]"));
   const form = /** @type {HTMLFormElement} */ (find("form", dialog));
   const rank = (/** @type {any} */ agent) => (agent.connected ? (agent.available ? 0 : 1) : 2);
-  const others = state.agents.filter(({ id }) => id !== state.me?.id && id !== state.thread?.row?.agent?.id);
+  const holder = state.thread?.row?.agent?.id ?? state.me?.id;
+  const others = state.agents.filter(({ id }) => id !== holder);
   others.sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1));
   find("[data-hand-title]").textContent = `Hand ${name} to…`;
   find("[data-hand-choices]").replaceChildren(...others.map((agent, at) => choice(agent, at === 0)));

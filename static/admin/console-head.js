@@ -25,10 +25,12 @@ export function possible(state) {
   const row = state.thread?.row;
   const mine = isMine(state, row);
   const stage = row?.stage ?? "bot";
+  // whoever leads may hand on what another one has
+  const leads = state.me?.role !== "agent";
   return {
     t: stage !== "agent",
-    h: mine || stage === "queued" || stage === "message" || stage === "agent",
-    e: mine || stage === "message",
+    h: mine || stage === "queued" || (stage === "agent" && leads),
+    e: mine,
     b: mine,
     l: mine,
   };
@@ -132,16 +134,13 @@ export function drawHead(state, given) {
 /** Says how the connection and the office stand. @param {State} state @param {string} timeZone @param {boolean} away there has been no connection for a while */
 export function drawState(state, timeZone, away) {
   const place = find("[data-state]");
-  const until = state.opensAt
-    ? ` until ${new Date(state.opensAt).toLocaleDateString("en-GB", { weekday: "short", timeZone })} ${hour(state.opensAt, timeZone)}`
-    : "";
-  const text = !state.ready
-    ? away
-      ? "No connection. What you do is kept and sent as soon as there is one."
-      : ""
-    : state.open
-      ? ""
-      : `Outside the opening hours${until}. Visitors can leave a message.`;
+  const { open, opensAt, ready } = state;
+  const day = opensAt ? new Date(opensAt).toLocaleDateString("en-GB", { weekday: "short", timeZone }) : "";
+  let text = "";
+  if (!ready) text = away ? "No connection. What you do is kept and sent as soon as there is one." : "";
+  else if (opensAt)
+    text = `Outside the opening hours until ${day} ${hour(opensAt, timeZone)}. Visitors can leave a message.`;
+  else if (!open) text = "Nobody is available. Visitors who ask for a person can leave a message.";
   if (place.textContent !== text) place.textContent = text;
   place.hidden = !text;
 }

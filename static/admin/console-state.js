@@ -54,6 +54,7 @@ const opened = (conversation, row) => ({
   /** A page of history on its way. @type {any[] | null} */
   older: null,
   synced: false,
+  missing: false, // there is no such conversation, or none any more
   typing: false,
   seen: 0, // up to this seq the visitor has seen it
   told: 0, // up to this seq we said that we had
@@ -144,6 +145,7 @@ const steps = {
     const { [conversation]: row, ...rows } = next.rows;
     next.rows = rows;
     // it may have ended while somebody reads it
+    if (next.thread?.conversation === conversation && !next.thread.details) touch(next, { missing: true });
     const left = row && { ...row, stage: row.stage === "message" ? "message" : "bot", agent: null, connected: false };
     if (left && next.thread?.conversation === conversation) touch(next, { row: left });
   },

@@ -182,6 +182,8 @@ function drawNow() {
   find("[data-none]").hidden = !!thread;
   if (!thread) return;
   drawHead(state, HEAD);
+  find("[data-missing]").hidden = !thread.missing;
+  find("[data-composer]").hidden = thread.missing;
   drawThread(log, state, { timeZone, now: now(), again: HEAD.again, edit }, () => link.act({ type: "older" }));
   drawComposer(state);
   proposals.seek(lastWords(thread), thread.row?.lang ?? "");

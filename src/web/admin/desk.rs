@@ -101,6 +101,12 @@ pub(super) struct Log {
     next: Option<String>,
 }
 
+/// Whether it is written like a conversation's name.
+fn is_name(id: &ConversationId) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    id.0.strip_prefix("c_").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(plain))
+}
+
 /// The place in `after`.
 fn place(after: &str) -> Option<LogPlace> {
     let mut parts = after.splitn(3, '~');
@@ -114,6 +120,9 @@ pub(super) async fn log(
 ) -> Result<Json<Log>, ApiError> {
     let Query(request) = request.map_err(|rejection| ApiError::Invalid(rejection.body_text()))?;
     let conversation = request.conversation.filter(|id| !id.is_empty()).map(ConversationId);
+    if conversation.as_ref().is_some_and(|id| !is_name(id)) {
+        return Err(ApiError::Invalid("conversation: expected the name of one, c_ and letters or digits".into()));
+    }
     let after = match request.after.as_deref() {
         None | Some("") => None,
         Some(after) => Some(

@@ -129,7 +129,7 @@ async fn two_agents_help_a_visitor_on_a_phone() {
     press(&maya, "Take").await;
     maya.wait(&rows("yours", 1)).await;
     maya.wait("document.activeElement?.matches('[data-field]')").await;
-    visitor.wait("root.querySelector('.who h2')?.textContent === 'maya'").await;
+    visitor.wait("root.querySelector('.who h2')?.textContent === 'Maya'").await;
 
     typing_and_seeing(&maya, &visitor).await;
     handing_over(&maya, &jonas, &visitor).await;
@@ -175,8 +175,8 @@ async fn handing_over(maya: &Browser, jonas: &Browser, visitor: &Browser) {
     jonas.wait(&rows("yours", 1)).await;
     jonas.wait("/was handed to you/.test(document.querySelector('[data-said]').textContent)").await;
     maya.wait(&rows("yours", 0)).await;
-    maya.wait("document.querySelector('[data-hint]').textContent.startsWith('jonas has this')").await;
-    visitor.wait("root.querySelector('.who h2')?.textContent === 'jonas'").await;
+    maya.wait("document.querySelector('[data-hint]').textContent.startsWith('Jonas has this')").await;
+    visitor.wait("root.querySelector('.who h2')?.textContent === 'Jonas'").await;
 
     click(jonas, "[data-group=yours] a.conversation").await;
     for words in ["The long one", "The frame carries 200 kg.", "You know llamas."] {
@@ -189,6 +189,6 @@ async fn handing_over(maya: &Browser, jonas: &Browser, visitor: &Browser) {
     jonas.wait(&rows("yours", 0)).await;
     jonas.wait(&shows("Resolved by you")).await;
     jonas.picture("2-resolved").await;
-    visitor.wait("root.querySelector('.who h2')?.textContent !== 'jonas'").await;
+    visitor.wait("root.querySelector('.who h2')?.textContent !== 'Jonas'").await;
     visitor.picture("4-closed").await;
 }

@@ -42,7 +42,7 @@ async fn a_conversation_by_keys_alone() {
     agent.wait("document.querySelector('[data-field]').value === 'Hello, this is Maya.'").await;
     agent.press(Key::Enter).await;
     let event = hears(&mut visitor, "this is Maya").await;
-    assert_eq!((&event["from"], &event["body"]["agent"]["name"]), (&json!("agent"), &json!("maya")));
+    assert_eq!((&event["from"], &event["body"]["agent"]["name"]), (&json!("agent"), &json!("Maya")));
 
     // what the FAQ says
     agent.wait("document.querySelectorAll('[data-proposals] li').length >= 1").await;
