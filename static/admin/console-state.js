@@ -144,10 +144,11 @@ const steps = {
   gone(next, { conversation }) {
     const { [conversation]: row, ...rows } = next.rows;
     next.rows = rows;
+    const { thread } = next;
+    if (!thread || thread.conversation !== conversation) return;
+    if (!thread.details) touch(next, { missing: true });
     // it may have ended while somebody reads it
-    if (next.thread?.conversation === conversation && !next.thread.details) touch(next, { missing: true });
-    const left = row && { ...row, stage: row.stage === "message" ? "message" : "bot", agent: null, connected: false };
-    if (left && next.thread?.conversation === conversation) touch(next, { row: left });
+    if (row) touch(next, { row: { ...row, stage: "bot", agent: null, connected: false } });
   },
   agents(next, { agents, open = true, opens_at: opensAt = null }) {
     Object.assign(next, { agents, open, opensAt });

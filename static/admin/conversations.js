@@ -110,6 +110,9 @@ function words(body) {
   if (kind === "answer") return content.map(plain).join("").trim();
   if (kind === "choice") return title;
   if (kind === "human") return "Asked for a person.";
+  if (kind === "cancel") return "Left the line.";
+  if (kind === "mail") return "Would rather leave a message.";
+  if (kind === "csat") return `Rated ${body.score} of 5. ${comment ?? ""}`;
   if (kind === "feedback") return `${helpful ? "Helpful." : "Not helpful."} ${comment ?? ""}`;
   return [text, ...options.map((/** @type {any} */ option) => `– ${option.title}`)].join("\n");
 }
@@ -135,6 +138,33 @@ function line({ at, from, body, question }) {
   return make("li", { class: `said ${from}` }, head, make("p", { class: "words", dir: "auto" }, words(body)), question ? judged(question) : null);
 }
 
+const DEEDS = /** @type {Record<string, string>} */ ({
+  read: "read it",
+  take: "took it",
+  assign: "handed it to",
+  release: "put it back into the line",
+  resolve: "resolved it",
+  give_back: "gave it back to the bot",
+  note: "wrote a note",
+});
+
+/** Who did what in it, for those who may know. @param {string} id */
+async function showTeam(id) {
+  const { lines } = await call("GET", `/console/log?conversation=${encodeURIComponent(id)}`);
+  if (id !== shownId) return;
+  find("[data-team-section]").hidden = !lines.length;
+  find("[data-team]").replaceChildren(
+    ...lines.map((/** @type {any} */ { account, action, detail, at }) =>
+      make(
+        "li",
+        {},
+        make("span", { dir: "auto" }, [account, DEEDS[action] ?? action, detail].filter(Boolean).join(" ")),
+        make("time", { class: "under number", datetime: at }, dateTime(at, me.time_zone)),
+      ),
+    ),
+  );
+}
+
 /** @param {string} id */
 async function show(id) {
   shownId = id;
@@ -142,6 +172,8 @@ async function show(id) {
   const whole = await call("GET", `/conversations/${encodeURIComponent(id)}`);
   find("[data-one-title]").textContent = `Conversation of ${dateTime(whole.events[0].at, me.time_zone)}`;
   find("[data-transcript]").replaceChildren(...whole.events.map(line));
+  find("[data-team-section]").hidden = true;
+  if (me.role === "admin") await showTeam(id);
   if (!dialog.open) dialog.showModal();
 }
 

@@ -214,3 +214,8 @@ test("a conversation that is gone from the list can still be read", () => {
   assert.deepEqual(Object.keys(played.state.rows), []);
   assert.deepEqual([played.state.thread.row.stage, seqs(played)], ["bot", [1]]);
 });
+
+test("a conversation that does not exist is missing, and not an empty one", () => {
+  const played = play([ready(), open, { type: "gone", conversation: "c_1" }]);
+  assert.equal(played.state.thread.missing, true);
+});
