@@ -103,7 +103,7 @@ async fn change_late(log: &Log, random: &mut Random, at: i64) {
 fn numbers(report: &Report) -> serde_json::Value {
     let mut json: serde_json::Value =
         serde_json::from_slice(&report::render(report, Format::Json, Table::default()).unwrap()).unwrap();
-    for words in ["made_at", "unanswered", "words_kept", "summary"] {
+    for words in ["made_at", "unanswered", "wordings", "words_kept", "summary"] {
         json.as_object_mut().unwrap().remove(words);
     }
     json
