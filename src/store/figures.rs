@@ -4,6 +4,8 @@
 //! visitors go on writing. Rows are selected by the start of their visit (REPORTS, "Unit and time"). What is counted
 //! and how is the report's affair, not this file's.
 
+pub use super::names::Names;
+use super::rows::each;
 use super::{Store, StoreError};
 use futures_util::TryStreamExt;
 use sqlx::sqlite::{Sqlite, SqliteRow};
@@ -11,33 +13,6 @@ use sqlx::{Row, Transaction};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
-
-/// Names that occur in many rows, kept once: a row holds their number.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    numbers: HashMap<Arc<str>, u32>,
-    names: Vec<Arc<str>>,
-}
-
-impl Names {
-    /// The number of a name; a new one if it was not seen before.
-    pub fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        let name: Arc<str> = name.into();
-        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(name.clone());
-        self.numbers.insert(name, number);
-        number
-    }
-
-    /// The name of a number.
-    pub fn name(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", |name| name)
-    }
-}
 
 /// A conversation or a visitor in a row: the hash of its name. There may be millions, of which only those of the
 /// report's own week are ever named, so the names themselves are not kept; that two of a million random names have
@@ -165,6 +140,24 @@ macro_rules! question_columns {
     };
 }
 
+// What of a question only the report's own week needs, behind the columns above.
+macro_rules! week_of_questions {
+    () => {
+        concat!(
+            question_columns!(),
+            ", text, lang, page, confidence, candidates FROM question WHERE visit_at >= $1 AND visit_at < $2"
+        )
+    };
+}
+
+const ALL_OF_WEEK: &str = concat!(week_of_questions!(), " ORDER BY visit_at");
+// the complement of what `count_weeks` counts as answered
+const UNANSWERED_OF_WEEK: &str = concat!(
+    week_of_questions!(),
+    " AND small_talk = 0 AND (verdict NOT IN ('answer', 'choices') OR (verdict = 'choices' AND chosen_id IS NULL) \
+     OR rating < 0 OR person_asked <> 0) ORDER BY visit_at"
+);
+
 impl Store {
     /// Reads what a report needs: the questions and requests of the visits that began in `before` and in `week`, and
     /// who came back within `later_millis` after the last message of those. Times in milliseconds since 1970.
@@ -182,11 +175,27 @@ impl Store {
             let mut snapshot = self.reader.begin().await?;
             let mut extract = Extract { first_visit: first_visit(&mut snapshot).await?, ..Extract::default() };
             read_questions(&mut snapshot, &before, &mut extract).await?;
-            read_week(&mut snapshot, &week, &mut extract).await?;
+            read_week(&mut snapshot, ALL_OF_WEEK, &week, &mut extract).await?;
             read_handoffs(&mut snapshot, before.start.min(week.start)..week.end, &mut extract).await?;
             let questions = extract.before.iter().chain(extract.week.iter().map(|(row, _)| row)).map(|row| row.at);
             let last = questions.chain(extract.handoffs.iter().map(|row| row.at)).max().unwrap_or(week.end);
             read_later(&mut snapshot, week.end, last.max(week.end) + later_millis, &mut extract).await?;
+            snapshot.rollback().await?;
+            Ok(extract)
+        };
+        read.await.map_err(StoreError::Read)
+    }
+
+    /// Reads the questions of the visits that began in `week` (milliseconds since 1970) that were left unanswered, and
+    /// nothing else: of the extract only `week`, `conversations` and `names` are filled.
+    ///
+    /// # Errors
+    /// [`StoreError::Read`].
+    pub async fn unanswered_questions(&self, week: Range<i64>) -> Result<Extract, StoreError> {
+        let read = async {
+            let mut snapshot = self.reader.begin().await?;
+            let mut extract = Extract::default();
+            read_week(&mut snapshot, UNANSWERED_OF_WEEK, &week, &mut extract).await?;
             snapshot.rollback().await?;
             Ok(extract)
         };
@@ -259,26 +268,22 @@ async fn read_questions(
 ) -> sqlx::Result<()> {
     const SQL: &str =
         concat!(question_columns!(), " FROM question WHERE visit_at >= $1 AND visit_at < $2 ORDER BY visit_at");
-    let mut rows = sqlx::query(SQL).bind(range.start).bind(range.end).fetch(&mut **snapshot);
-    while let Some(row) = rows.try_next().await? {
-        let question = question(&row, &mut extract.names)?;
-        extract.before.push(question);
-    }
-    Ok(())
+    let rows = sqlx::query(SQL).bind(range.start).bind(range.end).fetch(&mut **snapshot);
+    each(rows, |row| {
+        extract.before.push(question(&row, &mut extract.names)?);
+        Ok(())
+    })
+    .await
 }
 
 async fn read_week(
     snapshot: &mut Transaction<'_, Sqlite>,
+    sql: &'static str,
     range: &Range<i64>,
     extract: &mut Extract,
 ) -> sqlx::Result<()> {
-    const SQL: &str = concat!(
-        question_columns!(),
-        ", text, lang, page, confidence, candidates FROM question \
-         WHERE visit_at >= $1 AND visit_at < $2 ORDER BY visit_at"
-    );
-    let mut rows = sqlx::query(SQL).bind(range.start).bind(range.end).fetch(&mut **snapshot);
-    while let Some(row) = rows.try_next().await? {
+    let rows = sqlx::query(sql).bind(range.start).bind(range.end).fetch(&mut **snapshot);
+    each(rows, |row| {
         let question = question(&row, &mut extract.names)?;
         let detail = QuestionDetail {
             text: row.try_get(7)?,
@@ -289,8 +294,9 @@ async fn read_week(
         };
         name_conversation(&row, extract)?;
         extract.week.push((question, detail));
-    }
-    Ok(())
+        Ok(())
+    })
+    .await
 }
 
 async fn read_handoffs(
@@ -381,15 +387,6 @@ fn first_candidate(candidates: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_kept_once() {
-        let mut names = Names::default();
-        let (one, two) = (names.number("one"), names.number("two"));
-        assert_eq!(names.number("one"), one);
-        assert_ne!(one, two);
-        assert_eq!((names.name(one), names.name(two), names.name(99)), ("one", "two", ""));
-    }
 
     #[test]
     fn the_first_candidate_is_the_closest() {

@@ -3,6 +3,7 @@
 //! Invariant: versions of a file count from 1 without a gap up to its last one; the newest [`MOST_VERSIONS`] of a file
 //! are kept, and fewer where they are long, but two at least, so that there is one to go back to.
 
+use super::rows::each;
 use super::{Store, StoreError};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -198,7 +199,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn chosen_questions(&self, visits: Range<i64>) -> Result<Vec<ChosenQuestion>, StoreError> {
-        sqlx::query(
+        let mut questions = Vec::new();
+        let rows = sqlx::query(
             "SELECT text, lang, chosen_id, conversation_id FROM question WHERE visit_at >= $1 AND visit_at < $2 AND asked = 'text' \
              AND verdict = 'choices' AND chosen_id IS NOT NULL AND small_talk = 0 \
              ORDER BY visit_at DESC, at DESC, seq DESC LIMIT $3",
@@ -206,10 +208,13 @@ impl Store {
         .bind(visits.start)
         .bind(visits.end)
         .bind(MOST_CHOICES)
-        .fetch_all(&self.reader)
-        .await
-        .and_then(|rows| rows.iter().map(chosen).collect())
-        .map_err(StoreError::Read)
+        .fetch(&self.reader);
+        let read = each(rows, |row| {
+            questions.push(chosen(&row)?);
+            Ok(())
+        });
+        read.await.map_err(StoreError::Read)?;
+        Ok(questions)
     }
 
     /// What was decided about proposed wordings.

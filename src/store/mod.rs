@@ -22,6 +22,11 @@ mod open;
 pub mod outbox;
 mod own;
 mod returns;
+mod names;
+mod open;
+pub mod outbox;
+mod own;
+mod rows;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 pub mod sessions;

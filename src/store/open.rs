@@ -40,6 +40,7 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(super::rows::HEAP)
         .pragma("temp_store", "memory")
         // an automatic checkpoint hides the errors of its fsync: the writer checkpoints and reads the result
         .pragma("wal_autocheckpoint", "0")
@@ -55,6 +56,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "faq_history", include_str!("../../migrations/sqlite/0004_faq_history.sql")),
     (5, "handoff_place", include_str!("../../migrations/sqlite/0005_handoff_place.sql")),
     (6, "desk", include_str!("../../migrations/sqlite/0006_desk.sql")),
+    (7, "choice", include_str!("../../migrations/sqlite/0007_choice.sql")),
 ];
 
 fn migrator() -> Migrator {
