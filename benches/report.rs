@@ -5,8 +5,10 @@ mod year;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use deskbell::clock::TimeZone;
+use deskbell::editing::wordings::WEEKS;
 use deskbell::faq::load::LoadSettings;
 use deskbell::knowledge::{Settings as KnowledgeSettings, Snapshot, read};
+use deskbell::report::proposals::proposals;
 use deskbell::report::{self, Format, Settings, Table, Week};
 use deskbell::search;
 use deskbell::store::Store;
@@ -95,6 +97,19 @@ fn measure(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("the list of weeks", |bencher| {
         bencher.iter(|| black_box(runtime.block_on(report::weeks(&store, &settings)).expect("readable").len()));
+    });
+    group.bench_function("what the week left unanswered", |bencher| {
+        bencher.iter(|| {
+            let found = runtime.block_on(report::unanswered(&store, &snapshot.catalog, WEEK, &settings));
+            black_box(found.expect("readable").groups.len())
+        });
+    });
+    let choices = UNTIL_MILLIS - WEEKS * 7 * 24 * 3_600_000..UNTIL_MILLIS;
+    group.bench_function("wordings to add", |bencher| {
+        bencher.iter(|| {
+            let chosen = runtime.block_on(store.chosen_questions(choices.clone())).expect("readable");
+            black_box(proposals(&chosen, &snapshot.catalog, &[], settings.mask).len())
+        });
     });
     let filters = [
         ("conversations", Filter::default()),

@@ -9,6 +9,7 @@
 //! Invariant: every text is in exactly one group, and the same texts give the same groups.
 
 use crate::search::analyze::{Analyzer, Kind, Term};
+use crate::search::vector::KeyMap;
 use crate::text::Lang;
 use std::collections::HashMap;
 
@@ -76,6 +77,14 @@ fn by_centrality(members: &mut [usize], vectors: &[Vector], weights: &[u64]) {
     }
 }
 
+/// A term of some texts: in how many of them it is, in how many others, and its number in their vectors.
+#[derive(Default)]
+struct Spread {
+    here: u32,
+    elsewhere: u32,
+    number: Option<u32>,
+}
+
 /// The texts as vectors of length 1. A term that no other text has makes its text longer, but is not kept.
 fn vectors(texts: &[&str], others: &[&str], lang: &Lang) -> Vec<Vector> {
     let analyzer = Analyzer::new(lang, &[]);
@@ -85,34 +94,43 @@ fn vectors(texts: &[&str], others: &[&str], lang: &Lang) -> Vec<Vector> {
         terms.dedup_by_key(|term| term.key);
         terms
     };
-    let terms: Vec<Vec<Term>> = texts.iter().map(different).collect();
-    let mut here: HashMap<u64, u32> = HashMap::new();
-    for term in terms.iter().flatten() {
-        *here.entry(term.key).or_default() += 1;
-    }
-    let mut elsewhere: HashMap<u64, u32> = HashMap::new();
+    let mut places: KeyMap<u32> = KeyMap::default();
+    let mut spreads: Vec<Spread> = Vec::new();
+    // each term is looked up once, here; from then on it has a place
+    let mut place = |term: Term| {
+        let place = *places.entry(term.key).or_insert_with(|| {
+            spreads.push(Spread::default());
+            spreads.len() as u32 - 1
+        });
+        spreads[place as usize].here += 1;
+        (place, term)
+    };
+    let terms: Vec<Vec<(u32, Term)>> =
+        texts.iter().map(|text| different(text).into_iter().map(&mut place).collect()).collect();
     let others = &others[..others.len().min(MOST_OTHERS)];
-    for term in others.iter().flat_map(different).filter(|term| here.contains_key(&term.key)) {
-        *elsewhere.entry(term.key).or_default() += 1;
+    for place in others.iter().flat_map(different).filter_map(|term| places.get(&term.key)) {
+        spreads[*place as usize].elsewhere += 1;
     }
     let most = (texts.len() / TOO_COMMON).max(TOO_COMMON);
     let all = (texts.len() + others.len()) as f32;
-    let mut numbers: HashMap<u64, u32> = HashMap::new();
-    let mut vector = |terms: &Vec<Term>| -> Vector {
+    let mut next = 0;
+    let mut vector = |terms: &Vec<(u32, Term)>| -> Vector {
         let mut kept = Vector::new();
         let mut length = 0.0;
-        for term in terms {
-            let frequency = here[&term.key];
-            if frequency as usize > most {
+        for (place, term) in terms {
+            let spread = &mut spreads[*place as usize];
+            if spread.here as usize > most {
                 continue;
             }
-            let everywhere = frequency + elsewhere.get(&term.key).copied().unwrap_or_default();
-            let rarity = (1.0 + all / everywhere as f32).ln();
+            let rarity = (1.0 + all / (spread.here + spread.elsewhere) as f32).ln();
             let weight = kind_weight(term.kind) * rarity * if term.stop { STOP_WEIGHT } else { 1.0 };
             length += weight * weight;
-            if frequency > 1 {
-                let next = numbers.len() as u32;
-                kept.push((*numbers.entry(term.key).or_insert(next), weight));
+            if spread.here > 1 {
+                let number = *spread.number.get_or_insert_with(|| {
+                    next += 1;
+                    next - 1
+                });
+                kept.push((number, weight));
             }
         }
         let scale = if length > 0.0 { length.sqrt().recip() } else { 0.0 };

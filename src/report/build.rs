@@ -5,10 +5,10 @@
 
 use super::entries::{self, Faq};
 use super::outcome::{Outcome, RETURN_MILLIS};
-use super::proposals::proposals;
+use super::proposals::{Proposal, proposals};
 use super::tally::{self, Counting, Tally};
 use super::totals::Totals;
-use super::{Report, SCHEMA, Sentence, Settings, TREND_WEEKS, Table, Week, WeekSummary};
+use super::{Report, SCHEMA, Sentence, Settings, TREND_WEEKS, Table, Unanswered, Week, WeekSummary};
 use super::{breakdown, figures, gaps, sentence};
 use crate::clock::{TimeZone, from_millis};
 use crate::faq::Catalog;
@@ -25,6 +25,30 @@ const LISTED_WEEKS: usize = 522;
 /// # Errors
 /// [`StoreError::Read`].
 pub async fn build(store: &Store, catalog: &Catalog, week: Week, settings: &Settings) -> Result<Report, StoreError> {
+    // neither needs the other, and somebody waits
+    let (mut report, wordings) =
+        tokio::try_join!(count(store, catalog, week, settings), wordings(store, catalog, week, settings))?;
+    report.wordings = wordings;
+    report.summary = sentence::summary(&report);
+    Ok(report)
+}
+
+/// What visitors' choices of the trend's weeks propose.
+async fn wordings(
+    store: &Store,
+    catalog: &Catalog,
+    week: Week,
+    settings: &Settings,
+) -> Result<Vec<Proposal>, StoreError> {
+    let zone = &settings.time_zone;
+    let visits = range(trend_weeks(week)[0], zone).start..range(week, zone).end;
+    let (chosen, decided) = (store.chosen_questions(visits).await?, store.decisions().await?);
+    let (entries, masked) = (catalog.clone(), settings.mask);
+    Ok(away(move || proposals(&chosen, &entries, &decided, masked)).await)
+}
+
+/// All of a report but what is proposed and said on top of it.
+async fn count(store: &Store, catalog: &Catalog, week: Week, settings: &Settings) -> Result<Report, StoreError> {
     let weeks = trend_weeks(week);
     let ranges: Vec<Range<i64>> = weeks.iter().map(|week| range(*week, &settings.time_zone)).collect();
     let own = ranges[TREND_WEEKS - 1].clone();
@@ -41,8 +65,6 @@ pub async fn build(store: &Store, catalog: &Catalog, week: Week, settings: &Sett
         Some(first) => store.extract(first.start..own.start, own, RETURN_MILLIS).await?,
         None => Extract::default(),
     };
-    let chosen = store.chosen_questions(ranges[0].start..ranges[TREND_WEEKS - 1].end).await?;
-    let (decided, entries) = (store.decisions().await?, catalog.clone());
     let faq = Faq::of(catalog, &settings.lang, settings.now);
     let settings = settings.clone();
     let count = move || {
@@ -64,18 +86,43 @@ pub async fn build(store: &Store, catalog: &Catalog, week: Week, settings: &Sett
             .collect();
         let mut report = from_tallies(&tallies, &weeks, &faq, &ranges[TREND_WEEKS - 1], &settings);
         report.words_kept = words_kept;
-        report.wordings = proposals(&chosen, &entries, &decided, settings.mask);
         if words_kept {
             report.unanswered = gaps::gaps(&extract, &faq, week, settings.mask);
             let returns_known = tallies[TREND_WEEKS - 1].totals.returns_known;
             report.conversations =
                 breakdown::conversations(&extract, &visits, &settings.time_zone, settings.mask, returns_known);
         }
-        report.summary = sentence::summary(&report);
         report
     };
+    Ok(away(count).await)
+}
+
+/// What a week left unanswered, as its report shows it, without counting anything else.
+///
+/// # Errors
+/// [`StoreError::Read`].
+pub async fn unanswered(
+    store: &Store,
+    catalog: &Catalog,
+    week: Week,
+    settings: &Settings,
+) -> Result<Unanswered, StoreError> {
+    let (zone, now) = (&settings.time_zone, settings.now.as_millisecond());
+    let kept = tally::known(store, &[week], range(week, zone), zone, now).await?;
+    let words_kept = !matches!(kept.as_slice(), [Some(known)] if known.fixed);
+    if !words_kept {
+        return Ok(Unanswered { week, words_kept, groups: Vec::new() });
+    }
+    let extract = store.unanswered_questions(range(week, zone)).await?;
+    let (faq, masked) = (Faq::of(catalog, &settings.lang, settings.now), settings.mask);
+    let groups = away(move || gaps::gaps(&extract, &faq, week, masked)).await;
+    Ok(Unanswered { week, words_kept, groups })
+}
+
+/// Counts away from the threads that answer visitors.
+async fn away<Counted: Send + 'static>(count: impl FnOnce() -> Counted + Send + 'static) -> Counted {
     match tokio::task::spawn_blocking(count).await {
-        Ok(report) => Ok(report),
+        Ok(counted) => counted,
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }

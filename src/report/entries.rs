@@ -9,7 +9,7 @@ use super::totals::Measure;
 use crate::clock::{TimeZone, Timestamp};
 use crate::faq::{Catalog, Entry};
 use crate::store::figures::{Extract, LoggedVerdict, QuestionRow};
-use crate::text::{Lang, canonical};
+use crate::text::Lang;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -65,10 +65,9 @@ impl Faq {
         self.entries.contains_key(id)
     }
 
-    /// Whether an entry has this wording already; `wording` is canonical.
-    pub(super) fn has_wording(&self, id: &str, wording: &str) -> bool {
-        let mut wordings = self.versions(id).iter().flat_map(|entry| &entry.questions);
-        wordings.any(|question| canonical(&question.text) == wording)
+    /// All wordings of an entry, in all its languages.
+    pub(super) fn wordings_of(&self, id: &str) -> impl Iterator<Item = &str> {
+        self.versions(id).iter().flat_map(|entry| &entry.questions).map(|wording| wording.text.as_str())
     }
 
     /// All wordings in a language, or in its kin: how its questions are put.

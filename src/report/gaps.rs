@@ -66,16 +66,20 @@ impl Group {
 /// All unanswered questions of the week, the most frequent first.
 pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Vec<Gap> {
     let name = |number: u32| extract.names.name(number);
-    let groups = together(groups(&extract.week, masked), faq, name);
+    let groups = together(groups(&extract.week, masked, name), faq, name);
     let mut gaps: Vec<Gap> = groups.into_iter().map(|group| gap(group, faq, name)).collect();
     gaps.sort_by(|one, other| {
         other.asked.cmp(&one.asked).then_with(|| (&one.title, &one.lang).cmp(&(&other.title, &other.lang)))
     });
+    let mut known = Known { faq, wordings: HashMap::new() };
     let mut taken = HashSet::new();
-    for gap in gaps.iter_mut().filter(|gap| is_missing(gap, faq)) {
+    for gap in &mut gaps {
+        if !is_missing(gap, &mut known) {
+            continue;
+        }
         gap.wordings_for = gap.closest.clone().filter(|id| gap.confidence >= CLOSE && faq.has(id));
         gap.wordings = match &gap.wordings_for {
-            Some(id) => wordings(gap).filter(|wording| !faq.has_wording(id, &canonical(wording))).collect(),
+            Some(id) => wordings(gap).filter(|wording| !known.has(id, wording)).collect(),
             None => wordings(gap).collect(),
         };
         gap.yaml = Some(match &gap.wordings_for {
@@ -91,13 +95,32 @@ pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Ve
 }
 
 /// Whether a new entry would answer: nothing did, and the wording is not in the entry that came closest.
-fn is_missing(gap: &Gap, faq: &Faq) -> bool {
-    let known = gap.closest.as_deref().is_some_and(|id| faq.has_wording(id, &canonical(&gap.title)));
-    gap.no_result + gap.choice_ignored > 0 && !known
+fn is_missing(gap: &Gap, known: &mut Known<'_>) -> bool {
+    gap.no_result + gap.choice_ignored > 0 && !gap.closest.as_deref().is_some_and(|id| known.has(id, &gap.title))
+}
+
+/// The wordings of entries as they are compared, made once for each entry that came closest to anything.
+struct Known<'f> {
+    faq: &'f Faq,
+    wordings: HashMap<String, HashSet<String>>,
+}
+
+impl Known<'_> {
+    /// Whether an entry has this wording already, however it is written.
+    fn has(&mut self, id: &str, wording: &str) -> bool {
+        let wordings = match self.wordings.get(id) {
+            Some(wordings) => wordings,
+            None => {
+                let made = self.faq.wordings_of(id).map(canonical).collect();
+                self.wordings.entry(id.to_owned()).or_insert(made)
+            }
+        };
+        wordings.contains(&canonical(wording))
+    }
 }
 
 /// Puts questions together whose wordings are the same but for case, width, script and punctuation.
-fn groups(week: &[(QuestionRow, QuestionDetail)], masked: bool) -> Vec<Group> {
+fn groups<'a>(week: &[(QuestionRow, QuestionDetail)], masked: bool, name: impl Fn(u32) -> &'a str) -> Vec<Group> {
     let mut groups: HashMap<(String, u32), Group> = HashMap::new();
     for (row, detail) in week.iter().filter(|(row, _)| !row.small_talk) {
         let outcome = Outcome::of(row);
@@ -110,7 +133,10 @@ fn groups(week: &[(QuestionRow, QuestionDetail)], masked: bool) -> Vec<Group> {
         group.reasons[outcome as usize] += 1;
         group.conversations.insert((row.conversation, row.visit_at));
         let closest = row.entry.or(detail.closest);
-        let nearer = group.closest.is_none() || (detail.confidence, closest) > (group.confidence, group.closest);
+        // of equals the one that a name decides: numbers are given as names come, and differ from reading to reading
+        let rank = |confidence: f64, closest: Option<u32>| (confidence, closest.map(&name));
+        let nearer =
+            group.closest.is_none() || rank(detail.confidence, closest) > rank(group.confidence, group.closest);
         if closest.is_some() && nearer {
             (group.closest, group.confidence) = (closest, detail.confidence);
         }

@@ -35,14 +35,14 @@ use crate::config::Config;
 use crate::text::Lang;
 use std::collections::BTreeMap;
 
-pub use build::{build, weeks};
+pub use build::{build, unanswered, weeks};
 pub use form::{Format, RenderError, Table, render, schema};
 pub use html::style_hash;
 pub use mail::{Letter, letter};
 pub use proposals::Proposal;
 pub use rows::{
-    ConversationRow, Day, Ending, ExpiringEntry, Gap, Hours, Improve, Slice, TopQuestion, Untranslated, UnusedEntry,
-    WeekSummary,
+    ConversationRow, Day, Ending, ExpiringEntry, Gap, Hours, Improve, Slice, TopQuestion, Unanswered, Untranslated,
+    UnusedEntry, WeekSummary,
 };
 pub use sentence::Sentence;
 pub use tally::keep;

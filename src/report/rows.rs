@@ -120,6 +120,17 @@ pub struct Gap {
     pub yaml: Option<String>,
 }
 
+/// What a week left unanswered: the table of its report, alone.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Unanswered {
+    /// The week.
+    pub week: Week,
+    /// Whether the log of the week is there: if not, nothing is left to be shown.
+    pub words_kept: bool,
+    /// Everything that was left unanswered, the most frequent first.
+    pub groups: Vec<Gap>,
+}
+
 /// An entry whose answer was not enough.
 #[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Improve {

@@ -48,7 +48,7 @@ mod together;
 #[cfg(test)]
 mod typed;
 pub mod understood;
-mod vector;
+pub(crate) mod vector;
 
 use crate::clock::Timestamp;
 use crate::faq::Entry;

@@ -88,14 +88,17 @@ async function show(week) {
   select.value = week;
   next.disabled = select.selectedIndex === 0;
   previous.disabled = select.selectedIndex === select.options.length - 1;
-  const report = await call("GET", `/reports/${week}.json`);
+  /** @type {{words_kept: boolean, groups: Gap[]}} */
+  const unanswered = await call("GET", `/unanswered/${week}`);
   if (select.value !== week) return;
   clearFailure();
-  gaps = report.unanswered;
+  gaps = unanswered.groups;
   const times = gaps.reduce((sum, { asked }) => sum + asked, 0);
   find("[data-lead]").textContent = gaps.length
     ? `${plural(times, "question", "questions")} without an answer, in ${plural(gaps.length, "group", "groups")}.`
-    : "Every question of this week was answered.";
+    : unanswered.words_kept
+      ? "Every question of this week was answered."
+      : "The words of this week are deleted. Its report still has the numbers.";
   groups.replaceChildren();
   showMore();
 }

@@ -28,4 +28,5 @@ mod send;
 mod store;
 mod support;
 mod traffic;
+mod unanswered;
 mod weight;

@@ -22,7 +22,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Reports built at once: one leaves a core to the chat on a machine of two.
+/// Reports built at once: on a machine of two cores one leaves a core to the chat for most of the time.
 const AT_ONCE: usize = 1;
 /// Callers that wait for a report; at under 1 s each the last one still gets it in a request's time.
 const WAITING: usize = 16;

@@ -3,6 +3,7 @@
 mod kept;
 pub mod log;
 mod recount;
+mod unanswered;
 
 use deskbell::clock::{TimeZone, Timestamp};
 use deskbell::faq::{Catalog, Content, Entry, Place, Wording};

@@ -1,0 +1,44 @@
+//! What a week left unanswered, for the page that shows nothing else.
+//!
+//! Invariant: it is what the report of that week says, made for each request from the log and the FAQ in service, so
+//! that a deletion, a late thumb and a change to the FAQ show at once.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::knowledge::Knowledge;
+use crate::report::{self, Settings, Unanswered, Week};
+use crate::store::Store;
+use crate::web::error::ApiError;
+use crate::web::gate::Gate;
+use crate::web::openapi::{Operation, PathPart};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use std::sync::Arc;
+
+pub(super) const ONE: Operation = Operation::new(
+    "getUnanswered",
+    "What a week left unanswered",
+    "The table `unanswered` of the week's report, without the time that the rest of it takes.",
+)
+.path(&[PathPart {
+    name: "week",
+    about: "The ISO week.",
+    pattern: r"^(19[7-9][0-9]|[2-8][0-9]{3})-W(0[1-9]|[1-4][0-9]|5[0-2])$",
+    example: "2026-W47",
+}])
+.gives::<Unanswered>(200, "The groups of questions.");
+
+pub(super) async fn one(
+    State(gate): State<Gate>,
+    State(store): State<Store>,
+    State(clock): State<Clock>,
+    State(config): State<Arc<Config>>,
+    State(knowledge): State<Knowledge>,
+    Path(week): Path<String>,
+) -> Result<impl IntoResponse, ApiError> {
+    let week = Week::parse(&week).ok_or_else(|| ApiError::Invalid("week: an ISO week, such as 2026-W47".into()))?;
+    let _pass = gate.enter().await?;
+    let settings = Settings::of(&config, clock.now());
+    Ok(Json(report::unanswered(&store, &knowledge.current().catalog, week, &settings).await?))
+}
