@@ -154,6 +154,9 @@ proptest! {
                 }
                 assert_eq!(report.words_kept, week == weeks()[3]);
                 assert_eq!(report.conversations.is_empty(), !report.words_kept);
+                let unanswered = report::unanswered(&log.store, &catalog(), week, &after).await.unwrap();
+                let both = (unanswered.words_kept, unanswered.groups.len());
+                assert_eq!(both, (report.words_kept, report.unanswered.len()));
             }
             let listed = report::weeks(&log.store, &after).await.unwrap();
             assert!(listed.iter().any(|summary| summary.week == FIRST && summary.questions == before[0].questions()));
