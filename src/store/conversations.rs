@@ -1,7 +1,5 @@
 //! Conversations and their events: what the writer inserts and what sockets read.
 
-#[cfg(feature = "sabotage")]
-use super::sabotage::{self, Sabotage};
 use super::totals::changed;
 use super::writer::Command;
 use super::{Conversation, Mark, NewConversation, NewTurn, Recorded, Sender, Store, StoreError, StoredEvent};
@@ -263,137 +261,21 @@ pub(super) async fn insert_conversation(connection: &mut SqliteConnection, new: 
 
 /// Where a turn goes in its conversation.
 pub(super) struct Slot {
+    /// The `seq` of its message.
     pub(super) seq: i64,
+    /// When the visit began, in milliseconds since 1970.
     pub(super) visit_at: i64,
-    visitor: String,
+    /// By whom.
+    pub(super) visitor: String,
 }
 
-/// Inserts a turn into the open transaction. The outer error is the database's and spoils the whole batch; the inner
-/// one concerns this turn only.
-pub(super) async fn insert_turn(
-    connection: &mut SqliteConnection,
-    turn: &NewTurn,
-) -> sqlx::Result<Result<Recorded, StoreError>> {
-    let known: Option<(i64, i64, Option<String>)> =
-        sqlx::query_as("SELECT seq, at, cid_digest FROM event WHERE conversation_id = $1 AND cid = $2")
-            .bind(&turn.conversation.0)
-            .bind(&turn.cid)
-            .fetch_optional(&mut *connection)
-            .await?;
-    #[cfg(feature = "sabotage")]
-    let known = known.filter(|_| !sabotage::is(Sabotage::NoUnique));
-    if let Some((seq, at, digest)) = known {
-        return Ok(if digest.as_deref() == Some(&turn.cid_digest) {
-            Ok(Recorded::Duplicate { seq, at })
-        } else {
-            Err(StoreError::CidConflict)
-        });
-    }
-    let Some(slot) = take_slot(connection, turn).await? else { return Ok(Err(StoreError::Gone)) };
-    let senders = std::iter::once(&turn.message).chain(&turn.replies);
-    let mut stored = Vec::with_capacity(1 + turn.replies.len());
-    for (offset, event) in senders.enumerate() {
-        let reply = offset > 0;
-        let seq = slot.seq + offset as i64;
-        sqlx::query(
-            "INSERT INTO event (conversation_id, seq, at, visit_at, sender, kind, cid, cid_digest, reply_to, body) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )
-        .bind(&turn.conversation.0)
-        .bind(seq)
-        .bind(turn.at)
-        .bind(slot.visit_at)
-        .bind(event.sender.as_str())
-        .bind(event.kind)
-        .bind((!reply).then_some(&turn.cid))
-        .bind((!reply).then_some(&turn.cid_digest))
-        .bind(reply.then_some(slot.seq))
-        .bind(&event.body)
-        .execute(&mut *connection)
-        .await?;
-        stored.push(StoredEvent {
-            seq,
-            at: turn.at,
-            sender: event.sender,
-            cid: (!reply).then(|| turn.cid.clone()),
-            reply_to: reply.then_some(slot.seq),
-            body: event.body.as_str().into(),
-        });
-    }
-    insert_question(connection, turn, &slot, &stored).await?;
-    for mark in &turn.marks {
-        insert_mark(connection, turn, &slot, mark).await?;
-    }
-    Ok(Ok(Recorded::New(stored)))
-}
-
-/// Takes the next `seq`s of the conversation, and begins a new visit after a silence. `None`: it was deleted.
-async fn take_slot(connection: &mut SqliteConnection, turn: &NewTurn) -> sqlx::Result<Option<Slot>> {
-    let row: Option<(i64, i64, i64, String)> =
-        sqlx::query_as("SELECT last_seq, last_at, visit_at, visitor FROM conversation WHERE id = $1")
-            .bind(&turn.conversation.0)
-            .fetch_optional(&mut *connection)
-            .await?;
-    let Some((last_seq, last_at, visit_at, visitor)) = row else { return Ok(None) };
-    #[cfg(feature = "sabotage")]
-    let last_seq = if sabotage::is(Sabotage::ClockSeq) { turn.at } else { last_seq };
-    // only visitors visit: what a person answers later belongs to the visit that it answers
-    let visits = turn.page.is_some() && turn.at - last_at > VISIT_SILENCE_MILLIS;
-    let visit_at = if last_seq == 0 || visits { turn.at } else { visit_at };
-    sqlx::query(
-        "UPDATE conversation SET last_seq = $2, last_at = $3, visit_at = $4, lang = $5, state = $6, \
-         page = coalesce($7, page), page_title = coalesce($8, page_title) WHERE id = $1",
-    )
-    .bind(&turn.conversation.0)
-    .bind(last_seq + 1 + turn.replies.len() as i64)
-    .bind(turn.at)
-    .bind(visit_at)
-    .bind(&turn.lang)
-    .bind(&turn.state)
-    .bind(turn.page.as_ref().map(|page| &page.path))
-    .bind(turn.page.as_ref().map(|page| &page.title))
-    .execute(connection)
-    .await?;
-    Ok(Some(Slot { seq: last_seq + 1, visit_at, visitor }))
-}
-
-async fn insert_question(
+/// Notes what else a turn changes, once its events and its question are there.
+pub(super) async fn insert_mark(
     connection: &mut SqliteConnection,
     turn: &NewTurn,
     slot: &Slot,
-    stored: &[StoredEvent],
+    mark: &Mark,
 ) -> sqlx::Result<()> {
-    let Some(question) = &turn.question else { return Ok(()) };
-    let candidates: Vec<serde_json::Value> =
-        question.candidates.iter().map(|(id, confidence)| serde_json::json!([id, confidence])).collect();
-    sqlx::query(
-        "INSERT INTO question (conversation_id, seq, at, visit_at, visitor, asked, text, lang, page, verdict, entry_id, \
-         confidence, candidates, small_talk, faq_version, response_micros, answer_seq) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-    )
-    .bind(&turn.conversation.0)
-    .bind(slot.seq)
-    .bind(turn.at)
-    .bind(slot.visit_at)
-    .bind(&slot.visitor)
-    .bind(question.asked)
-    .bind(&question.text)
-    .bind(&question.lang)
-    .bind(turn.page.as_ref().map_or("", |page| &page.path))
-    .bind(question.verdict)
-    .bind(&question.entry_id)
-    .bind(question.confidence)
-    .bind(serde_json::Value::Array(candidates).to_string())
-    .bind(i64::from(question.small_talk))
-    .bind(&question.faq_version)
-    .bind(question.response_micros)
-    .bind(stored.iter().find(|event| event.sender == Sender::Bot).map(|event| event.seq))
-    .execute(connection)
-    .await
-    .map(drop)
-}
-
-async fn insert_mark(connection: &mut SqliteConnection, turn: &NewTurn, slot: &Slot, mark: &Mark) -> sqlx::Result<()> {
     match mark {
         Mark::Rating { about, rating } => {
             let rated: Option<i64> = sqlx::query_scalar(

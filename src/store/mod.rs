@@ -23,15 +23,13 @@ pub mod outbox;
 mod own;
 mod returns;
 mod names;
-mod open;
-pub mod outbox;
-mod own;
 mod rows;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 pub mod sessions;
 pub mod time;
 pub mod totals;
+mod turns;
 pub mod writer;
 
 use crate::ids::ConversationId;

@@ -4,10 +4,11 @@
 //! the whole batch is dropped and everybody in it is told; nothing of it may be in the database. No request can
 //! cancel the task: a caller that went away leaves its turn to be committed.
 
-use super::conversations::{insert_conversation, insert_turn};
+use super::conversations::insert_conversation;
 use super::open::connect;
 #[cfg(feature = "sabotage")]
 use super::sabotage::{self, Sabotage};
+use super::turns::insert_turns;
 use super::{NewConversation, NewTurn, Recorded, StoreError};
 use crate::telemetry::Metrics;
 use sqlx::{Connection, SqliteConnection};
@@ -22,8 +23,9 @@ use tokio::sync::{mpsc, oneshot};
 const BATCH_TURNS: usize = 256;
 /// Bytes of bodies in one commit.
 const BATCH_BYTES: usize = 1 << 20;
-/// Bytes of the log between checkpoints: SQLite's own default of 1,000 pages of 4 KiB.
-const CHECKPOINT_BYTES: usize = 4 << 20;
+/// Bytes of the log between checkpoints, four times SQLite's own default: who writes next waits for a checkpoint, so that
+/// even of the messages of a lone visitor no more than one in some hundreds may.
+const CHECKPOINT_BYTES: usize = 16 << 20;
 /// Bytes that a turn adds to the log beside its bodies: the pages of two tables and of their indexes, which are written
 /// whole however little of them changed (56 KB were measured for a turn alone in its commit).
 const TURN_LOG_BYTES: usize = 56 * 1024;
@@ -35,10 +37,13 @@ pub(super) type Work = Box<
     dyn for<'c> FnOnce(&'c mut SqliteConnection) -> Pin<Box<dyn Future<Output = sqlx::Result<()>> + Send + 'c>> + Send,
 >;
 
+/// Where an answer goes.
+pub(super) type Reply<Done> = oneshot::Sender<Result<Done, StoreError>>;
+
 /// What the writer is asked.
 pub(super) enum Command {
-    Open(Box<NewConversation>, oneshot::Sender<Result<(), StoreError>>),
-    Turn(Box<NewTurn>, oneshot::Sender<Result<Recorded, StoreError>>),
+    Open(Box<NewConversation>, Reply<()>),
+    Turn(Box<NewTurn>, Reply<Recorded>),
     Work(Work, oneshot::Sender<Result<(), sqlx::Error>>),
     /// Commit what came before, write the log back and end.
     Close(oneshot::Sender<()>),
@@ -79,13 +84,7 @@ pub(super) async fn run(
                 continue;
             }
         };
-        let mut bytes = first.bytes();
-        let mut batch = vec![first];
-        while batch.len() < BATCH_TURNS && bytes < BATCH_BYTES {
-            let Ok(next) = queue.try_recv() else { break };
-            bytes += next.bytes();
-            batch.push(next);
-        }
+        let (mut batch, bytes) = gather(first, &mut queue).await;
         if let Some(at) = batch.iter().position(|command| matches!(command, Command::Close(_))) {
             // what came after it is dropped, and its callers are told so by their closed channels
             batch.truncate(at + 1);
@@ -128,16 +127,32 @@ pub(super) async fn run(
     }
 }
 
+/// What is committed together: all that is queued by now, up to the bounds, and about how many bytes it is.
+async fn gather(first: Command, queue: &mut mpsc::Receiver<Command>) -> (Vec<Command>, usize) {
+    // who is about to send a turn comes first: it costs a lone visitor nothing, and saves the others a commit of their own
+    tokio::task::yield_now().await;
+    let mut bytes = first.bytes();
+    let mut batch = vec![first];
+    while batch.len() < BATCH_TURNS && bytes < BATCH_BYTES {
+        let Ok(next) = queue.try_recv() else { break };
+        bytes += next.bytes();
+        batch.push(next);
+    }
+    (batch, bytes)
+}
+
 /// Commits a batch: turns and conversations together, each piece of work alone. `false` after any error.
 async fn perform(connection: &mut SqliteConnection, batch: Vec<Command>, metrics: &Metrics) -> bool {
-    let (mut together, mut alone) = (Vec::new(), Vec::new());
+    let (mut together, mut alone) = (Together::default(), Vec::new());
     for command in batch {
         match command {
+            Command::Open(new, reply) => together.opened.push((new, reply)),
+            Command::Turn(turn, reply) => together.turns.push((turn, reply)),
             Command::Work(work, reply) => alone.push((work, reply)),
-            command => together.push(command),
+            Command::Close(_) => {}
         }
     }
-    let mut healthy = together.is_empty() || commit_together(connection, together, metrics).await;
+    let mut healthy = together.len() == 0 || commit_together(connection, together, metrics).await;
     for (work, reply) in alone {
         let outcome = commit_alone(connection, work).await;
         // a broken rule of the schema is the caller's affair, everything else is the database's
@@ -147,68 +162,65 @@ async fn perform(connection: &mut SqliteConnection, batch: Vec<Command>, metrics
     healthy
 }
 
-enum Outcome {
-    Opened(oneshot::Sender<Result<(), StoreError>>),
-    Turned(oneshot::Sender<Result<Recorded, StoreError>>, Result<Recorded, StoreError>),
+/// Conversations and turns that are committed together, with where the answers go.
+#[derive(Default)]
+struct Together {
+    opened: Vec<(Box<NewConversation>, Reply<()>)>,
+    turns: Vec<(Box<NewTurn>, Reply<Recorded>)>,
 }
 
-async fn commit_together(connection: &mut SqliteConnection, batch: Vec<Command>, metrics: &Metrics) -> bool {
+impl Together {
+    fn len(&self) -> usize {
+        self.opened.len() + self.turns.len()
+    }
+
+    /// Says what came of each turn; the conversations are open.
+    fn acknowledge(self, recorded: Vec<Result<Recorded, StoreError>>) {
+        self.opened.into_iter().for_each(|(_, reply)| drop(reply.send(Ok(()))));
+        self.turns.into_iter().zip(recorded).for_each(|((_, reply), recorded)| drop(reply.send(recorded)));
+    }
+
+    fn refuse(self, error: &Arc<sqlx::Error>) {
+        let refusal = || StoreError::Unavailable(Arc::clone(error));
+        self.opened.into_iter().for_each(|(_, reply)| drop(reply.send(Err(refusal()))));
+        self.turns.into_iter().for_each(|(_, reply)| drop(reply.send(Err(refusal()))));
+    }
+}
+
+async fn commit_together(connection: &mut SqliteConnection, batch: Together, metrics: &Metrics) -> bool {
     let started = crate::clock::instant();
     let size = batch.len();
-    let mut batch = batch.into_iter();
-    let mut done = Vec::with_capacity(size);
+    #[cfg(feature = "sabotage")]
+    let mut batch = batch;
     let outcome = async {
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        for command in batch.by_ref() {
-            match command {
-                Command::Open(new, reply) => {
-                    done.push(Outcome::Opened(reply));
-                    insert_conversation(&mut transaction, &new).await?;
-                }
-                Command::Turn(turn, reply) => match insert_turn(&mut transaction, &turn).await {
-                    Ok(outcome) => done.push(Outcome::Turned(reply, outcome)),
-                    Err(error) => {
-                        done.push(Outcome::Turned(reply, Err(StoreError::CidConflict)));
-                        return Err(error);
-                    }
-                },
-                Command::Work(..) | Command::Close(_) => {}
-            }
+        for (new, _) in &batch.opened {
+            insert_conversation(&mut transaction, new).await?;
         }
+        let turns: Vec<&NewTurn> = batch.turns.iter().map(|(turn, _)| &**turn).collect();
+        let recorded = insert_turns(&mut transaction, &turns).await?;
         #[cfg(feature = "sabotage")]
-        if sabotage::is(Sabotage::AckFirst) {
-            acknowledge(std::mem::take(&mut done));
-        }
-        transaction.commit().await
+        let recorded = if sabotage::is(Sabotage::AckFirst) {
+            std::mem::take(&mut batch).acknowledge(recorded);
+            Vec::new()
+        } else {
+            recorded
+        };
+        transaction.commit().await?;
+        sqlx::Result::Ok(recorded)
     }
     .await;
     match outcome {
-        Ok(()) => {
+        Ok(recorded) => {
             metrics.commit_seconds.observe(started.elapsed().as_secs_f64());
             metrics.commit_messages.observe(size as f64);
-            acknowledge(done);
+            batch.acknowledge(recorded);
             true
         }
         Err(error) => {
             tracing::error!(%error, messages = size, "the database refused a commit; nothing of it was kept");
-            let error = Arc::new(error);
-            for outcome in done {
-                match outcome {
-                    Outcome::Opened(reply) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
-                    Outcome::Turned(reply, _) => drop(reply.send(Err(StoreError::Unavailable(error.clone())))),
-                }
-            }
-            refuse(batch.collect(), error);
+            batch.refuse(&Arc::new(error));
             false
-        }
-    }
-}
-
-fn acknowledge(done: Vec<Outcome>) {
-    for outcome in done {
-        match outcome {
-            Outcome::Opened(reply) => drop(reply.send(Ok(()))),
-            Outcome::Turned(reply, recorded) => drop(reply.send(recorded)),
         }
     }
 }

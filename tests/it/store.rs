@@ -6,6 +6,7 @@ use deskbell::store::{
 };
 use deskbell::telemetry::Metrics;
 use sqlx::{Connection, SqliteConnection};
+use std::future::Future;
 use std::path::Path;
 
 const MINUTE: i64 = 60_000;
@@ -267,6 +268,56 @@ async fn a_file_that_is_no_sound_database_is_refused_and_left_alone() {
         assert!(matches!(refused, Some(StoreError::Unusable(_))), "{name}: {refused:?}");
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "{name}: the file was changed");
     }
+}
+
+#[tokio::test]
+async fn turns_that_are_committed_together_keep_their_order_and_are_stored_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deskbell.db");
+    let store = open(&path).await;
+    let mut conversations = Vec::new();
+    for _ in 0..5 {
+        conversations.push(conversation(&store, 0).await.0);
+    }
+    // one batch: more than one statement takes, conversations twice and more, some messages again, and one whose
+    // conversation there is not
+    let gone = ConversationId("c_gone".into());
+    let mut all: Vec<(&ConversationId, String)> = Vec::new();
+    for number in 0..110 {
+        all.push((&conversations[number * number % 5], format!("m{number}")));
+    }
+    all.insert(40, all[3].clone());
+    all.insert(90, all[89].clone());
+    all.insert(100, (&gone, "lost".to_owned()));
+    let mut sent: Vec<_> = all.iter().map(|(id, cid)| Box::pin(store.record(turn(id, cid, 1_000)))).collect();
+    // each is sent by its first poll, so in this order and before the writer has a turn; more would be put off by tokio
+    std::future::poll_fn(|context| {
+        assert!(sent.iter_mut().all(|record| record.as_mut().poll(context).is_pending()));
+        std::task::Poll::Ready(())
+    })
+    .await;
+    let recorded = futures_util::future::join_all(sent).await;
+    let mut last = vec![0; 5];
+    for (place, ((id, cid), recorded)) in all.iter().zip(recorded).enumerate() {
+        match recorded {
+            Ok(Recorded::New(events)) => {
+                let last = &mut last[conversations.iter().position(|known| known == *id).unwrap()];
+                assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [*last + 1, *last + 2], "{cid}");
+                *last += 2;
+                assert!(![40, 90, 100].contains(&place), "{cid}");
+            }
+            Ok(Recorded::Duplicate { .. }) => assert!([40, 90].contains(&place), "{cid}"),
+            Err(StoreError::Gone) => assert_eq!(place, 100),
+            Err(error) => panic!("{cid}: {error}"),
+        }
+    }
+    for (id, last) in conversations.iter().zip(last) {
+        let events = store.transcript(id).await.unwrap();
+        assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), (1..=last).collect::<Vec<_>>());
+    }
+    let questions =
+        column(&path, "SELECT CAST(count(*) AS TEXT) FROM question WHERE seq % 2 = 1 AND answer_seq = seq + 1");
+    assert_eq!(questions.await, [Some("110".to_owned())]);
 }
 
 #[tokio::test]
