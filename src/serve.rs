@@ -209,6 +209,9 @@ impl Server {
             tracing::warn!("some connections did not end in time");
         }
         state.store.close().await;
+        if let Some(damage) = state.store.damage() {
+            bail!("{damage}");
+        }
         if broken.is_cancelled() {
             bail!("the task that writes the database broke off; the log says why, and a new start goes on");
         }

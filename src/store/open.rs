@@ -9,7 +9,7 @@ use sqlx::{Connection, SqlStr, SqliteConnection};
 use std::borrow::Cow;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -20,6 +20,9 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections for reading: reports and histories do not wait for each other.
 const READERS: u32 = 4;
+/// Bytes of a database that is checked whole before it is used, which takes a tenth of a second. The check reads every
+/// page, so a larger one is checked while it is used, and the server stops where it finds damage.
+const CHECKED_FIRST_BYTES: u64 = 64 << 20;
 /// Commands that wait for the writer. Beyond it the callers wait, and with them their sockets.
 const WRITER_QUEUE: usize = 4096;
 
@@ -30,6 +33,7 @@ pub struct Store {
     pub(super) commands: mpsc::Sender<Command>,
     epoch: Arc<str>,
     broken: CancellationToken,
+    damage: Arc<OnceLock<String>>,
 }
 
 /// The options that every connection shares.
@@ -72,7 +76,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unusable`] with the reason and the fix, for a file that is damaged, read-only, from a newer
-    /// version, or no database at all. A database is never recreated in silence.
+    /// version, or no database at all. A database is never recreated in silence. Of a large one the damage may be found
+    /// only later: see [`Store::broken`].
     pub async fn open(path: &Path, metrics: Metrics) -> Result<Self, StoreError> {
         if let Some(folder) = folder_of(path) {
             make_folder(folder).map_err(|error| {
@@ -81,12 +86,9 @@ impl Store {
         }
         let mut connection = connect(path, true).await?;
         check_version(&mut connection).await?;
-        let damage: String = sqlx::query_scalar("PRAGMA quick_check(1)")
-            .fetch_one(&mut connection)
-            .await
-            .map_err(|error| unusable(path, format!("it could not be checked: {error}")))?;
-        if damage != "ok" {
-            return Err(unusable(path, format!("it is damaged ({damage}); restore a backup with `deskbell restore`")));
+        let large = std::fs::metadata(path).is_ok_and(|file| file.len() > CHECKED_FIRST_BYTES);
+        if !large {
+            check(&mut connection, path).await?;
         }
         migrator().run(&mut connection).await.map_err(|error| {
             unusable(path, format!("it could not be brought to this version: {error}; was it written by a newer one?"))
@@ -108,12 +110,37 @@ impl Store {
                 alarm.cancel();
             }
         });
-        Ok(Self { reader, commands, epoch: epoch.into(), broken })
+        let store = Self { reader, commands, epoch: epoch.into(), broken, damage: Arc::default() };
+        if large {
+            tokio::spawn(store.clone().check_beside(path.to_owned()));
+        }
+        Ok(store)
     }
 
-    /// Cancelled when the writer broke off: nothing can be stored any more, and only a new start helps.
+    /// Checks the database while it is used; whoever runs it is told of damage as if it had been found at the start.
+    async fn check_beside(self, path: PathBuf) {
+        let checked = async {
+            // a connection of its own: none of the readers' is kept busy, and none of them is waited for
+            let mut connection = SqliteConnection::connect_with(&options(&path).read_only(true))
+                .await
+                .map_err(|error| unusable(&path, format!("it could not be checked: {error}")))?;
+            check(&mut connection, &path).await
+        };
+        if let Err(error) = checked.await {
+            tracing::error!(%error, "the database is not to be written to any more");
+            let _ = self.damage.set(error.to_string());
+            self.broken.cancel();
+        }
+    }
+
+    /// Cancelled when nothing can be stored any more: the writer broke off, or the file was found to be damaged.
     pub fn broken(&self) -> &CancellationToken {
         &self.broken
+    }
+
+    /// What is wrong with the file, once that was found: a new start does not help.
+    pub fn damage(&self) -> Option<&str> {
+        self.damage.get().map(String::as_str)
     }
 
     /// A name of the database that changes when a backup is restored: what clients hold of another is void.
@@ -130,6 +157,18 @@ impl Store {
             let _ = closed.await;
         }
     }
+}
+
+/// Reads every page and says where one is not what the others say it is.
+async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    let damage: String = sqlx::query_scalar("PRAGMA quick_check(1)")
+        .fetch_one(connection)
+        .await
+        .map_err(|error| unusable(path, format!("it could not be checked: {error}")))?;
+    if damage != "ok" {
+        return Err(unusable(path, format!("it is damaged ({damage}); restore a backup with `deskbell restore`")));
+    }
+    Ok(())
 }
 
 /// A connection that may write.

@@ -321,6 +321,30 @@ async fn turns_that_are_committed_together_keep_their_order_and_are_stored_once(
 }
 
 #[tokio::test]
+async fn damage_to_a_large_database_is_found_while_it_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deskbell.db");
+    let store = open(&path).await;
+    let (id, _) = conversation(&store, 0).await;
+    for number in 0..70 {
+        let mut long = turn(&id, &format!("m{number}"), 1);
+        long.message.body = format!("{:?}", "x".repeat(1 << 20));
+        store.record(long).await.unwrap();
+    }
+    store.close().await;
+    let sound = open(&path).await;
+    sound.close().await;
+    assert_eq!(sound.damage(), None);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 8192].fill(0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    let store = open(&path).await;
+    tokio::time::timeout(std::time::Duration::from_secs(60), store.broken().cancelled()).await.unwrap();
+    assert!(store.damage().is_some_and(|damage| damage.contains("restore a backup")), "{:?}", store.damage());
+}
+
+#[tokio::test]
 async fn much_is_forgotten_in_portions() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("deskbell.db")).await;
