@@ -1,25 +1,23 @@
-//! Candidates from tantivy: one document for each entry, which pools all its wordings, and its answer beside them.
+//! Candidates from an index by tantivy: one document for each entry, which pools all its wordings, and its answer beside
+//! them.
 //!
 //! Invariant: queries are put together from terms, never parsed from text, and hold a bounded number of them. Documents
 //! are numbered as the entries are, since they are written in that order into a single segment.
 
 use super::SearchError;
 use super::analyze::{Kind, Term};
-use super::vector::KeyMap;
+use super::lists::{List, Lists};
 use std::collections::BTreeMap;
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyDocument};
+use tantivy::{IndexSettings, ReloadPolicy, TantivyDocument};
 
 /// The most terms of a query; the rarest are kept, which decide.
 const MOST_TERMS: usize = 48;
 /// In a FAQ of more entries than this a query is bounded by its hits as well.
-const MOST_UNBOUNDED: u64 = 30_000;
-/// Beyond so many hits of the rarer terms together the commoner ones are then left out. Pruning by tantivy costs several
-/// times more, with so many terms.
-const MOST_HITS: u64 = 100_000;
+const MOST_UNBOUNDED: usize = 30_000;
+/// Beyond so many hits of the rarer terms together the commoner ones are then left out.
+const MOST_HITS: usize = 100_000;
 /// The memory that tantivy collects documents in before it writes them: its least for one writer.
 const WRITER_MEMORY: usize = 15_000_000;
 /// The name under which tokens pass unchanged, for they are made before tantivy sees them. Whole texts of them are
@@ -57,35 +55,16 @@ fn boost(kind: Kind) -> f32 {
     }
 }
 
-/// A term of a query: where, what, and how much it counts.
-type Clause = (Field, u64, f32);
+/// A term of a query: its list, and how much it counts.
+type Clause = (List, f32);
 
 /// A searchable index of entries in memory.
 pub struct Finder {
-    reader: IndexReader,
+    lists: Lists,
     fields: Fields,
-    frequencies: Frequencies,
 }
 
-/// How many entries hold a term. tantivy knows it as well, but takes its dictionary apart for each term of a question, of
-/// which a story has hundreds that no entry holds.
-#[derive(Default)]
-struct Frequencies {
-    /// In the wordings.
-    wordings: KeyMap<u32>,
-    /// In the answer.
-    answers: KeyMap<u32>,
-}
-
-/// Counts the terms of one entry, each once.
-fn count<'a>(counts: &mut KeyMap<u32>, terms: impl Iterator<Item = &'a Term>) {
-    let mut keys: Vec<u64> = terms.map(|term| term.key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
-}
-
-/// An entry that tantivy found.
+/// An entry that was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Found {
     /// BM25 over the pooled wordings.
@@ -110,6 +89,11 @@ fn is_matter(term: &Term) -> bool {
 /// The text under which a term is written: its hash, since it is looked up and never read.
 fn written(key: u64) -> String {
     format!("{key:016x}")
+}
+
+/// The hash of a term as it is written.
+fn read(term: &[u8]) -> Option<u64> {
+    u64::from_str_radix(std::str::from_utf8(term).ok()?, 16).ok()
 }
 
 /// Terms as one text, which tantivy cuts at the spaces.
@@ -154,85 +138,69 @@ impl Finder {
                 tantivy::directory::RamDirectory::create(),
                 WRITER_MEMORY,
             )?;
-        let mut frequencies = Frequencies::default();
         for document in documents {
             let mut row = TantivyDocument::new();
             let worded = || document.wordings.iter().copied().flatten().filter(|term| term.searched);
             for kind in [Kind::Word, Kind::Pair, Kind::Gram, Kind::Character] {
                 row.add_text(fields.of(kind), given(worded().filter(|term| term.kind == kind)));
             }
-            let answered = || document.answer.iter().filter(|term| is_matter(term) && !term.stop);
-            row.add_text(fields.answer, given(answered()));
-            count(&mut frequencies.wordings, worded().filter(|term| term.kind != Kind::Class));
-            count(&mut frequencies.answers, answered());
+            let answered = document.answer.iter().filter(|term| is_matter(term) && !term.stop);
+            row.add_text(fields.answer, given(answered));
             writer.add_document(row)?;
         }
         let index = writer.finalize()?;
-        index.tokenizers().register(AS_GIVEN, as_given());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { reader, fields, frequencies })
+        let Fields { words, pairs, grams, characters, answer } = fields;
+        let lists = Lists::new(&reader.searcher(), &[words, pairs, grams, characters, answer], read)?;
+        Ok(Self { lists, fields })
     }
 
     /// The best entries for some terms, each with a factor, by entry. Empty where nothing fits.
     pub fn find(&self, terms: &[(Term, f32)], limit: usize) -> BTreeMap<u32, Found> {
         let mut found: BTreeMap<u32, Found> = BTreeMap::new();
-        for (entry, score) in self.search(&self.wording_clauses(terms), limit) {
+        for (entry, score) in self.lists.best(self.wording_clauses(terms), limit) {
             found.entry(entry).or_default().wordings = score;
         }
-        for (entry, score) in self.search(&self.answer_clauses(terms), limit) {
+        for (entry, score) in self.lists.best(self.answer_clauses(terms), limit) {
             found.entry(entry).or_default().answer = score;
         }
         found
     }
 
-    fn search(&self, clauses: &[Clause], limit: usize) -> Vec<(u32, f32)> {
-        if clauses.is_empty() {
-            return Vec::new();
-        }
-        let clauses = clauses.iter().map(|(field, key, boost)| {
-            let term = tantivy::Term::from_field_text(*field, &written(*key));
-            let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            (Occur::Should, Box::new(BoostQuery::new(query, *boost)) as Box<dyn Query>)
-        });
-        let query = BooleanQuery::new(clauses.collect());
-        // Counting beside the ranking turns off pruning, which costs more than it saves in an index of this size.
-        let collector = (TopDocs::with_limit(limit).order_by_score(), Count);
-        // An index in memory without deletions has nothing that can fail to be read.
-        let (top, _) = self.reader.searcher().search(&query, &collector).unwrap_or_default();
-        top.into_iter().map(|(score, address)| (address.doc_id, score)).collect()
-    }
-
-    fn wording_clauses(&self, terms: &[(Term, f32)]) -> Vec<Clause> {
+    fn wording_clauses(&self, terms: &[(Term, f32)]) -> impl Iterator<Item = Clause> {
         let searched = terms.iter().filter(|(term, _)| term.searched);
         let clauses = searched.map(|(term, factor)| {
             let stop = if term.stop { 0.5 } else { 1.0 };
             (self.fields.of(term.kind), term.key, factor * boost(term.kind) * stop)
         });
-        self.rarest(clauses, &self.frequencies.wordings)
+        self.rarest(clauses)
     }
 
-    fn answer_clauses(&self, terms: &[(Term, f32)]) -> Vec<Clause> {
+    fn answer_clauses(&self, terms: &[(Term, f32)]) -> impl Iterator<Item = Clause> {
         let matter = terms.iter().filter(|(term, _)| is_matter(term) && !term.stop);
-        self.rarest(matter.map(|(term, factor)| (self.fields.answer, term.key, *factor)), &self.frequencies.answers)
+        self.rarest(matter.map(|(term, factor)| (self.fields.answer, term.key, *factor)))
     }
 
     /// The rarest of the terms that occur at all, each once.
-    fn rarest(&self, clauses: impl Iterator<Item = Clause>, frequencies: &KeyMap<u32>) -> Vec<Clause> {
-        let mut held: Vec<(u64, Clause)> = clauses
-            .filter_map(|clause| frequencies.get(&clause.1).map(|frequency| (u64::from(*frequency), clause)))
+    fn rarest(&self, terms: impl Iterator<Item = (Field, u64, f32)>) -> impl Iterator<Item = Clause> {
+        let mut held: Vec<(usize, Field, u64, Clause)> = terms
+            .filter_map(|(field, key, boost)| {
+                let list = self.lists.list(field, key)?;
+                Some((list.len(), field, key, (list, boost)))
+            })
             .collect();
-        held.sort_by_key(|(frequency, (field, key, _))| (*frequency, *field, *key));
-        held.dedup_by_key(|(_, (field, key, _))| (*field, *key));
+        held.sort_by_key(|(frequency, field, key, _)| (*frequency, *field, *key));
+        held.dedup_by_key(|(_, field, key, _)| (*field, *key));
         held.truncate(MOST_TERMS);
-        if self.reader.searcher().num_docs() > MOST_UNBOUNDED {
+        if self.lists.documents() > MOST_UNBOUNDED {
             let mut hits = 0;
-            held.retain(|(frequency, _)| {
+            held.retain(|(frequency, ..)| {
                 let rarer = hits;
                 hits += frequency;
                 rarer < MOST_HITS
             });
         }
-        held.into_iter().map(|(_, clause)| clause).collect()
+        held.into_iter().map(|(.., clause)| clause)
     }
 }
 

@@ -25,6 +25,7 @@ mod korean;
 #[cfg(test)]
 mod languages;
 mod learn;
+mod lists;
 mod markers;
 pub mod meeting;
 mod message;
