@@ -85,6 +85,9 @@ pub fn simplify(character: char) -> char {
 /// A text in the form in which it is compared: NFKC (which takes full width to half width), lower case, Simplified
 /// script, Russian without ё, typographic quotes as plain ones; control and zero-width characters are dropped.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let mut folded = String::with_capacity(text.len());
     for character in text.nfkc().flat_map(char::to_lowercase) {
         match character {
@@ -100,6 +103,17 @@ pub fn fold(text: &str) -> String {
         }
     }
     folded
+}
+
+/// The same for a text of ASCII, which has no forms to be taken together.
+fn fold_ascii(text: &str) -> String {
+    let kept = text.chars().filter(|character| character.is_whitespace() || !character.is_control());
+    let folded = kept.map(|character| match character {
+        '`' => '\'',
+        character if character.is_whitespace() => ' ',
+        character => character.to_ascii_lowercase(),
+    });
+    folded.collect()
 }
 
 /// A text in the one form of its characters that every keyboard gives: NFC, and each kind of space as the plain one.

@@ -16,6 +16,8 @@ const LONGEST_PHRASE: usize = 6;
 pub struct Synonyms {
     /// Phrases of words: stems to the tokens that stand for the group.
     phrases: HashMap<Vec<String>, Vec<Token>>,
+    /// First stems of those phrases to the tokens of the longest.
+    longest: HashMap<String, usize>,
     /// Phrases of scripts without spaces, longest first: text to text.
     runs: Vec<(String, String)>,
 }
@@ -67,6 +69,8 @@ impl Synonyms {
         if let Some(standing) = standing {
             for phrase in group.iter().filter(|phrase| !unspaced(phrase)) {
                 self.phrases.insert(stems(phrase), standing.clone());
+                let longest = self.longest.entry(phrase[0].stem.clone()).or_default();
+                *longest = phrase.len().max(*longest);
             }
         }
     }
@@ -84,7 +88,7 @@ impl Synonyms {
                 at += 1;
                 continue;
             }
-            let longest = LONGEST_PHRASE.min(tokens.len() - at);
+            let longest = self.longest.get(&tokens[at].stem).copied().unwrap_or(0).min(tokens.len() - at);
             let found = (1..=longest)
                 .rev()
                 .find_map(|length| Some((length, self.phrases.get(&stems(&tokens[at..at + length]))?)));

@@ -238,6 +238,10 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 
 /// What the letters of a text say for a language. Each kind of letter counts once, however often it occurs.
 fn letters(folded: &str, script: Script, primary: &str) -> f32 {
+    // the letters that tell one language of Latin script from another are none of ASCII
+    if script == Script::Latin && folded.is_ascii() {
+        return 0.0;
+    }
     let has = |letters: &str| folded.contains(|character| letters.contains(character));
     match (script, primary) {
         (Script::Latin, _) => {
