@@ -31,6 +31,13 @@ pub struct Snapshot {
     audience: Audience,
 }
 
+impl Snapshot {
+    /// The same snapshot for visitors, who ask the same over and over.
+    fn remembering(self) -> Self {
+        Self { index: self.index.remembering(), ..self }
+    }
+}
+
 /// How the FAQ is read and indexed.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -120,7 +127,7 @@ impl Knowledge {
             settings,
             clock,
             metrics,
-            current: RwLock::new(Arc::new(snapshot)),
+            current: RwLock::new(Arc::new(snapshot.remembering())),
             problems: RwLock::new(Arc::from([])),
         }));
         knowledge.report(problems);
@@ -208,7 +215,7 @@ impl Knowledge {
             Files::Same => self.report(problems),
             Files::Fresh(snapshot) => {
                 let (version, entries) = (snapshot.catalog.version.clone(), snapshot.catalog.entries.len());
-                let snapshot = Arc::new(snapshot);
+                let snapshot = Arc::new(snapshot.remembering());
                 self.teach(Arc::clone(&snapshot), asked).await;
                 *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
                 // it may have other languages

@@ -310,10 +310,10 @@ impl Calibration {
     }
 
     /// The probabilities of all candidates, given the first one's: the rest share what is left as their scores say.
-    pub fn spread(first: f64, ranked: &[Ranked]) -> Vec<f64> {
-        let Some(best) = ranked.first() else { return Vec::new() };
-        let mut probabilities: Vec<f64> =
-            ranked.iter().map(|other| first * f64::from(other.score - best.score).exp()).collect();
+    pub fn spread(first: f64, scores: impl Iterator<Item = f32>) -> Vec<f64> {
+        let mut scores = scores.peekable();
+        let Some(best) = scores.peek().copied() else { return Vec::new() };
+        let mut probabilities: Vec<f64> = scores.map(|score| first * f64::from(score - best).exp()).collect();
         let rest: f64 = probabilities.iter().skip(1).sum();
         let scale = if rest > 1.0 - first { (1.0 - first) / rest } else { 1.0 };
         probabilities.iter_mut().skip(1).for_each(|probability| *probability *= scale);

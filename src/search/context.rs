@@ -12,7 +12,7 @@ use super::Decision;
 use super::analyze::Token;
 use super::markers::{self, Markers};
 use super::rank::Evidence;
-use super::section::Section;
+use super::section::{Ranking, Section};
 
 /// The most wordings of an entry that are looked at for what it is about.
 const WORDINGS_READ: usize = 16;
@@ -169,6 +169,14 @@ pub fn stands_alone(section: &Section, text: &str) -> bool {
         .is_none_or(|markers| dependence(&Shape::of(&markers::form(text), &matter, markers, spaced)) < 0.5)
 }
 
+/// Whether a text goes on from no entry whatever it is: there is no need to ask [`go_on`].
+pub fn is_free(section: &Section, text: &str, tokens: &[Token]) -> bool {
+    let Some(markers) = markers::of(section.lang.primary()) else { return true };
+    let (form, spaced) = (markers::form(text), section.lang.primary() != "zh");
+    let says_only = markers::is_made_of(markers.yes, &form, spaced) || markers::holds(markers.no, &form);
+    !says_only && dependence(&Shape::of(&form, &matter(section, tokens), markers, spaced)) == 0.0
+}
+
 /// Reads a text as going on from an entry. `None` where it stands alone.
 pub fn go_on(
     section: &Section,
@@ -210,13 +218,13 @@ pub fn go_on(
     let reading = section.read(&joint_text);
     let ranking = section.rank(&reading, &reachable, &|entry| near[entry as usize]);
     let known = if shape.matter > 0 { 1.0 - UNKNOWN_COST * f64::from(alone.evidence.unknown) } else { 1.0 };
-    let joint = ranking.ranked.iter().map(|ranked| ranked.entry).zip(section.probabilities(&ranking));
+    let joint = probabilities(section, &ranking);
     let own = if shape.tied { Some(by_itself(section, &shape.core, &reachable)) } else { None };
     // "it" is most of all what the answer before was about
     let pointed = |(entry, share): (u32, f64)| {
         (entry, if shape.points && entry == previous { share * POINTED_AT } else { share })
     };
-    let joint = joint.map(pointed).collect();
+    let joint = joint.into_iter().map(pointed).collect();
     let joint = agreed(own.as_ref().unwrap_or(&alone.found.candidates), joint, known, shape.matter);
     let (candidates, weight) = mix(&alone.found.candidates, &joint, prior);
     let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
@@ -227,7 +235,13 @@ pub fn go_on(
 /// The entries for a text by itself, with their probabilities.
 fn by_itself(section: &Section, text: &str, allowed: &dyn Fn(u32) -> bool) -> Vec<(u32, f64)> {
     let ranking = section.rank(&section.read(text), allowed, &|_| false);
-    ranking.ranked.iter().map(|ranked| ranked.entry).zip(section.probabilities(&ranking)).collect()
+    probabilities(section, &ranking)
+}
+
+/// Ranked entries with their probabilities.
+fn probabilities(section: &Section, ranking: &Ranking) -> Vec<(u32, f64)> {
+    let probabilities = section.probabilities(&ranking.odds(), ranking.ranked.iter().map(|ranked| ranked.score));
+    ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities).collect()
 }
 
 /// What "yes" and "no" mean after an answer, which asked nothing: who agrees may want what the editor offers next, who

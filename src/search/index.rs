@@ -1,10 +1,12 @@
 //! The whole FAQ, ready to be asked: which language a question is in, what is answered, and how sure.
 //!
 //! Invariant: an index is shared by reference, and nothing in it changes but what it is told of the site's questions; what
-//! it answers depends on the catalog, the settings, that and the question alone.
+//! it answers depends on the catalog, the settings, that and the question alone. What it remembers makes it quicker and
+//! changes no answer.
 
 use super::analyze::Token;
 use super::context::{self, Alone, Found};
+use super::memory::{self, Key, Memory, Placed, Seen};
 use super::message::{self, Means};
 use super::section::Section;
 use super::share::{self, Heard};
@@ -30,6 +32,7 @@ pub struct Index {
     default_lang: Lang,
     /// The budget of wrong answers, 0 to 1.
     pub(super) wrong_rate: f64,
+    memory: Option<Box<Memory>>,
 }
 
 impl Index {
@@ -62,7 +65,13 @@ impl Index {
             untranslated,
             default_lang: settings.default_lang.clone(),
             wrong_rate: settings.wrong_rate,
+            memory: None,
         })
+    }
+
+    /// The same index, which remembers what it is asked: for visitors, who ask the same over and over.
+    pub fn remembering(self) -> Self {
+        Self { memory: Some(Box::default()), ..self }
     }
 
     /// Learns from questions of the site's visitors how many the FAQ does not hold, and from which confidence on answers
@@ -85,14 +94,18 @@ impl Index {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Verdict {
-        let Some((home, foreign)) = self.place(question) else {
+        let Some(Placed { home, foreign, plain }) = self.placed(question) else {
             return Verdict::nothing(self.default_lang.clone());
         };
         let section = &self.sections[home];
         let stands = |part: &str| context::stands_alone(section, part);
         let (primary, threshold) = (section.lang.primary(), section.calibration.threshold());
         let ask = |part: &Question| self.ask_at(home, part);
-        let verdict = message::ask(question, &Means { primary, stands: &stands, ask: &ask, threshold });
+        let verdict = if plain {
+            self.ask_at(home, question)
+        } else {
+            message::ask(question, &Means { primary, stands: &stands, ask: &ask, threshold })
+        };
         // whoever only says hello need not be told in which languages there are answers
         let talk = verdict.answer().is_some_and(|entry| entry.small_talk);
         Verdict { foreign: foreign.filter(|_| !talk), ..verdict }
@@ -101,16 +114,14 @@ impl Index {
     /// Answers a question, or a part of one, in the section of its language.
     fn ask_at(&self, home: usize, question: &Question) -> Verdict {
         let section = &self.sections[home];
-        let mut verdict = self.ask_section(home, question, &|_| true);
+        let mut verdict = self.ask_section(home, home, question);
         // what follows on an answer is looked for where that answer is, and "yes" is no question in any language
-        let agrees = question.previous.is_some() && context::is_agreement(section, question.text);
-        if verdict.decision != Decision::Answer && !agrees {
+        let agrees = || question.previous.is_some() && context::is_agreement(section, question.text);
+        if verdict.decision != Decision::Answer && self.sections.len() > 1 && !agrees() {
             let question = &Question { previous: None, ..question.clone() };
             for other in (0..self.sections.len()).filter(|other| *other != home) {
-                let lacking = &self.untranslated[other][home];
-                if lacking.contains(&true) {
-                    let more = self.ask_section(other, question, &|entry| lacking[entry as usize]);
-                    verdict = better(verdict, more);
+                if self.untranslated[other][home].contains(&true) {
+                    verdict = better(verdict, self.ask_section(other, home, question));
                 }
             }
         }
@@ -123,6 +134,19 @@ impl Index {
     /// else the site's, else the first.
     pub(super) fn home(&self, question: &Question) -> Option<usize> {
         self.place(question).map(|(home, _)| home)
+    }
+
+    /// Where a question is matched, as it was found before or is found now.
+    fn placed(&self, question: &Question) -> Option<Placed> {
+        let find = || {
+            let (home, foreign) = self.place(question)?;
+            let plain = message::is_plain(question.text, self.sections[home].lang.primary());
+            Some(Placed { home, foreign, plain })
+        };
+        match (&self.memory, memory::form(question.text)) {
+            (Some(memory), Some(text)) => memory.place(question.lang, text, find),
+            _ => find(),
+        }
     }
 
     /// The section in which a question is matched, and its language where that is clear and no section serves it: then
@@ -196,30 +220,61 @@ impl Index {
         spelling.spelled(&words).iter().any(|text| text.chars().nth(1).is_some()).then_some(chinese)
     }
 
-    fn ask_section(&self, at: usize, question: &Question, offered: &dyn Fn(u32) -> bool) -> Verdict {
+    /// What a text is found to be in section `at`, for a question of section `home`, before what the index has learned comes
+    /// in.
+    fn see(&self, at: usize, home: usize, question: &Question) -> Arc<Seen> {
         let section = &self.sections[at];
-        let allowed = |entry: u32| offered(entry) && section.serves(entry, question.now);
-        let reading = section.read(question.text);
-        let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
-        let exact: Vec<u32> =
-            section.exact(question.text, &reading).iter().copied().filter(|entry| allowed(*entry)).collect();
-        let probabilities = section.probabilities(&ranking);
-        let ranked = ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities);
-        let mut candidates: Vec<(u32, f64)> = ranked.collect();
+        let find = || {
+            let allowed = |entry: u32| self.allows(at, home, entry, question);
+            let reading = section.read(question.text);
+            let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
+            let exact = section.exact(question.text, &reading).iter().copied().filter(|entry| allowed(*entry));
+            Seen {
+                exact: exact.collect(),
+                ranked: ranking.ranked.iter().map(|ranked| (ranked.entry, ranked.score)).collect(),
+                evidence: ranking.evidence,
+                odds: ranking.odds(),
+                free: context::is_free(section, question.text, &reading.tokens),
+                tokens: reading.tokens,
+            }
+        };
+        match (&self.memory, memory::form(question.text)) {
+            (Some(memory), Some(text)) => {
+                let (season, preferred) = (section.season(question.now), section.preferred(question.page));
+                memory.seen(Key { section: (at as u16, home as u16), season, preferred, text }, find)
+            }
+            _ => Arc::new(find()),
+        }
+    }
+
+    /// Whether an entry of section `at` may be the answer to a question of section `home`.
+    fn allows(&self, at: usize, home: usize, entry: u32, question: &Question) -> bool {
+        (at == home || self.untranslated[at][home][entry as usize]) && self.sections[at].serves(entry, question.now)
+    }
+
+    fn ask_section(&self, at: usize, home: usize, question: &Question) -> Verdict {
+        let section = &self.sections[at];
+        let seen = self.see(at, home, question);
+        let Seen { tokens, ranked, evidence, odds, exact, free } = &*seen;
+        let scores = ranked.iter().map(|(_, score)| *score);
+        let probabilities = section.probabilities(odds, scores);
+        let mut candidates: Vec<(u32, f64)> = ranked.iter().map(|(entry, _)| *entry).zip(probabilities).collect();
         let decision = match exact.len() {
             0 => {
                 let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-                section.calibration.decide(&probabilities, &ranking.evidence)
+                section.calibration.decide(&probabilities, evidence)
             }
             same => {
-                put_first(&mut candidates, &exact);
+                put_first(&mut candidates, exact);
                 if same == 1 { Decision::Answer } else { Decision::Choices }
             }
         };
-        let mut heard = if exact.is_empty() { section.hear(&ranking) } else { Some(SURELY) };
+        let looks = || section.hear(odds).filter(|_| !ranked.is_empty());
+        let mut heard = if exact.is_empty() { looks() } else { Some(SURELY) };
         let mut found = Found { candidates, decision };
-        if let Some(previous) = question.previous.filter(|_| exact.is_empty()) {
-            let alone = Alone { found: &found, evidence: ranking.evidence, tokens: &reading.tokens };
+        if let Some(previous) = question.previous.filter(|_| exact.is_empty() && !free) {
+            let alone = Alone { found: &found, evidence: *evidence, tokens };
+            let allowed = |entry: u32| self.allows(at, home, entry, question);
             if let Some(gone_on) = context::go_on(section, question.text, previous, &alone, &allowed) {
                 // what it looks like by itself says nothing about what was meant
                 (found, heard) = (gone_on, None);

@@ -135,6 +135,13 @@ fn joined(text: &str, words: Words) -> Option<(&str, &str)> {
     None
 }
 
+/// Whether a message is one question and nothing else, so that it is asked as it is.
+pub fn is_plain(text: &str, primary: &str) -> bool {
+    Words::of(primary).is_none_or(|words| {
+        sentences(text).len() < 2 && words.without_greeting(text).len() == text.len() && joined(text, words).is_none()
+    })
+}
+
 /// What is asked of the index, and how often it still may be.
 struct Asker<'a> {
     ask: &'a dyn Fn(&Question<'_>) -> Verdict,

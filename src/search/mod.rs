@@ -28,6 +28,7 @@ mod learn;
 mod lists;
 mod markers;
 pub mod meeting;
+mod memory;
 mod message;
 mod noise;
 mod pick;

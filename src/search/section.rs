@@ -39,6 +39,10 @@ pub struct Section {
     pub entries: Vec<Arc<Entry>>,
     /// Those in service for a time only, which spares looking at the others.
     dated: Bits,
+    /// When entries come into service or go out of it.
+    turns: Vec<Timestamp>,
+    /// Those that are preferred on some page.
+    paged: Vec<u32>,
     /// Wordings and keywords in canonical form to the entries that have them.
     exact: HashMap<String, Vec<u32>>,
     /// The same by stems, after synonyms.
@@ -226,8 +230,13 @@ impl Section {
         let mut dated = Bits::new(entries.len());
         let is_dated = |entry: &Entry| entry.from.is_some() || entry.until.is_some();
         entries.iter().enumerate().filter(|(_, entry)| is_dated(entry)).for_each(|(at, _)| dated.set(at));
+        let mut turns: Vec<Timestamp> = entries.iter().flat_map(|entry| [entry.from, entry.until]).flatten().collect();
+        turns.sort_unstable();
+        let paged = entries.iter().enumerate().filter(|(_, entry)| !entry.pages.is_empty()).map(|(at, _)| at as u32);
         Ok(Self {
             dated,
+            turns,
+            paged: paged.collect(),
             lang: lang.clone(),
             prefixes: Prefixes::new(&entries, lang.primary() == "zh"),
             entries,
@@ -252,17 +261,26 @@ impl Section {
         page.is_some_and(|page| self.entries[entry as usize].prefers_page(page))
     }
 
-    /// The probability of each ranked entry.
-    pub fn probabilities(&self, ranking: &Ranking) -> Vec<f64> {
-        let first = self.calibration.probability(&ranking.odds());
-        Calibration::spread(first, &ranking.ranked)
+    /// The entries that are preferred on a page.
+    pub fn preferred(&self, page: Option<&str>) -> Box<[u32]> {
+        self.paged.iter().copied().filter(|entry| self.prefers(*entry, page)).collect()
     }
 
-    /// What a question looks like to the FAQ; `None` where no entry was found, or where too few wordings could be examined
+    /// How many times entries have come into service or gone out of it until a moment: as long as it is the same, so are
+    /// the entries in service.
+    pub fn season(&self, now: Timestamp) -> u32 {
+        self.turns.partition_point(|turn| *turn <= now) as u32
+    }
+
+    /// The probability of each of some ranked entries, given what the signals of the ranking say and the scores.
+    pub fn probabilities(&self, odds: &Odds, scores: impl Iterator<Item = f32>) -> Vec<f64> {
+        Calibration::spread(self.calibration.probability(odds), scores)
+    }
+
+    /// What a question in which some entry was found looks like to the FAQ; `None` where too few wordings could be examined
     /// to tell.
-    pub fn hear(&self, ranking: &Ranking) -> Option<Heard> {
-        let tells = !ranking.ranked.is_empty() && self.calibration.expected().is_some();
-        tells.then(|| self.calibration.hear(&ranking.odds()))
+    pub fn hear(&self, odds: &Odds) -> Option<Heard> {
+        self.calibration.expected().map(|_| self.calibration.hear(odds))
     }
 
     /// The entries of which this text is a wording or keyword: letter for letter but for case, width and signs, or else
