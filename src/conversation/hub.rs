@@ -7,10 +7,10 @@ use super::flow::State;
 use crate::ids::ConversationId;
 use crate::store::StoredEvent;
 use crate::text::Lang;
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::mpsc;
+use std::task::{Context, Poll, Waker};
 
 /// Batches of events that wait for a slow reader (CONTRACT, section 4).
 const QUEUE_EVENTS: usize = 64;
@@ -49,8 +49,71 @@ pub struct Live {
 struct Socket {
     number: u64,
     side: Side,
-    queue: mpsc::Sender<Parcel>,
-    waiting: Arc<AtomicUsize>,
+    queue: Arc<Mutex<Queue>>,
+}
+
+/// What waits for a reader. A channel would hold room for its messages ahead of time, at every idle socket.
+#[derive(Default)]
+struct Queue {
+    parcels: VecDeque<Parcel>,
+    /// Of the bodies.
+    bytes: usize,
+    /// Whether nothing comes any more.
+    cut: bool,
+    reader: Option<Waker>,
+}
+
+impl Queue {
+    /// Takes in events, unless there are too many: then the socket is cut off. A single batch may be larger than the bound:
+    /// an empty queue always takes it.
+    fn put(&mut self, parcel: &Parcel, bytes: usize) -> bool {
+        let room = self.parcels.is_empty() || (self.bytes + bytes <= QUEUE_BYTES && self.parcels.len() < QUEUE_EVENTS);
+        if room {
+            self.parcels.push_back(parcel.clone());
+            self.bytes += bytes;
+        } else {
+            self.cut = true;
+        }
+        self.wake();
+        room
+    }
+
+    /// Takes in a sign, unless the reader is behind: it would be late.
+    fn sign(&mut self, from: Side, sign: Sign) {
+        if self.parcels.len() < QUEUE_EVENTS / 2 {
+            self.parcels.push_back(Parcel::Sign(from, sign));
+            self.wake();
+        }
+    }
+
+    fn wake(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+
+    fn take(&mut self) -> Option<Parcel> {
+        let parcel = self.parcels.pop_front()?;
+        if let Parcel::Events(events) = &parcel {
+            self.bytes -= bytes_of(events);
+        }
+        Some(parcel)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Parcel>> {
+        match self.take() {
+            Some(parcel) => Poll::Ready(Some(parcel)),
+            None if self.cut => Poll::Ready(None),
+            None => {
+                self.reader = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+}
+
+fn bytes_of(events: &[StoredEvent]) -> usize {
+    events.iter().map(|event| event.body.len()).sum()
 }
 
 /// Which end of a conversation a socket is at.
@@ -90,8 +153,7 @@ pub struct Subscription {
     /// The conversation.
     pub live: Arc<Live>,
     number: u64,
-    events: mpsc::Receiver<Parcel>,
-    waiting: Arc<AtomicUsize>,
+    queue: Arc<Mutex<Queue>>,
 }
 
 /// A token bucket: `rate` per second in the long run, `burst` at once. A rate of 0 lets everything through.
@@ -152,12 +214,11 @@ impl Hub {
             })
         });
         let live = Arc::clone(live);
-        let (queue, events) = mpsc::channel(QUEUE_EVENTS);
-        let waiting = Arc::new(AtomicUsize::new(0));
+        let queue = Arc::default();
         let number = live.numbers.fetch_add(1, Ordering::Relaxed);
         // under the lock of the map, so that a socket that leaves cannot take the conversation away in between
-        lock(&live.sockets).push(Socket { number, side, queue, waiting: Arc::clone(&waiting) });
-        Subscription { hub: self.clone(), live, number, events, waiting }
+        lock(&live.sockets).push(Socket { number, side, queue: Arc::clone(&queue) });
+        Subscription { hub: self.clone(), live, number, queue }
     }
 
     /// The conversation, if somebody is connected to it.
@@ -189,20 +250,16 @@ impl Hub {
 impl Live {
     /// Gives events to every socket; one whose queue is full is cut off.
     pub fn publish(&self, events: Vec<StoredEvent>) {
-        let bytes: usize = events.iter().map(|event| event.body.len()).sum();
+        let bytes = bytes_of(&events);
         let events: Arc<[StoredEvent]> = events.into();
-        lock(&self.sockets).retain(|socket| {
-            let waiting = socket.waiting.fetch_add(bytes, Ordering::Relaxed);
-            // a single batch may be larger than the bound: an empty queue always takes it
-            (waiting == 0 || waiting + bytes <= QUEUE_BYTES)
-                && socket.queue.try_send(Parcel::Events(Arc::clone(&events))).is_ok()
-        });
+        let parcel = Parcel::Events(events);
+        lock(&self.sockets).retain(|socket| lock(&socket.queue).put(&parcel, bytes));
     }
 
     /// Tells the other side something that is not stored. Whoever is too busy to hear it misses it.
     pub fn tell(&self, from: Side, sign: Sign) {
         for socket in lock(&self.sockets).iter().filter(|socket| socket.side != from) {
-            let _ = socket.queue.try_send(Parcel::Sign(from, sign));
+            lock(&socket.queue).sign(from, sign);
         }
     }
 
@@ -220,12 +277,12 @@ impl Live {
 impl Subscription {
     /// What comes next, or `None` when this socket was too slow and has been cut off.
     pub async fn next(&mut self) -> Option<Parcel> {
-        let parcel = self.events.recv().await?;
-        if let Parcel::Events(events) = &parcel {
-            let bytes: usize = events.iter().map(|event| event.body.len()).sum();
-            self.waiting.fetch_sub(bytes, Ordering::Relaxed);
-        }
-        Some(parcel)
+        std::future::poll_fn(|context| lock(&self.queue).poll(context)).await
+    }
+
+    /// What is there already.
+    pub fn ready(&mut self) -> Option<Parcel> {
+        lock(&self.queue).take()
     }
 }
 
@@ -276,7 +333,7 @@ mod tests {
         one.live.publish(vec![event(1, 3), event(2, 3)]);
         assert_eq!(events(&mut one).await.len(), 2);
         assert_eq!(events(&mut two).await[1].seq, 2);
-        assert!(other.events.try_recv().is_err());
+        assert!(other.ready().is_none());
         drop((one, two, other));
         assert!(hub.is_empty());
     }
@@ -339,7 +396,7 @@ mod tests {
         let (mut visitor, mut team) = (hub.join(&id, Side::Visitor, open), hub.join(&id, Side::Team, open));
         visitor.live.tell(Side::Visitor, Sign::Typing);
         assert!(matches!(team.next().await, Some(Parcel::Sign(Side::Visitor, Sign::Typing))));
-        assert!(visitor.events.try_recv().is_err());
+        assert!(visitor.ready().is_none());
         assert!(hub.is_visited(&id));
         drop(visitor);
         assert!(!hub.is_visited(&id), "who watches is no visitor");

@@ -82,8 +82,11 @@ impl Visitor {
         }
     }
 
-    pub(super) async fn run(mut self) {
-        let end = match self.greet().await {
+    /// Talks until the end. What lives as briefly as a greeting or a turn has its state on the heap: a socket is idle
+    /// nearly all the time, and there are thousands.
+    pub(super) async fn run(mut self: Box<Self>) {
+        let greeting = Box::pin(self.greet()).await;
+        let end = match greeting {
             Ok(mut subscription) => {
                 let end = self.talk(&mut subscription).await;
                 self.engine.left(subscription);
@@ -177,16 +180,18 @@ impl Visitor {
     async fn talk(&mut self, subscription: &mut Subscription) -> End {
         let stop = self.sockets.stop.clone();
         loop {
+            if let Err(end) = self.write_ready(subscription).await {
+                return end;
+            }
             let step = tokio::select! {
                 frame = tokio::time::timeout(SILENCE_TIMEOUT, self.socket.recv()) => match frame {
                     Err(_silent) => Err(End::Close(1001, "no heartbeat")),
                     Ok(None) => Err(End::Gone),
                     Ok(Some(Err(error))) => Err(fault(error)),
-                    Ok(Some(Ok(frame))) => self.take(frame, subscription).await,
+                    Ok(Some(Ok(frame))) => Box::pin(self.take(frame, subscription)).await,
                 },
                 parcel = subscription.next() => match parcel {
-                    Some(Parcel::Events(events)) => self.write_events(&events).await,
-                    Some(Parcel::Sign(_, sign)) => self.write_sign(sign).await,
+                    Some(parcel) => self.write_parcel(parcel).await,
                     None => Err(End::Close(1013, "reading too slowly, come back and sync")),
                 },
                 () = stop.cancelled() => Err(End::Restart),
@@ -195,6 +200,14 @@ impl Visitor {
                 return end;
             }
         }
+    }
+
+    /// Sends what is there to be sent, all of it at once: an acknowledgement goes out with the events of its turn.
+    async fn write_ready(&mut self, subscription: &mut Subscription) -> Result<(), End> {
+        while let Some(parcel) = subscription.ready() {
+            self.write_parcel(parcel).await?;
+        }
+        self.in_time(async |socket: &mut WebSocket| socket.flush().await).await
     }
 
     async fn take(&mut self, frame: Frame, subscription: &Subscription) -> Result<(), End> {
@@ -319,6 +332,13 @@ impl Visitor {
         self.write(wire::history_end(events.first().map(|first| first.seq))).await
     }
 
+    async fn write_parcel(&mut self, parcel: Parcel) -> Result<(), End> {
+        match parcel {
+            Parcel::Events(events) => self.write_events(&events).await,
+            Parcel::Sign(_, sign) => self.write_sign(sign).await,
+        }
+    }
+
     async fn write_events(&mut self, events: &[StoredEvent]) -> Result<(), End> {
         for event in events {
             // what `sync` gave already is not said twice
@@ -335,8 +355,13 @@ impl Visitor {
         self.write(wire::nack(cid, refusal)).await
     }
 
+    /// Writes a frame, which goes out once there is nothing to be written after it.
     async fn write(&mut self, text: String) -> Result<(), End> {
-        match tokio::time::timeout(WRITE_TIMEOUT, self.socket.send(Frame::Text(text.into()))).await {
+        self.in_time(async |socket: &mut WebSocket| socket.feed(Frame::Text(text.into())).await).await
+    }
+
+    async fn in_time(&mut self, write: impl AsyncFnOnce(&mut WebSocket) -> Result<(), axum::Error>) -> Result<(), End> {
+        match tokio::time::timeout(WRITE_TIMEOUT, write(&mut self.socket)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(End::Gone),
             Err(_slow) => Err(End::Close(1013, "reading too slowly, come back and sync")),

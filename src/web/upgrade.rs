@@ -21,8 +21,11 @@ use tokio_util::task::TaskTracker;
 
 /// Bytes of one frame at most.
 const FRAME_BYTES: usize = 16 * 1024;
-/// Read buffer of one socket: the default of 128 KiB would cost 1.2 GiB at 10,000 sockets.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
+/// Read buffer of one socket, which holds a message of ordinary length: the default of 128 KiB would cost 1.2 GiB at
+/// 10,000 sockets.
+const READ_BUFFER_BYTES: usize = 1024;
+/// Frames of one turn go out together up to so many bytes.
+const WRITE_TOGETHER_BYTES: usize = 4 * 1024;
 /// Unwritten bytes of one socket at most.
 const WRITE_BUFFER_BYTES: usize = 256 * 1024;
 /// Unfinished `hello`s at a time: after a restart everybody comes back at once.
@@ -85,16 +88,19 @@ pub async fn upgrade(
     if sockets.stop.is_cancelled() {
         return Err(ApiError::Unavailable(5));
     }
-    let tasks = sockets.tasks.clone();
+    // a task keeps the room of what it was given for as long as it lives: that of a pointer, and not that of the state
+    let given = Box::new((state, address, sockets, slot));
     Ok(limited(upgrade)
         .protocols([wire::SUBPROTOCOL])
         .on_failed_upgrade(|error| tracing::debug!(%error, "an upgrade failed"))
         .on_upgrade(move |socket| {
+            let (state, address, sockets, slot) = *given;
+            let (tasks, open) = (sockets.tasks.clone(), state.metrics.sockets.clone());
+            let visitor = Box::new(Visitor::new(socket, state, address, sockets));
             tasks.track_future(async move {
-                let metrics = state.metrics.clone();
-                metrics.sockets.inc();
-                Visitor::new(socket, state, address, sockets).run().await;
-                metrics.sockets.dec();
+                open.inc();
+                visitor.run().await;
+                open.dec();
                 drop(slot);
             })
         }))
@@ -106,6 +112,6 @@ pub(super) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .max_message_size(FRAME_BYTES)
         .max_frame_size(FRAME_BYTES)
         .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(0)
+        .write_buffer_size(WRITE_TOGETHER_BYTES)
         .max_write_buffer_size(WRITE_BUFFER_BYTES)
 }
