@@ -2,10 +2,11 @@
 //! committed, nothing looked up) and Deskbell with a FAQ of 1,000 entries, in turns in one run, so that what Deskbell costs
 //! is a ratio. Then idle connections, and everybody's return after a restart.
 //!
-//! `cargo bench --bench load -- [--seconds N] [--connections N] [--idle N] [--return N]`. The server has one core and the
-//! load another where `taskset` is there.
+//! `cargo bench --bench load -- [--seconds N] [--connections N] [--many N] [--idle N] [--return N] [--program PATH]`. The
+//! server has one core and the load another where `taskset` is there; `--program` measures another build of it.
 
 mod faq;
+mod process;
 
 use axum::extract::State;
 use axum::extract::ws::{Message as Frame, WebSocketUpgrade};
@@ -19,11 +20,11 @@ use deskbell::telemetry::Metrics;
 use deskbell::text::Lang;
 use futures_util::future::join_all;
 use futures_util::{SinkExt, StreamExt};
+use process::Process;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -36,18 +37,21 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Entries of the FAQ.
 const ENTRIES: usize = 1_000;
-/// Clock ticks in a second, as Linux shows processor time to programs (`man 5 proc`).
-const TICKS: f64 = 100.0;
 /// Turns that each of the three gets.
 const ROUNDS: usize = 3;
 /// What the bare servers read at a time: as Deskbell does.
 const READ_BUFFER_BYTES: usize = 4096;
 
-/// A number given as `--name N`.
-fn option(name: &str, default: usize) -> usize {
+/// What is given as `--name TEXT`.
+fn text_option(name: &str) -> Option<String> {
     let arguments: Vec<String> = std::env::args().collect();
     let place = arguments.iter().position(|argument| argument == name);
-    place.and_then(|at| arguments.get(at + 1)).map_or(default, |text| text.parse().expect("a whole number"))
+    place.and_then(|at| arguments.get(at + 1)).cloned()
+}
+
+/// A number given as `--name N`.
+fn option(name: &str, default: usize) -> usize {
+    text_option(name).map_or(default, |text| text.parse().expect("a whole number"))
 }
 
 fn main() {
@@ -121,67 +125,6 @@ fn turn(id: &ConversationId, text: &str) -> NewTurn {
     }
 }
 
-/// A server in a process of its own.
-struct Process {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Process {
-    fn start(program: &Path, arguments: &[&str], folder: &Path, core: Option<&str>) -> Self {
-        let mut command = match core {
-            Some(core) => {
-                let mut command = Command::new("taskset");
-                command.args(["-c", core]).arg(program);
-                command
-            }
-            None => Command::new(program),
-        };
-        command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::inherit());
-        for (key, value) in [
-            ("SERVER_LISTEN", "127.0.0.1:0"),
-            ("SERVER_MAX_CONNECTIONS", "12000"),
-            ("LIMITS_MESSAGES_PER_SECOND", "0"),
-            ("LIMITS_ADDRESS_PER_SECOND", "0"),
-        ] {
-            command.env(format!("DESKBELL_{key}"), value);
-        }
-        let mut child = command.env("RUST_LOG", "error").spawn().expect("it can be started");
-        let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
-        let line = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("Demo page")));
-        let line = line.expect("it says where it listens").expect("it is text");
-        let port = line.trim().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address: ([127, 0, 0, 1], port.expect("a port")).into() }
-    }
-
-    /// Seconds on a processor so far, in user and kernel mode.
-    fn processor(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("Linux");
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
-        (ticks(11) + ticks(12)) / TICKS
-    }
-
-    /// Resident memory in KiB.
-    fn resident(&self) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("Linux");
-        let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default();
-        line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0.0)
-    }
-
-    fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
 async fn connect(address: SocketAddr) -> Option<Socket> {
     let mut request = format!("ws://{address}/ws/chat").into_client_request().ok()?;
     request.headers_mut().insert("origin", format!("http://{address}").parse().ok()?);
@@ -214,11 +157,37 @@ struct Round {
     latencies: Vec<f64>,
 }
 
+/// What is asked: all questions, or the same few again and again.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    All,
+    Repeated,
+}
+
+/// Questions that are asked again and again: as many as most visitors' are.
+const REPEATED: usize = 50;
+
+impl Asked {
+    fn question(self, connection: usize, turn: usize) -> String {
+        let entry = connection * 131 + turn * 17;
+        match self {
+            Self::All => faq::question(entry % ENTRIES, turn as u64),
+            Self::Repeated => faq::question(entry % REPEATED, 0),
+        }
+    }
+}
+
 /// Every connection sends its next question as soon as the last is answered; `pause` before each.
-async fn ping_pong(process: &Process, bare: bool, connections: usize, time: Duration, pause: Duration) -> Round {
+async fn ping_pong(
+    process: &Process,
+    asked: Option<Asked>,
+    connections: usize,
+    time: Duration,
+    pause: Duration,
+) -> Round {
     let sockets = join_all((0..connections).map(async |_| {
         let mut socket = connect(process.address).await.expect("there is room");
-        if !bare {
+        if asked.is_some() {
             hello(&mut socket, &Value::Null).await.expect("it answers");
         }
         socket
@@ -227,18 +196,21 @@ async fn ping_pong(process: &Process, bare: bool, connections: usize, time: Dura
     let (before, started) = (process.processor(), Instant::now());
     let talks = sockets.into_iter().enumerate().map(async |(number, mut socket)| {
         let mut latencies = Vec::new();
-        while started.elapsed() < time {
-            tokio::time::sleep(pause).await;
-            let turn = latencies.len() as u64;
-            let text = faq::question((number * 131 + latencies.len() * 17) % ENTRIES, turn);
+        // once at least
+        while latencies.is_empty() || started.elapsed() < time {
+            // a sleep of no time lasts until the next millisecond
+            if !pause.is_zero() {
+                tokio::time::sleep(pause).await;
+            }
+            let text = asked.unwrap_or(Asked::All).question(number, latencies.len());
             let frame = json!({"type": "send", "cid": random_name(16), "body": {"kind": "text", "text": text}});
-            let asked = Instant::now();
+            let sent = Instant::now();
             socket.send(Message::text(frame.to_string())).await.expect("it is open");
             // an echo is one frame; Deskbell acknowledges, and publishes question and answer
-            for _ in 0..if bare { 1 } else { 3 } {
+            for _ in 0..if asked.is_none() { 1 } else { 3 } {
                 next(&mut socket).await.expect("it answers");
             }
-            latencies.push(asked.elapsed().as_secs_f64());
+            latencies.push(sent.elapsed().as_secs_f64());
         }
         latencies
     });
@@ -287,24 +259,49 @@ async fn measure() {
         let _ = Command::new("taskset").args(["-acp", "1", &own]).output();
     }
     let own = std::env::current_exe().expect("this program");
-    let deskbell = Path::new(env!("CARGO_BIN_EXE_deskbell"));
-    let path = folder.path().to_string_lossy().into_owned();
+    let program = text_option("--program").unwrap_or_else(|| env!("CARGO_BIN_EXE_deskbell").into());
+    let deskbell = Path::new(&program);
+    // in a folder of its own: Deskbell watches what is beside its FAQ
+    let path = folder.path().join("bare").to_string_lossy().into_owned();
     let echo = Process::start(&own, &["echo"], folder.path(), core);
     let writer = Process::start(&own, &["writer", &path], folder.path(), core);
+    let served = start(deskbell, folder.path(), core).await;
+    speed(&echo, &writer, &served, pinned).await;
+    drop((echo, writer));
+    idle(served, deskbell, folder.path(), core).await;
+}
+
+/// Starts the server, and waits for a first answer.
+async fn start(deskbell: &Path, folder: &Path, core: Option<&str>) -> Process {
     let started = Instant::now();
-    let served = Process::start(deskbell, &["serve"], folder.path(), core);
+    let served = Process::start(deskbell, &["serve"], folder, core);
+    let listens = started.elapsed().as_secs_f64();
+    let once = ping_pong(&served, Some(Asked::All), 1, Duration::ZERO, Duration::ZERO).await;
+    assert_eq!(once.latencies.len(), 1);
     println!(
-        "start with {ENTRIES} entries: {:.2} s until it listens, {:.0} MiB resident",
+        "start with {ENTRIES} entries: {listens:.2} s until it listens, {:.2} s until a first answer, {:.0} MiB resident",
         started.elapsed().as_secs_f64(),
         served.resident() / 1024.0
     );
+    // once it serves it examines its FAQ, which is nothing that messages cost
+    let mut before = -1.0;
+    while served.processor() > before {
+        before = served.processor();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    served
+}
 
+/// The rounds: in turns where they are compared, then by themselves.
+async fn speed(echo: &Process, writer: &Process, served: &Process, pinned: bool) {
     let (connections, seconds) = (option("--connections", 32), option("--seconds", 5));
-    let time = Duration::from_secs(seconds as u64);
-    let mut rounds = [Vec::new(), Vec::new(), Vec::new()];
+    let (time, none) = (Duration::from_secs(seconds as u64), Duration::ZERO);
+    let turns = [(echo, None), (writer, None), (served, Some(Asked::All)), (served, Some(Asked::Repeated))];
+    let mut rounds = turns.map(|_| Vec::new());
+    let before = commits(served).await;
     for _ in 0..ROUNDS {
-        for (at, (process, bare)) in [(&echo, true), (&writer, true), (&served, false)].into_iter().enumerate() {
-            rounds[at].push(ping_pong(process, bare, connections, time, Duration::ZERO).await);
+        for (rounds, (process, asked)) in rounds.iter_mut().zip(turns) {
+            rounds.push(ping_pong(process, asked, connections, time, none).await);
         }
     }
     println!(
@@ -314,26 +311,32 @@ async fn measure() {
     let bare = show("axum echo", &rounds[0], None);
     show("echo + commit", &rounds[1], Some(bare));
     show("Deskbell", &rounds[2], Some(bare));
+    show("Deskbell, repeated questions", &rounds[3], Some(bare));
+    println!("{:.1} messages in a commit of these", together(before, commits(served).await));
     let full = rounds[2].iter().map(|round| round.per_second).sum::<f64>() / ROUNDS as f64;
     let pause = Duration::from_secs_f64(2.0 * connections as f64 / full);
-    show("Deskbell at about half of it", &[ping_pong(&served, false, connections, time, pause).await], Some(bare));
-    show("Deskbell, a lone visitor", &[ping_pong(&served, false, 1, time, Duration::from_millis(20)).await], None);
-    commits(&served).await;
-    drop((echo, writer));
-    idle(served, deskbell, folder.path(), core).await;
+    let asked = Some(Asked::All);
+    show("Deskbell at about half of it", &[ping_pong(served, asked, connections, time, pause).await], Some(bare));
+    show("Deskbell, a lone visitor", &[ping_pong(served, asked, 1, time, Duration::from_millis(20)).await], None);
+    let before = commits(served).await;
+    let many = option("--many", 256);
+    show(&format!("Deskbell, {many} connections"), &[ping_pong(served, asked, many, time, none).await], Some(bare));
+    println!("{:.1} messages in a commit of these", together(before, commits(served).await));
 }
 
-/// How many messages a commit held.
-async fn commits(served: &Process) {
+/// The mean of messages in a commit between two counts.
+fn together(before: (f64, f64), after: (f64, f64)) -> f64 {
+    (after.0 - before.0) / (after.1 - before.1)
+}
+
+/// How many messages were committed, and in how many commits.
+async fn commits(served: &Process) -> (f64, f64) {
     let text = page(served.address, "/metrics").await;
     let value = |name: &str| -> f64 {
         let line = text.lines().find(|line| line.starts_with(name));
         line.and_then(|line| line.rsplit(' ').next()).and_then(|number| number.parse().ok()).unwrap_or(f64::NAN)
     };
-    println!(
-        "messages in a commit: {:.1} on average over all of it",
-        value("deskbell_commit_messages_sum") / value("deskbell_commit_messages_count")
-    );
+    (value("deskbell_commit_messages_sum"), value("deskbell_commit_messages_count"))
 }
 
 /// The body of a page, by the simplest of clients.
@@ -348,7 +351,7 @@ async fn page(address: SocketAddr, path: &str) -> String {
 
 /// Connections that do nothing, and their return after the server was killed.
 async fn idle(mut served: Process, program: &Path, folder: &Path, core: Option<&str>) {
-    let wanted = option("--idle", 8_000);
+    let wanted = option("--idle", 10_000);
     let before = served.resident();
     let mut held = Vec::with_capacity(wanted);
     while held.len() < wanted {
