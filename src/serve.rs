@@ -58,10 +58,6 @@ const ADMIN_CONNECTIONS: usize = 128;
 const LOG_TIMEOUT: Duration = Duration::from_millis(500);
 /// How often old conversations are looked for.
 const RETENTION_INTERVAL: Duration = Duration::from_secs(6 * 3600);
-/// How often it is looked who waits for long.
-const DESK_INTERVAL: Duration = Duration::from_secs(5);
-/// How long the changes of conversations are gathered before the team's consoles hear of them.
-const ANNOUNCE_INTERVAL: Duration = Duration::from_millis(50);
 /// How often idle addresses are forgotten.
 const TIDY_INTERVAL: Duration = Duration::from_secs(60);
 
@@ -308,15 +304,7 @@ fn background(state: &AppState, time: TimeCheck, mut watch: FolderWatch, tasks: 
         engine.tidy();
     }));
 
-    let (engine, until) = (state.engine.clone(), stop.clone());
-    tasks.spawn(async move {
-        while until.run_until_cancelled(engine.announce()).await.is_some() {
-            // what changes again in a moment is said once
-            let _ = until.run_until_cancelled(tokio::time::sleep(ANNOUNCE_INTERVAL)).await;
-        }
-    });
-    let engine = state.engine.clone();
-    tasks.spawn(every(DESK_INTERVAL, stop.clone(), async move || engine.look_at_desk().await));
+    bell::attend(state, tasks);
 
     let (store, time, config) = (state.store.clone(), time, state.config.clone());
     tasks.spawn(every(RETENTION_INTERVAL, stop, async move || {

@@ -72,7 +72,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "report/",
             "web/",
             "search/mod.rs",
-            "conversation/mod.rs",
+            "conversation/",
             "store/accounts.rs",
             "store/details.rs",
             "store/history.rs",

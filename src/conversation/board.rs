@@ -4,7 +4,7 @@
 //! commit, so that a restart loses no place. Nothing here grows beyond what is open and who is signed in.
 
 use super::flow::desk::{Colleague, Lapse};
-use super::staff::Row;
+use super::listing::Row;
 use crate::clock::Clock;
 use crate::config::Handoff;
 use crate::ids::ConversationId;

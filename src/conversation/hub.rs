@@ -67,7 +67,7 @@ impl Queue {
     /// Takes in events, unless there are too many: then the socket is cut off. A single batch may be larger than the bound:
     /// an empty queue always takes it.
     fn put(&mut self, parcel: &Parcel, bytes: usize) -> bool {
-        let room = self.parcels.is_empty() || (self.bytes + bytes <= QUEUE_BYTES && self.parcels.len() < QUEUE_EVENTS);
+        let room = self.parcels.len() < QUEUE_EVENTS && (self.bytes == 0 || self.bytes + bytes <= QUEUE_BYTES);
         if room {
             self.parcels.push_back(parcel.clone());
             self.bytes += bytes;

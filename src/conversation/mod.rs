@@ -8,6 +8,7 @@ pub mod engine;
 pub mod flow;
 pub mod greeting;
 pub mod hub;
+pub mod listing;
 mod own;
 pub mod phrases;
 mod reply;

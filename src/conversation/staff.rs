@@ -4,29 +4,20 @@
 //! Invariant: an action is a turn like a visitor's: decided by [`flow::desk`], stored whole in one transaction, told
 //! only then, and done once for its client's id.
 
-use super::board::{Board, Change, Seat};
+use super::board::{Board, Seat};
 use super::engine::{Ack, Engine, stored_form};
 use super::flow::desk::{self, Action, Colleague, Conflict, Lapse, Move};
 use super::flow::{Effect, State};
 use super::hub::{Bucket, Live, Side, Sign, Subscription, Thread};
 use super::reply::{self, Telling};
 use super::{Body, MESSAGE_CHARS, Named, Refusal, check_text};
-use crate::clock;
 use crate::ids::{self, ConversationId};
-use crate::store::desk::{DeskRow, NewDeskEntry};
+use crate::store::desk::NewDeskEntry;
 use crate::store::details::Note;
 use crate::store::{Mark, NewTurn, Recorded, Sender, StoreError, StoredEvent};
 use crate::text::Lang;
-use serde::Serialize;
-use std::sync::Arc;
 use tokio::sync::MutexGuard;
 
-/// Conversations of the bot that the team's list shows at most.
-const BOT_ROWS: i64 = 200;
-/// How long ago the last message of such a conversation is at most, in milliseconds.
-const BOT_ROWS_MILLIS: i64 = 30 * 60_000;
-/// Characters of the last words in the list.
-const ROW_CHARS: usize = 200;
 /// The fact by which a new start knows whether somebody was there.
 const MANNED: &str = "desk_manned";
 
@@ -58,57 +49,6 @@ impl From<StoreError> for NotDone {
     }
 }
 
-/// A conversation as the team's list shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub struct Row {
-    /// Where.
-    pub conversation: String,
-    /// `bot`, `queued`, `agent` or `message`.
-    pub stage: String,
-    /// Waiting since, with a person since, message left at, or the last event; RFC 3339.
-    pub since: String,
-    /// Why a person was asked for: `visitor`, `words`, `misses`, `thumbs`, `entry`, `page`, `anger`, `message` or
-    /// `agent`.
-    pub reason: Option<String>,
-    /// Who has it.
-    pub agent: Option<Colleague>,
-    /// What the visitor is called; empty where that is not known.
-    pub name: String,
-    /// A mail address that the visitor left; empty where there is none.
-    pub email: String,
-    /// The language, a BCP 47 tag.
-    pub lang: String,
-    /// The path of the visitor's page.
-    pub page: String,
-    /// Its title.
-    pub page_title: String,
-    /// Whether the visitor is connected.
-    pub connected: bool,
-    /// The last words.
-    pub last: Option<LastWords>,
-    /// What the bot made of the last question: `answer`, `choices` or `none`.
-    pub verdict: Option<String>,
-    /// The probability that its first entry was right.
-    pub confidence: Option<f64>,
-    /// The title of the entry that it answered with.
-    pub entry: Option<String>,
-    /// Whether the last words are the visitor's and a person should answer them.
-    pub unread: bool,
-}
-
-/// The last words of a conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub struct LastWords {
-    /// Their place.
-    pub seq: i64,
-    /// Whose: `visitor`, `bot` or `agent`.
-    pub from: String,
-    /// When, RFC 3339.
-    pub at: String,
-    /// The words, cut to a line.
-    pub text: String,
-}
-
 impl Engine {
     /// The desk.
     pub fn board(&self) -> &Board {
@@ -128,70 +68,6 @@ impl Engine {
     /// Opens a console.
     pub fn sit_down(&self, who: &Staff, available: bool) -> Seat {
         self.board.sit_down(&who.colleague, available)
-    }
-
-    /// All that the team's list shows.
-    ///
-    /// # Errors
-    /// [`StoreError::Read`].
-    pub async fn desk(&self) -> Result<Vec<Row>, StoreError> {
-        let since = self.clock.now_millis() - BOT_ROWS_MILLIS;
-        let rows = self.store.desk(since, BOT_ROWS).await?;
-        Ok(rows.into_iter().map(|row| self.row(row)).filter(is_worth_a_look).collect())
-    }
-
-    /// Waits until conversations have changed, and tells the consoles how they are now.
-    pub async fn announce(&self) {
-        let changed = self.board.changed().await;
-        // more parameters than this are refused by SQLite's default
-        for ids in changed.chunks(500) {
-            match self.store.desk_rows(ids).await {
-                Ok(rows) => {
-                    let rows: Vec<Row> = rows.into_iter().map(|row| self.row(row)).filter(is_worth_a_look).collect();
-                    for id in ids.iter().filter(|id| !rows.iter().any(|row| row.conversation == id.0)) {
-                        self.board.tell(Change::Gone(id.clone()));
-                    }
-                    rows.into_iter().for_each(|row| self.board.tell(Change::Row(Arc::new(row))));
-                }
-                Err(error) => tracing::warn!(%error, "the desk could not be read; consoles show it at the next change"),
-            }
-        }
-    }
-
-    fn row(&self, row: DeskRow) -> Row {
-        let connected = self.hub.is_visited(&row.conversation);
-        let snapshot = self.knowledge.current();
-        let lang = Lang::parse(&row.lang).unwrap_or_else(|| self.default_lang.clone());
-        let title =
-            |id: &str| snapshot.catalog.find(&[&lang, &self.default_lang], id).map(|entry| entry.title().to_owned());
-        let (verdict, confidence, entry) = match row.verdict {
-            Some((verdict, confidence, entry)) => (Some(verdict), Some(confidence), entry.and_then(|id| title(&id))),
-            None => (None, None, None),
-        };
-        let unread = row.stage != "bot" && row.last.as_ref().is_some_and(|(_, sender, ..)| sender == "visitor");
-        Row {
-            conversation: row.conversation.0,
-            stage: row.stage,
-            since: clock::rfc3339(row.since),
-            reason: row.reason,
-            agent: row.agent.map(|(id, name)| Colleague { id, name }),
-            name: String::new(),
-            email: row.email.unwrap_or_default(),
-            lang: row.lang,
-            page: row.page,
-            page_title: row.page_title,
-            connected,
-            last: row.last.map(|(seq, from, at, body)| LastWords {
-                seq,
-                from,
-                at: clock::rfc3339(at),
-                text: words_of(&body),
-            }),
-            verdict,
-            confidence,
-            entry,
-            unread,
-        }
     }
 
     /// Watches a conversation; `None` where there is none. That it is read is written down.
@@ -379,24 +255,19 @@ impl Engine {
 
     /// Lets the desk follow what was stored. `at` in milliseconds since 1970.
     pub(super) fn settle(&self, id: &ConversationId, marks: &[Mark], at: i64) {
-        let mut moved = false;
         for mark in marks {
-            moved = true;
             match mark {
-                Mark::PersonAsked { queued: true, .. } => {
-                    self.board.queued(id, at);
-                    // whoever comes last moves nobody
-                    moved = false;
-                }
+                Mark::PersonAsked { queued: true, .. } => self.board.queued(id, at),
                 Mark::Joined { agent_id, .. } => self.board.joined(id, agent_id, at),
                 Mark::Requeued => self.board.requeued(id),
                 Mark::Ended { .. } | Mark::MessageLeft { .. } => self.board.ended(id),
                 Mark::Told => self.board.told(id),
-                _ => moved = false,
+                _ => {}
             }
         }
         self.board.touch(id);
-        if moved {
+        // whoever comes last moves nobody
+        if marks.iter().any(moves_others) {
             let minutes = self.board.minutes();
             for (place, id) in self.board.waiting().into_iter().enumerate() {
                 if let Some(live) = self.hub.find(&id) {
@@ -482,15 +353,7 @@ fn mark_of(effect: &Effect) -> Option<Mark> {
     })
 }
 
-/// Whether the list shows a row: what the bot has only while its visitor is connected.
-fn is_worth_a_look(row: &Row) -> bool {
-    row.stage != "bot" || (row.connected && row.last.is_some())
-}
-
-/// The words of a stored body, cut to a line.
-fn words_of(body: &str) -> String {
-    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
-    let words = body["text"].as_str().or(body["title"].as_str()).unwrap_or_default();
-    let line: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= ROW_CHARS { line } else { line.chars().take(ROW_CHARS - 1).chain(['…']).collect() }
+/// Whether others in the line get another place.
+fn moves_others(mark: &Mark) -> bool {
+    matches!(mark, Mark::Joined { .. } | Mark::Requeued | Mark::Ended { .. } | Mark::MessageLeft { .. })
 }

@@ -113,19 +113,6 @@ pub struct Account {
     pub role: Role,
 }
 
-impl Account {
-    /// The name as people read it: `maya.k@example.com` is Maya K.
-    pub fn display_name(&self) -> String {
-        let person = self.name.split('@').next().unwrap_or_default();
-        let words = person.split(['.', '_', '-']).filter(|word| !word.is_empty()).map(|word| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
-        });
-        let shown = words.collect::<Vec<_>>().join(" ");
-        if shown.is_empty() { self.name.clone() } else { shown }
-    }
-}
-
 /// A link to set a password, as it is handed to its owner, once.
 pub struct Link {
     /// Whose password it sets.

@@ -307,7 +307,7 @@ pub(super) async fn insert_mark(
                 changed(connection, visit_at, turn.at).await?;
             }
         }
-        mark => super::desk::insert_mark(connection, turn, slot, mark).await?,
+        mark => super::requests::insert_mark(connection, turn, slot, mark).await?,
     }
     Ok(())
 }

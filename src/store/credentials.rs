@@ -31,6 +31,19 @@ pub struct Credentials {
     pub password_hash: Option<String>,
 }
 
+impl Account {
+    /// The name as people read it: `maya.k@example.com` is Maya K.
+    pub fn display_name(&self) -> String {
+        let person = self.name.split('@').next().unwrap_or_default();
+        let words = person.split(['.', '_', '-']).filter(|word| !word.is_empty()).map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+        });
+        let shown = words.collect::<Vec<_>>().join(" ");
+        if shown.is_empty() { self.name.clone() } else { shown }
+    }
+}
+
 impl Store {
     /// The account of this name and what its password must match.
     ///

@@ -17,12 +17,13 @@ pub mod history;
 pub mod latest;
 pub mod live;
 mod matching;
+mod names;
 pub mod notices;
 mod open;
 pub mod outbox;
 mod own;
+mod requests;
 mod returns;
-mod names;
 mod rows;
 #[cfg(feature = "sabotage")]
 mod sabotage;

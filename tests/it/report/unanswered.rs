@@ -55,7 +55,7 @@ async fn a_late_thumb_shows_at_once() {
         cid: "late".into(),
         cid_digest: String::new(),
         at: settings.now.as_millisecond(),
-        page: Page::default(),
+        page: Some(Page::default()),
         message: NewEvent { sender: Sender::Visitor, kind: "feedback", body: "{}".into() },
         replies: Vec::new(),
         question: None,
