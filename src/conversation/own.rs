@@ -1,5 +1,5 @@
-//! What a visitor may do with the whole of their own conversation: come back to it, read it, and delete it; and the same deletion for who
-//! runs the site.
+//! What a visitor may do with the whole of their own conversation: come back to it, read it, and delete it; and the same
+//! deletion for who runs the site.
 //!
 //! Invariant: to a visitor only the conversation's secret opens it; nothing is deleted while a turn speaks of it.
 

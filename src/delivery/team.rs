@@ -213,7 +213,7 @@ impl Team {
             request: &request,
             events: &store.transcript(&subject.conversation).await?,
             config: &self.house.config,
-            console: format!("{}/admin/console#{}", self.places.admin, subject.conversation),
+            console: format!("{}/admin/console?c={}", self.places.admin, subject.conversation),
         };
         Ok(Ok(match self.way {
             Way::Notices => told::notice(&facts),

@@ -82,7 +82,7 @@ impl Store {
             "SELECT conversation_id, seq, at FROM (\
                SELECT event.conversation_id AS conversation_id, max(event.seq) AS seq, max(event.at) AS at \
                FROM handoff JOIN event ON event.conversation_id = handoff.conversation_id \
-               WHERE handoff.state IN ('agent', 'closed', 'returned') AND handoff.at >= $1 \
+               WHERE handoff.state IN ('queued', 'agent', 'closed', 'returned', 'cancelled') AND handoff.at >= $1 \
                AND handoff.email IS NOT NULL AND event.seq > handoff.seq \
                AND event.sender = 'agent' AND event.kind = 'text' AND event.at >= $2 \
                GROUP BY event.conversation_id) AS said \

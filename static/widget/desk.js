@@ -8,6 +8,7 @@ import { hasPerson } from "./state.js";
 const moon = "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7Z";
 /** Enough to tell a typing error; whether an address exists, only a mail can tell. */
 const isEmail = (text) => /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text);
+const isPhone = (text) => /^[-+ ()./\d]{5,40}$/.test(text) && text.replace(/\D/g, "").length > 4;
 
 /** The first letters of a name, at most two. @param {string} name */
 export const initials = (name) =>
@@ -22,17 +23,18 @@ export const initials = (name) =>
 const face = (name, className = "face") => el("span." + className, { "aria-hidden": "true" }, initials(name));
 
 /** The line that a visitor waits in. */
-function queueCard(panel, { seq }) {
-  const { words } = panel;
+function queueCard(panel, { seq, body }) {
+  const { words, chat } = panel;
+  const isFirst = chat.state.events.find(({ body }) => body.code === "queued")?.seq === seq;
   const where = el("p");
   const buttons = el("div.btns");
   const title = el("h3", words.searching);
   const top = el("div.top", el("i", panel.icon("person")), el("div", title, where));
   const bar = el("div.bar", { "aria-hidden": "true" }, el("i"));
-  const node = el("div.card queue", { part: "message" }, top, bar, el("p", words.browse), buttons);
+  const node = el("div.card queue", { part: "message" }, top, bar, el("p", isFirst ? words.browse : body.text), buttons);
   let shown, offered;
   const update = () => {
-    const { desk, events } = panel.chat.state;
+    const { desk, events } = chat.state;
     const waiting = desk.stage === "queued" && events.findLast(({ body }) => body.code === "queued")?.seq === seq;
     node.hidden = !waiting;
     if (!waiting || desk === shown) return;
@@ -84,9 +86,10 @@ function messageForm(panel, seq) {
   const submit = (event) => {
     event.preventDefault();
     const [address, number, message] = [email, phone, text].map(({ input }) => input.value.trim());
-    const wrong = address ? !isEmail(address) && words.emailWrong : !number && words.contactMissing;
+    const missing = !address && !number && words.contactMissing;
     const faults = [
-      email.complain(wrong || "") && email,
+      email.complain(missing || (address && !isEmail(address) && words.emailWrong) || "") && email,
+      phone.complain((number && !isPhone(number) && words.contactMissing) || "") && phone,
       text.complain(message ? "" : words.messageMissing) && text,
     ].filter(Boolean);
     if (faults[0]) return faults[0].input.focus();

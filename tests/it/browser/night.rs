@@ -83,6 +83,11 @@ async fn a_message_needs_an_address_or_a_number() {
     browser.value(send).await;
     let tied = browser.node("textbox", "Email", |node| node.get("invalid") == "true").await;
     assert!(tied.description.contains("email address or a phone number"), "{tied:?}");
+    browser.find("input[name=phone]").await.send_keys("12").await.unwrap();
+    browser.value(send).await;
+    let tied = browser.node("textbox", "Phone", |node| node.get("invalid") == "true").await;
+    assert!(tied.description.contains("a phone number"), "{tied:?}");
+    browser.find("input[name=phone]").await.clear().await.unwrap();
     browser.find("input[name=phone]").await.send_keys("+351 912 345 678").await.unwrap();
     browser.find("input[name=email]").await.send_keys("nobody").await.unwrap();
     browser.value(send).await;

@@ -4,6 +4,7 @@
 mod back;
 mod chats;
 mod told;
+mod whole;
 
 use crate::send::hook::{self, Receiver};
 use crate::send::smtp::{Mail, SmtpServer};

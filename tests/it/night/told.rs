@@ -21,7 +21,7 @@ async fn who_waits_is_told_to_every_chat_once_in_its_own_form() {
     assert_eq!(rows.len(), 5, "{rows:?}");
     assert!(rows.iter().all(|row| row.state == "sent" && row.attempts == 1), "{rows:?}");
 
-    let console = format!("http://localhost:{}/admin/console#{conversation}", server.address.port());
+    let console = format!("http://localhost:{}/admin/console?c={conversation}", server.address.port());
     let of = |service: &str| night.chats.to(service).pop().unwrap();
     let slack = of("slack").body["text"].as_str().unwrap().to_owned();
     assert!(slack.starts_with("Deskbell, Fernhill &lt;Bikes&gt;: a visitor waits for a person\n"), "{slack}");
@@ -123,7 +123,7 @@ async fn who_leaves_a_message_is_heard_by_mail_and_in_the_chats() {
     assert!(text.contains("> My wheel <wobbles>.\n> Please help."), "{text}");
     assert!(text.contains("The answer goes to: ana@shop.example\nPage: /checkout\nLanguage: en"), "{text}");
     assert!(text.contains("23:30 visitor: Where is my order?\n23:30 bot: Where is my order?"), "{text}");
-    assert!(text.contains(&format!("/admin/console#{conversation}")), "{text}");
+    assert!(text.contains(&format!("/admin/console?c={conversation}")), "{text}");
     let page = mail_parser::MessageParser::default().parse(&mail.data).unwrap().body_html(0).unwrap().into_owned();
     assert!(page.contains("My wheel &lt;wobbles&gt;.<br>Please help."), "{page}");
 
