@@ -2,6 +2,8 @@
 
 use super::host::Page;
 use super::stage::{Stage, State, agent, visitor};
+use deskbell::conversation::flow::desk::{Action, Colleague};
+use deskbell::conversation::staff::Staff;
 use deskbell::ids::Token;
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -115,5 +117,60 @@ async fn what_is_written_from_the_right_begins_at_the_right_on_any_page() {
                words.selectNodeContents(node); \
                return node.closest('form').getBoundingClientRect().right - words.getBoundingClientRect().right; })()";
     browser.wait(&format!("{gap} < 40")).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn who_finds_nobody_leaves_a_message_and_reads_where_the_answer_goes() {
+    let stage = Stage::open("nobody").await;
+    let Stage { browser, server, .. } = &stage;
+    stage.opened().await;
+    browser.value("deskbell.handoff()").await;
+    browser.find("form.card input[name=email]").await.send_keys("ana@shop.example").await.unwrap();
+    browser.find("form.card textarea").await.send_keys("My wheel wobbles.").await.unwrap();
+    browser.value("root.querySelector('form.card button').click()").await;
+    browser.wait("root.querySelector('.sys')?.textContent.includes('ana@shop.example') === true").await;
+    browser.wait("root.querySelector('form.card').hidden").await;
+    let thread = stage.own_thread().await;
+    let rows = server.state.store.desk_rows(std::slice::from_ref(thread.id())).await.unwrap();
+    assert_eq!((rows[0].stage.as_str(), rows[0].email.as_deref()), ("message", Some("ana@shop.example")));
+    // on the next page the form does not come back
+    stage.visit(Page::default()).await;
+    browser.open_panel().await;
+    browser.wait("!!root.querySelector('.sys')").await;
+    assert_eq!(browser.value("root.querySelector('form.card').hidden").await, true);
+    stage.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn a_visitor_is_helped_and_says_how_it_was() {
+    let stage = Stage::open("helped").await;
+    let Stage { browser, server, .. } = &stage;
+    stage.opened().await;
+    browser.find("textarea").await.send_keys("My wheel wobbles.").await.unwrap();
+    browser.press(Key::Enter).await;
+    browser.wait("!!root.querySelector('.bot')").await;
+    let thread = stage.own_thread().await;
+    let maya = Staff { colleague: Colleague { id: "a_maya".into(), name: "Maya K.".into() }, lead: false };
+    let act = async |action: Action| {
+        let cid = crate::support::cid();
+        server.state.engine.act(thread.id(), &maya, cid, &action, None).await.unwrap();
+    };
+    act(Action::Take {}).await;
+    browser.wait("root.querySelector('.who h2').textContent === 'Maya K.'").await;
+    act(Action::Reply { text: "Bring it by.".into() }).await;
+    browser.wait("root.querySelector('.agent .b')?.textContent.includes('Bring it by.') === true").await;
+    act(Action::Resolve {}).await;
+    browser.find(".scores input[value='5']").await;
+    browser.value("root.querySelector(\".scores input[value='5']\").click()").await;
+    browser.value("root.querySelector('.form .form button').click()").await;
+    browser.wait("root.querySelector('.desk form').hidden && !root.querySelector('.desk .quiet').hidden").await;
+    let scored = async || {
+        let details = server.state.store.desk_details(thread.id()).await.unwrap().unwrap();
+        serde_json::to_value(details).unwrap()["handoffs"][0]["score"] == json!(5)
+    };
+    crate::support::until("the rating is stored", scored).await;
     stage.close().await;
 }
