@@ -25,6 +25,9 @@
 //! lost by a restart. Personal data in chats is masked where `privacy.mask` says so. A visitor's address stays in the
 //! conversation and is never copied into the outbox.
 //!
+//! Each chat gets plain text that begins with "Deskbell", which is the keyword for a robot of DingTalk or Feishu that asks
+//! for one; a robot that checks signatures is given its secret behind `#`.
+//!
 //! # The webhooks
 //!
 //! The body is the report's JSON form, or an event of [`team`]. It is signed as

@@ -86,7 +86,11 @@ pub async fn check_18_composer_has_a_label_and_large_type(stage: &Stage) {
     stage.enter(State::Offline, Page::default()).await;
     let fields = "[...root.querySelectorAll('form.card input, form.card textarea')]\
                   .map((one) => [one.labels.length, parseFloat(getComputedStyle(one).fontSize)])";
-    assert_eq!(stage.browser.value(fields).await, json!([[1, 16], [1, 16]]), "check 18: those of the form, too");
+    assert_eq!(
+        stage.browser.value(fields).await,
+        json!([[1, 16], [1, 16], [1, 16]]),
+        "check 18: those of the form, too"
+    );
 }
 
 pub async fn check_20_suggestions_are_a_combobox(stage: &Stage) {
