@@ -185,7 +185,8 @@ export class Composer {
     if (event.isComposing) return;
     const { key } = event;
     if (!this.#menu.hidden && ["ArrowDown", "ArrowUp", "Enter", "Tab", "Escape"].includes(key)) {
-      if (key === "Tab" || key === "Escape") this.#close();
+      if (key === "Escape") this.#giveUp();
+      if (key === "Tab") this.#close();
       if (key === "Tab") return;
       event.preventDefault();
       event.stopPropagation();
@@ -194,7 +195,10 @@ export class Composer {
     } else if (key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#send();
-    } else if (key === "Escape") this.#given.leave();
+    } else if (key === "Escape") {
+      if (this.#field.value === "/") this.#giveUp();
+      this.#given.leave();
+    }
   }
 
   #send() {
@@ -240,6 +244,13 @@ export class Composer {
     all.forEach((one, place) => one.setAttribute("aria-selected", String(place === this.#at)));
     all[this.#at].scrollIntoView({ block: "nearest" });
     this.#field.setAttribute("aria-activedescendant", `canned-${this.#at}`);
+  }
+
+  /** A slash alone was meant for the menu. */
+  #giveUp() {
+    if (this.#field.value === "/") this.#field.value = "";
+    this.#changed();
+    this.#close();
   }
 
   #close() {

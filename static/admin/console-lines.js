@@ -202,13 +202,14 @@ export function lines(thread, me, timeZone) {
   return reader.lines;
 }
 
-/** The visitor's words to which a reply is sought: the last that were typed or chosen. @param {any} thread */
+/** Messages that are looked at for what a visitor wants to know. */
+const MOST_WORDS = 3;
+
+/** What the visitor typed or chose last, the latest first: to the first of it that the FAQ knows, a reply is proposed. @param {any} thread @returns {string[]} */
 export function lastWords(thread) {
-  const asked = thread.events.filter(
-    (/** @type {any} */ { from, body }) => from === "visitor" && (body.text || body.title),
-  );
-  const body = asked.at(-1)?.body;
-  return body ? (body.text ?? body.title) : "";
+  const own = thread.events.filter((/** @type {any} */ { from }) => from === "visitor");
+  const words = own.map((/** @type {any} */ { body }) => body.text ?? body.title).filter(Boolean);
+  return words.slice(-MOST_WORDS).reverse();
 }
 
 /** How it stands, in one line. @param {any} thread @param {string} timeZone */

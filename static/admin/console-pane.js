@@ -18,7 +18,8 @@ export class Proposals {
   #answers = [];
   #asked = "";
   #own = /** @type {HTMLInputElement} */ (find("[data-search]"));
-  #words = "";
+  /** @type {string[]} */
+  #words = [];
   #lang = "";
   #timer = 0;
 
@@ -35,9 +36,9 @@ export class Proposals {
     });
   }
 
-  /** Seeks what fits the visitor's words, unless an agent seeks something else. @param {string} words @param {string} lang */
+  /** Seeks what fits the visitor's words, unless an agent seeks something else. @param {string[]} words the latest first @param {string} lang */
   seek(words, lang) {
-    if (words === this.#words && lang === this.#lang) return;
+    if (words.join("\n") === this.#words.join("\n") && lang === this.#lang) return;
     this.#words = words;
     this.#lang = lang;
     if (!this.#own.value.trim()) this.#ask();
@@ -46,7 +47,7 @@ export class Proposals {
   /** Forgets what was sought in another conversation. */
   clear() {
     this.#own.value = "";
-    this.#words = "";
+    this.#words = [];
     this.#asked = "";
     this.#answers = [];
     this.#draw("");
@@ -60,28 +61,35 @@ export class Proposals {
   }
 
   async #ask() {
-    const words = this.#own.value.trim() || this.#words;
-    const lang = this.#own.value.trim() ? "" : this.#lang;
-    const asked = `${lang}\n${words}`;
+    const own = this.#own.value.trim();
+    const wanted = own ? [own] : this.#words;
+    const lang = own ? "" : this.#lang;
+    const asked = [lang, ...wanted].join("\n");
     if (asked === this.#asked) return;
     this.#asked = asked;
-    if (!words) {
-      this.#answers = [];
-      return this.#draw("");
-    }
+    /** @type {Answer[]} */
+    let answers = [];
+    let said = wanted.length ? "The FAQ has nothing on this." : "";
+    let answered = wanted[0] ?? "";
     try {
-      const found = await call("GET", `/console/answers?${new URLSearchParams({ q: words.slice(0, 2000), lang })}`);
-      if (asked !== this.#asked) return;
-      this.#answers = found.answers;
-      this.#draw(this.#answers.length ? "" : "The FAQ has nothing on this.");
+      // a number or a thank you says nothing: what was said before it may
+      for (const words of wanted) {
+        const query = new URLSearchParams({ q: words.slice(0, 2000), lang });
+        ({ answers } = await call("GET", `/console/answers?${query}`));
+        if (asked !== this.#asked) return;
+        answered = words;
+        if (answers.length) break;
+      }
     } catch (problem) {
       if (asked !== this.#asked) return;
       this.#asked = "";
-      this.#answers = [];
-      this.#draw(problem instanceof Problem ? problem.message : "The FAQ could not be asked.");
+      said = problem instanceof Problem ? problem.message : "The FAQ could not be asked.";
     }
-    find("[data-proposals-for]").textContent =
-      `for “${words.length > HEADING ? `${words.slice(0, HEADING)}…` : words}”`;
+    this.#answers = answers;
+    this.#draw(answers.length ? "" : said);
+    const shown = answers.length ? answered : (wanted[0] ?? "");
+    const heading = shown.length > HEADING ? `${shown.slice(0, HEADING)}…` : shown;
+    find("[data-proposals-for]").textContent = heading ? `for “${heading}”` : "";
   }
 
   /** @param {string} said where there is nothing to show */

@@ -16,6 +16,9 @@ const EMPTY = {
   yours: "None. Take somebody who waits, or whom the bot does not help.",
 };
 
+/** Before what was said last, where it was not the visitor. @type {Record<string, string>} */
+const SPEAKERS = { bot: "Bot: ", agent: "Team: " };
+
 const VERDICTS = /** @type {Record<string, [string, string]>} */ ({
   answer: ["", "Answered"],
   choices: ["warn", "Did you mean?"],
@@ -47,7 +50,8 @@ function item(state, row, current) {
   const time = make("time", { class: "number", datetime: row.last?.at ?? row.since });
   if (row.stage === "queued") time.dataset.clock = row.since;
   else time.dataset.ago = row.last?.at ?? row.since;
-  const words = row.last?.text || row.page_title || row.page || "Has opened the chat";
+  const said = row.last?.text && (SPEAKERS[row.last.from] ?? "") + row.last.text;
+  const words = said || row.page_title || row.page || "Has opened the chat";
   return make(
     "li",
     {},

@@ -13,7 +13,7 @@ import { Proposals, drawVisitor } from "./console-pane.js";
 import { drawAgents, drawQueue, moveInQueue, tickQueue } from "./console-queue.js";
 import { attention, isMine } from "./console-state.js";
 import { drawThread, keepAtEnd } from "./console-thread.js";
-import { initials, language, look, shortName } from "./console-words.js";
+import { initials, language, look, shortName, visitorName } from "./console-words.js";
 import { fail, find, make, start } from "./shell.js";
 
 /** @typedef {import("./console-state.js").State} State */
@@ -104,7 +104,7 @@ function take() {
 async function hand() {
   const { thread } = link.state;
   if (!thread) return;
-  const chosen = await askWhom(link.state, shortName(thread.row ?? thread));
+  const chosen = await askWhom(link.state, visitorName(thread.row ?? thread));
   if (chosen) link.perform(thread.conversation, { kind: "assign", ...chosen });
 }
 
@@ -123,7 +123,11 @@ function drawComposer(state) {
   composer.open(thread.conversation);
   const { row } = thread;
   const other = row?.stage === "agent" && !isMine(state, row);
-  const why = other ? `${row.agent?.name ?? "A colleague"} has this conversation. You can leave a note.` : "";
+  const why = other
+    ? `${row.agent?.name ?? "A colleague"} has this conversation. You can leave a note.`
+    : row?.email && !row.connected
+      ? `The visitor has left the site: a reply also goes to ${row.email}, where mail is set up.`
+      : "";
   composer.allow(!other, isMine(state, row) ? "Send" : "Take and send", why);
   const reads = find("[data-reads]");
   const lang = row?.lang ?? "";

@@ -5,6 +5,7 @@ use crate::support::{Client, Site, TestServer};
 use deskbell::ids::ConversationId;
 use deskbell::store::accounts::{AccountName, Role};
 use deskbell::store::canned::MOST_CANNED;
+use deskbell::store::details::LOG_LINES;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -144,12 +145,40 @@ async fn a_conversation_comes_with_what_is_known_of_it() {
 }
 
 #[tokio::test]
-async fn the_log_of_the_team_is_for_administrators() {
+async fn the_log_of_the_team_is_for_administrators_and_says_who_read_what() {
     let desk = Desk::open().await;
     assert_eq!(desk.agent("GET", "/console/log", None).await.0, StatusCode::FORBIDDEN);
     let (status, log) = desk.ask(Role::Admin, "GET", "/console/log", None).await;
     assert_eq!((status, log), (StatusCode::OK, json!({"lines": [], "next": null})));
-    let (status, _) = desk.ask(Role::Admin, "GET", "/console/log?after=yesterday", None).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    for wrong in ["after=yesterday", "conversation=x"] {
+        let (status, _) = desk.ask(Role::Admin, "GET", &format!("/console/log?{wrong}"), None).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    let mut visitor = Client::new(desk.server.address).await;
+    visitor.ask("when will my parcel arrive").await;
+    let id = visitor.ready["conversation"].as_str().unwrap().to_owned();
+    let path = format!("/console/conversations/{id}");
+    assert_eq!(desk.agent("GET", &path, None).await.0, StatusCode::OK);
+    let deed = json!({"cid": crate::support::cid(), "action": {"kind": "take"}});
+    assert_eq!(desk.agent("POST", &format!("{path}/actions"), Some(deed)).await.0, StatusCode::OK);
+    // more than one page holds
+    for _ in 0..LOG_LINES {
+        assert_eq!(desk.agent("GET", &path, None).await.0, StatusCode::OK);
+    }
+    for query in [String::new(), format!("conversation={id}&")] {
+        let mut seen: Vec<(i64, String)> = Vec::new();
+        let mut after = String::new();
+        loop {
+            let (_, page) = desk.ask(Role::Admin, "GET", &format!("/console/log?{query}after={after}"), None).await;
+            let line = |line: &Value| (line["number"].as_i64().unwrap(), line["action"].as_str().unwrap().to_owned());
+            seen.extend(page["lines"].as_array().unwrap().iter().map(line));
+            let Some(next) = page["next"].as_str() else { break };
+            after = next.to_owned();
+        }
+        let numbers: Vec<i64> = seen.iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, (1..=LOG_LINES + 2).rev().collect::<Vec<_>>(), "each line once, the latest first");
+        assert_eq!(seen[seen.len() - 2].1, "take");
+        assert!(seen.iter().filter(|(number, _)| *number != 2).all(|(_, action)| action == "read"));
+    }
     desk.server.stop().await;
 }

@@ -108,17 +108,10 @@ test("a message that was left stands out, and kinds that are not known do no har
   assert.deepEqual(shown(events), ["bot| : Nobody was there", "left| Call me", "bot| Ana: hologram"]);
 });
 
-test("a reply is sought for what was said or chosen last", () => {
-  assert.equal(
-    lastWords({
-      events: [
-        visitor("one", 1),
-        event("visitor", { kind: "choice", title: "Two?" }, 2),
-        event("visitor", { kind: "human" }, 3),
-        agent("maya", "x", 4),
-      ],
-    }),
-    "Two?",
-  );
-  assert.equal(lastWords({ events: [] }), "");
+test("a reply is sought for what was said or chosen last, and for what was said before it", () => {
+  const chosen = event("visitor", { kind: "choice", title: "Two?" }, 2);
+  const human = event("visitor", { kind: "human" }, 3);
+  const events = [visitor("zero", 1), visitor("one", 1), chosen, human, agent("maya", "x", 4), visitor("three", 5)];
+  assert.deepEqual(lastWords({ events }), ["three", "Two?", "one"]);
+  assert.deepEqual(lastWords({ events: [] }), []);
 });

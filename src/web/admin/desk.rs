@@ -4,10 +4,14 @@
 //! read stands in the team's log.
 
 use super::conversations::{ID, NO_CONVERSATION};
-use crate::clock;
+use crate::clock::{self, Clock};
+use crate::conversation::flow::desk::Colleague;
 use crate::ids::ConversationId;
+use crate::store::desk::NewDeskEntry;
 use crate::store::details::{Details, LOG_LINES, LogLine, LogPlace};
 use crate::store::{Store, StoredEvent};
+use crate::web::auth::Caller;
+use crate::web::console;
 use crate::web::error::ApiError;
 use crate::web::openapi::Operation;
 use axum::Json;
@@ -71,9 +75,18 @@ impl From<StoredEvent> for Said {
     }
 }
 
-pub(super) async fn one(State(store): State<Store>, Path(id): Path<String>) -> Result<Json<Opened>, ApiError> {
+pub(super) async fn one(
+    State(store): State<Store>,
+    State(clock): State<Clock>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Opened>, ApiError> {
     let id = ConversationId(id);
     let details = store.desk_details(&id).await?.ok_or(ApiError::NotFound)?;
+    let Colleague { id: account_id, name: account } = console::colleague(&caller.account);
+    let (at, action, detail) = (clock.now_millis(), "read", String::new());
+    // noted before it is shown, so that nothing is read without a trace
+    store.log_desk(NewDeskEntry { conversation: id.clone(), at, account_id, account, action, detail }).await?;
     let page = store.events_after(&id, 0).await?;
     let events = page.events.into_iter().map(Said::from).collect();
     Ok(Json(Opened { conversation: id.0, details, gap: page.gap, events }))

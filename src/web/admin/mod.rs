@@ -57,7 +57,8 @@ const AGENT: Access = Access::Role(Role::Agent);
 const EDITOR: Access = Access::Role(Role::Editor);
 const ADMIN: Access = Access::Role(Role::Admin);
 
-/// Every address of the interface. Nothing that is read by `GET` changes anything.
+/// Every address of the interface. Nothing that is read by `GET` changes anything, but who reads a whole conversation at
+/// the desk stands in its log.
 #[rustfmt::skip]
 pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/login", access: Access::Public, about: session::LOGIN, handler: |on_method| on(on_method, session::login) },

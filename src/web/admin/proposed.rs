@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 /// Answers that are proposed: three have a key, and more than five nobody reads while somebody waits.
 const MOST_ANSWERS: usize = 5;
+/// What fits worse is nothing that anybody would look at.
+const WORST_FIT: f64 = 0.05;
 
 pub(super) const LIST: Operation = Operation::new(
     "proposeAnswers",
@@ -74,7 +76,8 @@ pub(super) async fn list(
         .map(|tag| Lang::parse(&tag).ok_or_else(|| ApiError::Invalid(format!("lang: \"{tag}\" is no language tag"))));
     let (verdict, _snapshot) = engine.ask(&request.q, lang.transpose()?.as_ref(), None);
     // a greeting is nothing that a person would copy
-    let wanted = verdict.candidates.iter().filter(|candidate| !candidate.entry.small_talk).take(MOST_ANSWERS);
+    let fits = |candidate: &&Candidate| !candidate.entry.small_talk && candidate.confidence >= WORST_FIT;
+    let wanted = verdict.candidates.iter().filter(fits).take(MOST_ANSWERS);
     Ok(Json(Proposed { answers: wanted.map(answer).collect() }))
 }
 

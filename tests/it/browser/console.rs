@@ -14,8 +14,8 @@ use deskbell::web::auth::setup_address;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-/// Nobody has written an answer to this.
-const UNANSWERED: &str = "can a llama ride the cargo bike";
+/// Nobody has written an answer to this, nor to anything like it.
+const UNANSWERED: &str = "what will the weather be like on mars tomorrow";
 
 /// The sample FAQ's shop, with agents who are called by name.
 struct Shop {
@@ -122,6 +122,10 @@ async fn two_agents_help_a_visitor_on_a_phone() {
     maya.wait(&rows("waiting", 1)).await;
     jonas.wait(&rows("waiting", 1)).await;
     maya.wait("/^\\(1\\) /.test(document.title) && !document.querySelector('[data-waiting]').hidden").await;
+    // whoever is on another page of the admin area hears of it, too
+    jonas.driver.goto(shop.server.url("/admin/")).await.unwrap();
+    jonas.wait("document.querySelector('[data-waiting]')?.textContent === ': 1 waiting'").await;
+    shop.console(&jonas).await;
     maya.wait("/waits for a person/.test(document.querySelector('[data-said]').textContent)").await;
     maya.picture("2-waiting").await;
     click(&maya, "[data-group=waiting] a.conversation").await;
@@ -130,6 +134,8 @@ async fn two_agents_help_a_visitor_on_a_phone() {
     maya.wait(&rows("yours", 1)).await;
     maya.wait("document.activeElement?.matches('[data-field]')").await;
     visitor.wait("root.querySelector('.who h2')?.textContent === 'Maya'").await;
+
+    assert_eq!(visitor.value("root.querySelector('.queue')?.checkVisibility() ?? false").await, false);
 
     typing_and_seeing(&maya, &visitor).await;
     handing_over(&maya, &jonas, &visitor).await;
@@ -191,4 +197,9 @@ async fn handing_over(maya: &Browser, jonas: &Browser, visitor: &Browser) {
     jonas.picture("2-resolved").await;
     visitor.wait("root.querySelector('.who h2')?.textContent !== 'Jonas'").await;
     visitor.picture("4-closed").await;
+    visitor.wait("!!root.querySelector('.scores input[value=\"5\"]')").await;
+    visitor.value("root.querySelector('.scores input[value=\"5\"]').click()").await;
+    visitor.value("[...root.querySelectorAll('form.card .btn.main')].at(-1).click()").await;
+    jonas.wait(&shows("rated the conversation 5 of 5")).await;
+    jonas.picture("3-rated").await;
 }
