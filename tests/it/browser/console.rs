@@ -181,6 +181,8 @@ async fn handing_over(maya: &Browser, jonas: &Browser, visitor: &Browser) {
     jonas.wait(&rows("yours", 1)).await;
     jonas.wait("/was handed to you/.test(document.querySelector('[data-said]').textContent)").await;
     maya.wait(&rows("yours", 0)).await;
+    maya.wait("document.querySelector('[data-marks]').textContent.includes('With Jonas')").await;
+    click(maya, "[data-kind=reply]").await;
     maya.wait("document.querySelector('[data-hint]').textContent.startsWith('Jonas has this')").await;
     visitor.wait("root.querySelector('.who h2')?.textContent === 'Jonas'").await;
 
