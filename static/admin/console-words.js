@@ -13,7 +13,10 @@ export const shortName = (row) =>
 
 /** Two letters for a face; a question mark for somebody unknown. @param {string} name */
 export function initials(name) {
-  const words = name.split(/[\s@._-]+/).filter(Boolean);
+  const words = name
+    .split("@")[0]
+    .split(/[\s._-]+/)
+    .filter(Boolean);
   return words
     .slice(0, 2)
     .map((word) => [...word][0])

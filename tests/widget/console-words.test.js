@@ -15,7 +15,13 @@ test("a visitor is called by what was given, or else by the end of the conversat
   );
   assert.equal(visitorName({ conversation: "c_0198ab3f", name: "", email: "ana@example.com" }), "ana@example.com");
   assert.equal(visitorName({ conversation: "c_0198ab3f", name: "", email: "" }), "Visitor AB3F");
-  assert.deepEqual(["Ana Ribeiro", "maya", "陈宇", "ana.r@example.com"].map(initials), ["AR", "M", "陈", "AR"]);
+  assert.deepEqual(["Ana Ribeiro", "maya", "陈宇", "ana.r@example.com", "sam@example.com"].map(initials), [
+    "AR",
+    "M",
+    "陈",
+    "AR",
+    "S",
+  ]);
 });
 
 test("spans and moments are as short as they can be", () => {
