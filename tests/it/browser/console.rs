@@ -100,6 +100,7 @@ async fn ask_for_a_person(visitor: &Browser, shop: &Shop) {
     visitor.open_panel().await;
     let said = visitor.ask(UNANSWERED).await;
     assert_eq!(said["kind"], "none", "{said}");
+    visitor.wait("[...root.querySelectorAll('.chip')].at(-1)?.textContent === 'Talk to a person'").await;
     visitor.value("[...root.querySelectorAll('.chip')].at(-1).click()").await;
     visitor.wait("root.querySelector('.queue')?.checkVisibility() === true").await;
     visitor.wait("/1/.test(root.querySelector('.queue').textContent)").await;
@@ -135,7 +136,7 @@ async fn two_agents_help_a_visitor_on_a_phone() {
     maya.wait("document.activeElement?.matches('[data-field]')").await;
     visitor.wait("root.querySelector('.who h2')?.textContent === 'Maya'").await;
 
-    assert_eq!(visitor.value("root.querySelector('.queue')?.checkVisibility() ?? false").await, false);
+    visitor.wait("root.querySelector('.queue')?.checkVisibility() !== true").await;
 
     typing_and_seeing(&maya, &visitor).await;
     handing_over(&maya, &jonas, &visitor).await;
@@ -201,6 +202,7 @@ async fn handing_over(maya: &Browser, jonas: &Browser, visitor: &Browser) {
     visitor.picture("4-closed").await;
     visitor.wait("!!root.querySelector('.scores input[value=\"5\"]')").await;
     visitor.value("root.querySelector('.scores input[value=\"5\"]').click()").await;
+    visitor.wait("[...root.querySelectorAll('form.card .btn.main')].at(-1)?.checkVisibility() === true").await;
     visitor.value("[...root.querySelectorAll('form.card .btn.main')].at(-1).click()").await;
     jonas.wait(&shows("rated the conversation 5 of 5")).await;
     jonas.picture("3-rated").await;
