@@ -83,6 +83,8 @@ pub struct Metrics {
     pub sockets: Gauge,
     /// Open connections of all kinds.
     pub connections: Gauge,
+    /// Tasks of the runtime, counted whenever the metrics are read.
+    tasks: Gauge,
     /// Entries in service.
     pub faq_entries: Gauge,
     /// Errors in the FAQ's files; above 0 the previous FAQ is in service.
@@ -121,6 +123,8 @@ impl Default for Metrics {
         registry.register("sockets", "Open chat sockets", sockets.clone());
         let connections = Gauge::default();
         registry.register("connections", "Open connections", connections.clone());
+        let tasks = Gauge::default();
+        registry.register("tasks", "Tasks that the runtime has not ended", tasks.clone());
         let faq_entries = Gauge::default();
         registry.register("faq_entries", "FAQ entries in service", faq_entries.clone());
         let faq_errors = Gauge::default();
@@ -148,6 +152,7 @@ impl Default for Metrics {
             commit_failures,
             sockets,
             connections,
+            tasks,
             faq_entries,
             faq_errors,
             faq_warnings,
@@ -163,6 +168,9 @@ impl Default for Metrics {
 impl Metrics {
     /// All metrics in the OpenMetrics text form that Prometheus reads.
     pub fn render(&self) -> String {
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            self.tasks.set(i64::try_from(runtime.metrics().num_alive_tasks()).unwrap_or(i64::MAX));
+        }
         let mut text = String::new();
         // writing to a String cannot fail
         let _ = prometheus_client::encoding::text::encode(&mut text, &self.registry);

@@ -8,24 +8,21 @@
 mod proxy;
 mod visitor;
 
+use crate::process::{self, Process};
 use crate::report::recount_all;
 use crate::support::Site;
 use serde_json::{Value, json};
 use sqlx::{Connection, Row, SqliteConnection};
 use std::collections::{HashMap, HashSet};
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::watch;
 use visitor::{Acked, Journal, Shared, Tab, locked};
 
 const KILLS: u64 = 25;
 const VISITORS: u64 = 60;
-/// How long an orderly end may take (RELIABILITY, row 54).
-const TERM_TIME: Duration = Duration::from_secs(10);
 
 /// A small generator of numbers (Steele, Lea, Flood: SplitMix64, OOPSLA 2014), so that a failure can be had again.
 pub struct Random(pub u64);
@@ -41,69 +38,16 @@ impl Random {
     }
 }
 
-fn setting(name: &str, default: u64) -> u64 {
+/// A number from the environment.
+pub fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |text| text.parse().expect("a whole number"))
 }
 
-/// A server in a process of its own.
-struct Process {
-    child: Child,
-}
-
-impl Process {
-    fn spawn(site: &Site, origin: SocketAddr) -> Self {
-        let binary =
-            std::env::var("DESKBELL_CRASH_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_deskbell").to_owned());
-        let child = Command::new(binary)
-            .current_dir(site.path())
-            .env("DESKBELL_SERVER_LISTEN", "127.0.0.1:0")
-            .env("DESKBELL_SITE_ALLOWED_ORIGINS", format!("http://{origin}"))
-            .env("DESKBELL_LIMITS_MESSAGES_PER_SECOND", "0")
-            .env("DESKBELL_LIMITS_ADDRESS_PER_SECOND", "0")
-            .env("RUST_LOG", "warn")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("the server can be started");
-        Self { child }
-    }
-
-    /// Waits until it says where it listens; none where it ended before.
-    fn address(&mut self) -> Option<SocketAddr> {
-        let mut lines = BufReader::new(self.child.stdout.take()?).lines();
-        let line = lines.find(|line| line.as_ref().is_ok_and(|line| line.contains("Demo page")))?.ok()?;
-        let port: u16 = line.trim().trim_end_matches('/').rsplit(':').next()?.parse().ok()?;
-        // the rest of what it prints must go somewhere, or it would block on a full pipe
-        std::thread::spawn(move || lines.for_each(drop));
-        Some(([127, 0, 0, 1], port).into())
-    }
-
-    fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-
-    /// SIGTERM; what was wrong with how it ended.
-    fn terminate(&mut self) -> Option<String> {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
-        assert!(asked.is_ok_and(|status| status.success()), "the signal is sent");
-        let since = Instant::now();
-        loop {
-            match self.child.try_wait() {
-                Ok(Some(status)) if status.success() => return None,
-                Ok(Some(status)) => return Some(format!("after SIGTERM it ended with {status}")),
-                Ok(None) if since.elapsed() > TERM_TIME => return Some(format!("SIGTERM: not within {TERM_TIME:?}")),
-                Ok(None) => std::thread::sleep(Duration::from_millis(10)),
-                Err(error) => return Some(format!("its end is not known: {error}")),
-            }
-        }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.kill();
-    }
+/// The server under test, which pages of the proxy's address may use.
+fn spawn(site: &Site, origin: SocketAddr) -> Process {
+    let mut command = process::server(&process::binary("DESKBELL_CRASH_BINARY"), site);
+    command.env("DESKBELL_SITE_ALLOWED_ORIGINS", format!("http://{origin}"));
+    Process::spawn(command)
 }
 
 /// Ends the server in one of three ways; what was wrong with that.
@@ -138,7 +82,7 @@ async fn kills_under_load_lose_nothing() {
     }
     let (mut checked, mut violations) = (vec![0; journals.len()], Vec::new());
     for cycle in 0..kills {
-        let mut process = Process::spawn(&site, proxy);
+        let mut process = spawn(&site, proxy);
         if random.below(5) == 0 {
             // in the middle of the start
             tokio::time::sleep(Duration::from_millis(random.below(400))).await;
@@ -163,7 +107,7 @@ async fn kills_under_load_lose_nothing() {
     assert!(violations.is_empty(), "seed {seed}: {violations:#?}");
 
     // the last server lives until everybody is heard
-    let mut process = Process::spawn(&site, proxy);
+    let mut process = spawn(&site, proxy);
     server_sender.send_replace(process.address());
     stop_sender.send_replace(true);
     for tab in tabs {
