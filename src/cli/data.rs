@@ -42,14 +42,12 @@ fn parse_table(text: &str) -> Result<Table, String> {
 
 pub(super) async fn serve(context: Context) -> anyhow::Result<ExitCode> {
     telemetry::start_logging();
-    let server = Server::start(context.config, context.clock.clone()).await?;
+    // first of all: whoever reads the address may ask it to stop at once
+    let stop = stop_by_signal()?;
+    let start = Server::start(context.config, context.clock.clone());
+    let Some(server) = stop.run_until_cancelled(start).await else { return Ok(ExitCode::SUCCESS) };
+    let server = server?;
     greet(&server).await?;
-    let stop = CancellationToken::new();
-    let for_signals = stop.clone();
-    tokio::spawn(async move {
-        wait_for_signal().await;
-        for_signals.cancel();
-    });
     server.run(stop).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -77,20 +75,18 @@ async fn greet(server: &Server) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn wait_for_signal() {
+/// A token that SIGTERM and SIGINT cancel from now on.
+fn stop_by_signal() -> anyhow::Result<CancellationToken> {
     use tokio::signal::unix::{SignalKind, signal};
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = terminate => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    let listen = |kind| signal(kind).context("the system does not tell of signals");
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    let stop = CancellationToken::new();
+    let cancelled = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+        cancelled.cancel();
+    });
+    Ok(stop)
 }
 
 pub(super) async fn report(context: &Context, arguments: &ReportArguments) -> anyhow::Result<ExitCode> {
