@@ -95,12 +95,15 @@ impl Store {
         })?;
         #[cfg(feature = "sabotage")]
         super::sabotage::prepare(&mut connection).await.map_err(StoreError::Read)?;
-        let epoch = epoch(&mut connection).await.map_err(StoreError::Read)?;
+        // damage that the check does not see, such as in the head of the file, shows here
+        let unread =
+            |error| unusable(path, format!("it cannot be read: {error}; restore a backup with `deskbell restore`"));
+        let epoch = epoch(&mut connection).await.map_err(unread)?;
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options(path).read_only(true))
             .await
-            .map_err(StoreError::Read)?;
+            .map_err(unread)?;
         let (commands, queue) = mpsc::channel(WRITER_QUEUE);
         let writer = tokio::spawn(writer::run(connection, path.to_owned(), queue, metrics));
         let broken = CancellationToken::new();
