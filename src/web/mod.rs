@@ -32,8 +32,9 @@ use crate::editing::Editing;
 use crate::knowledge::Knowledge;
 use crate::store::Store;
 use crate::telemetry::Metrics;
+use axum::body::Body;
 use axum::extract::FromRef;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use axum::routing::{any, get};
 use axum::{Router, response::IntoResponse};
 use limit::AddressLimit;
@@ -46,7 +47,7 @@ use tower_http::cors::CorsLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::{DefaultMakeSpan, DefaultOnFailure, DefaultOnResponse, TraceLayer};
+use tower_http::trace::{DefaultOnFailure, DefaultOnResponse, TraceLayer};
 use upgrade::Sockets;
 
 /// Bytes of a visitor's request's body at most; nothing we take of them is longer.
@@ -140,8 +141,10 @@ pub fn finish(router: Router<AppState>, state: AppState) -> Router {
         .layer(axum::middleware::map_response(error::as_problem))
         .layer(
             TraceLayer::new_for_http()
-                // the path is not logged: an address may be private, a query always
-                .make_span_with(DefaultMakeSpan::new().level(tracing::Level::DEBUG))
+                // never the query: it holds what visitors type, and whatever else somebody put into an address
+                .make_span_with(|request: &Request<Body>| {
+                    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
+                })
                 .on_response(DefaultOnResponse::new().level(tracing::Level::DEBUG))
                 .on_failure(DefaultOnFailure::new().level(tracing::Level::DEBUG)),
         )
