@@ -18,6 +18,7 @@ mod exchange;
 mod fuzz;
 mod http;
 mod load;
+mod migrations;
 mod model;
 mod night;
 mod own;
