@@ -4,6 +4,7 @@
 
 mod admin;
 mod answers;
+mod attacks;
 mod browse;
 mod browser;
 mod chat;

@@ -1,6 +1,7 @@
 //! The admin area in a real browser: the main task of each page, and axe on each of them, light and dark, wide and
 //! narrow.
 
+mod hostile;
 mod pages;
 
 use super::{Browser, sample};

@@ -15,6 +15,8 @@ mod night;
 mod stage;
 mod visit;
 
+pub use lab::proxy;
+
 use crate::support::{PATIENCE, Site, TestServer};
 use serde_json::{Value, json};
 use std::net::TcpListener;
