@@ -5,6 +5,8 @@
 //!
 #![doc = include_str!("serve/operations.md")]
 
+#[doc = include_str!("serve/attacks.md")]
+pub mod attacks {}
 mod bell;
 mod linger;
 mod tidy;

@@ -1,6 +1,6 @@
 //! What must survive what: an attack or a fault for each row of the table in `src/serve/attacks.md`, on a real server.
 //!
-//! Each of these was seen to fail with its defence taken out.
+//! That page says of each how it was seen to fail, with which defence taken out.
 
 mod connections;
 mod crowds;

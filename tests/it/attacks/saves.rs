@@ -7,21 +7,22 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// The styles: what an editor, a copying program, a checkout or a mounted volume does.
 const STYLES: [(&str, fn(&Path, &str)); 8] = [
     ("in place", |file, text| fs::write(file, text).unwrap()),
-    ("in two halves", |file, text| {
-        let (first, second) = text.as_bytes().split_at(text.len() / 2);
+    ("in two halves, of which the first is a whole FAQ", |file, text| {
+        let (first, second) = text.split_at(text.find("  - id: return-how").unwrap());
         let mut open = fs::File::create(file).unwrap();
-        open.write_all(first).unwrap();
-        open.flush().unwrap();
-        std::thread::yield_now();
-        open.write_all(second).unwrap();
+        open.write_all(first.as_bytes()).unwrap();
+        // as long as a busy program pauses, which is what is made up here
+        std::thread::sleep(Duration::from_millis(120));
+        open.write_all(second.as_bytes()).unwrap();
     }),
     ("emptied first", |file, text| {
         fs::File::create(file).unwrap();
-        std::thread::yield_now();
+        std::thread::sleep(Duration::from_millis(120));
         fs::write(file, text).unwrap();
     }),
     ("by renaming over it", |file, text| {
@@ -72,7 +73,7 @@ async fn however_a_file_is_saved_one_whole_version_is_served() {
     let server = TestServer::start(site.config()).await;
     let (stop, address) = (Arc::new(AtomicBool::new(false)), server.address);
     let asking = {
-        let stop = Arc::clone(&stop);
+        let (stop, entries) = (Arc::clone(&stop), server.state.metrics.faq_entries.clone());
         tokio::spawn(async move {
             let (mut visitor, mut asked) = (Client::new(address).await, 0_usize);
             while !stop.load(Ordering::SeqCst) {
@@ -80,6 +81,7 @@ async fn however_a_file_is_saved_one_whole_version_is_served() {
                 assert_eq!((&ack["type"], &answer["body"]["id"]), (&"ack".into(), &"delivery-time".into()), "{answer}");
                 let (title, content) = version_of(&answer);
                 assert_eq!(title, content, "half of a version: {answer}");
+                assert_eq!(entries.get(), 3, "half of a file is in service");
                 asked += 1;
             }
             asked

@@ -5,7 +5,7 @@
 
 use super::{Raw, TEXT_BEGINS, frame};
 use crate::browser::proxy::{Network, Proxy};
-use crate::support::{Client, Site, TestServer, until};
+use crate::support::{Client, PATIENCE, Site, TestServer, until};
 use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -26,11 +26,14 @@ async fn drip(mut stream: TcpStream, begin: &str, piece: &[u8]) -> String {
         }
     };
     let mut said = Vec::new();
-    tokio::select! {
-        // the end of the connection may come as a reset; what was said before stands
-        _ = reader.read_to_end(&mut said) => {}
-        () = async { dripping.await; std::future::pending().await } => {}
-    }
+    let served = async {
+        tokio::select! {
+            // the end of the connection may come as a reset; what was said before stands
+            _ = reader.read_to_end(&mut said) => {}
+            () = async { dripping.await; std::future::pending().await } => {}
+        }
+    };
+    tokio::time::timeout(PATIENCE * 2, served).await.expect("the server ends the connection");
     String::from_utf8_lossy(&said).into_owned()
 }
 

@@ -61,6 +61,8 @@ async fn what_visitors_write_runs_nowhere() {
         quiet(browser, attack).await;
     }
     browser.driver.refresh().await.unwrap();
+    browser.listen().await;
+    browser.open_panel().await;
     browser.wait("root?.querySelectorAll('.me').length > 5").await;
     quiet(browser, "after a reload").await;
     assert_ne!(browser.value("typeof window.xss7").await, Value::Null);
