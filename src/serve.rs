@@ -8,6 +8,7 @@
 #[doc = include_str!("serve/attacks.md")]
 pub mod attacks {}
 mod bell;
+mod descriptors;
 mod linger;
 mod tidy;
 
@@ -32,6 +33,7 @@ use anyhow::{Context, bail};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use descriptors::connection_cap;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use linger::Lingering;
@@ -52,8 +54,6 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 const HEAD_BYTES: usize = 32 * 1024;
 /// How long the way down may take (RELIABILITY, row 54).
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
-/// File descriptors that are kept for the database, the FAQ and the listeners.
-const RESERVED_DESCRIPTORS: usize = 64;
 /// Connections of the admin listener, which has its own so that visitors cannot lock the staff out.
 const ADMIN_CONNECTIONS: usize = 128;
 /// How long a FAQ waits for the questions of the log: two seconds after an edit it is in service.
@@ -263,27 +263,6 @@ async fn bind(address: SocketAddr, key: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address)
         .await
         .with_context(|| format!("{key}: cannot listen on {address}; is it taken by another program?"))
-}
-
-/// No more connections than there are file descriptors for.
-fn connection_cap(configured: usize) -> usize {
-    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let soft = limits
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files"))
-        .and_then(|rest| rest.split_whitespace().next())
-        .and_then(|soft| soft.parse::<usize>().ok());
-    match soft.map(|soft| soft.saturating_sub(RESERVED_DESCRIPTORS).max(16)) {
-        Some(possible) if possible < configured => {
-            tracing::warn!(
-                possible,
-                configured,
-                "fewer file descriptors than server.max_connections; raise the limit (ulimit -n, LimitNOFILE)"
-            );
-            possible
-        }
-        _ => configured,
-    }
 }
 
 /// What happens beside requests.
