@@ -16,6 +16,7 @@ const OTHERS: &[(&str, Who)] = &[
     ("/demo/{file}", Who::Everybody),
     ("/chat", Who::Everybody),
     ("/chat/{file}", Who::Everybody),
+    ("/return", Who::Everybody),
     ("/widget.js", Who::Everybody),
     ("/widget/{digest}/{locale}/{file}", Who::Everybody),
     ("/livez", Who::Everybody),
@@ -23,6 +24,7 @@ const OTHERS: &[(&str, Who)] = &[
     // numbers without a word of a visitor, on the operator's listener where there is one
     ("/metrics", Who::Everybody),
     ("/ws/chat", Who::Listed),
+    ("/ws/console", Who::Team),
     ("/admin", Who::Everybody),
     ("/admin/", Who::Staff),
     ("/admin/{*name}", Who::Staff),
@@ -34,6 +36,8 @@ enum Who {
     Everybody,
     /// Pages of a listed origin, and whoever is no browser.
     Listed,
+    /// Agents and those above them; `desk::nobody_but_the_team_opens_a_console` asks it with the headers of an upgrade.
+    Team,
     /// Pages, each with a role of its own; scripts and styles are for everybody.
     Staff,
     /// It is there to say that nothing is there.
