@@ -277,13 +277,18 @@ impl Engine {
         }
     }
 
-    /// Looks who waits for long or in vain, or was left, and says so; and notes whether somebody is there.
+    /// Looks who waits for long or in vain, or was left, and says so.
     pub async fn look_at_desk(&self) {
         for (id, lapse) in self.board.lapsed() {
             if let Err(error) = self.lapse(&id, lapse).await {
                 tracing::warn!(%error, "a visitor who waits could not be told; this is tried again");
             }
         }
+        self.note_presence().await;
+    }
+
+    /// Notes whether somebody is there, for a server that starts after this one: then they come back within moments.
+    pub async fn note_presence(&self) {
         let manned = if self.board.is_manned() { "1" } else { "0" };
         match self.store.fact(MANNED).await {
             Ok(known) if known.as_deref() == Some(manned) => {}

@@ -352,7 +352,8 @@ fn no_question_of_the_sample_is_a_wish_or_anger_but_those_for_a_person() {
         for line in text.lines() {
             let question: serde_json::Value = serde_json::from_str(line).unwrap();
             let (asked, other) = (question["q"].as_str().unwrap(), question["id"] != "talk-to-person");
-            assert!(!is_angry(asked) && (!other || !asks_for_person(asked)), "{asked}");
+            let calm = question["id"] != "complaint";
+            assert!((!calm || !is_angry(asked)) && (!other || !asks_for_person(asked)), "{asked}");
             seen += 1;
         }
         for file in std::fs::read_dir(format!("{root}faq/{lang}")).unwrap() {

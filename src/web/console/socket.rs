@@ -102,6 +102,7 @@ impl Console {
                 // listening begins before the list is read, so that no change falls between
                 let changes = self.board().changes();
                 let seat = self.state.engine.sit_down(&self.who, available);
+                self.state.engine.note_presence().await;
                 self.ready().await?;
                 Ok((seat, changes))
             }
