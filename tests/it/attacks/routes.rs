@@ -194,12 +194,17 @@ async fn every_page_takes_its_role() {
     let navigation = &overview[overview.find("<nav").unwrap()..overview.find("</nav>").unwrap()];
     let mut pages = 0;
     for item in navigation.split("<li").skip(1) {
-        let (for_admins, path) = (item.starts_with(" data-admin"), item.split("href=\"").nth(1).unwrap());
+        let needed = match item.split('>').next().unwrap_or_default().split(' ').nth(1) {
+            Some("data-admin") => Role::Admin,
+            Some("data-agent") => Role::Agent,
+            _ => Role::Viewer,
+        };
+        let path = item.split("href=\"").nth(1).unwrap();
         let path = path.split('"').next().unwrap();
         let (status, to, _) = get(path, None).await;
         assert_eq!((status, to.starts_with("/admin/login")), (303, true), "{path}");
         for (role, token) in &tokens {
-            let expected = if for_admins && *role < Role::Admin { 403 } else { 200 };
+            let expected = if *role < needed { 403 } else { 200 };
             assert_eq!(get(path, Some(token)).await.0, expected, "{path} as {role}");
         }
         pages += 1;
