@@ -1,7 +1,7 @@
 //! What the team does with conversations: takes them, writes, hands them on, ends them; and what time does to those
 //! that wait.
 //!
-//! Invariant: an action is a turn like a visitor's: decided by [`flow::desk`], stored whole in one transaction, told
+//! Invariant: an action is a turn like a visitor's: decided by [`desk`], stored whole in one transaction, told
 //! only then, and done once for its client's id.
 
 use super::board::{Board, Seat};

@@ -129,7 +129,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// No answer and nothing to offer.
-    pub(crate) fn nothing(lang: Lang) -> Self {
+    pub fn nothing(lang: Lang) -> Self {
         Self { decision: Decision::None, lang, foreign: None, candidates: Vec::new(), heard: None, second: None }
     }
 

@@ -13,7 +13,7 @@
 //! 6. After a conversation was closed or given back, the bot answers again, and a person can be asked for anew.
 //! 7. A rating is taken only of a conversation that a person closed, and of that person.
 //!
-//! They are tested with random sequences in `tests/it/model.rs`, and below.
+//! Random sequences of what visitors, the team and time do are tried against them in `tests/it/desk/machine.rs`.
 
 use super::{Effect, State};
 use serde::{Deserialize, Serialize};

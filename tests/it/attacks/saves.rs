@@ -9,8 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+/// A way to put a text in the place of another.
+type Style = fn(&Path, &str);
+
 /// The styles: what an editor, a copying program, a checkout or a mounted volume does.
-const STYLES: [(&str, fn(&Path, &str)); 8] = [
+const STYLES: [(&str, Style); 8] = [
     ("in place", |file, text| fs::write(file, text).unwrap()),
     ("in two halves, of which the first is a whole FAQ", |file, text| {
         let (first, second) = text.split_at(text.find("  - id: return-how").unwrap());

@@ -51,7 +51,7 @@ async fn visitor(address: SocketAddr, number: usize) -> Planted {
     }
     http.get(format!("http://{address}/api/v1/suggest?q={CANARY}&lang=!!")).send().await.unwrap();
     http.get(format!("http://{address}/{CANARY}?token={token}")).send().await.unwrap();
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         assert_eq!(http.delete(&own).bearer_auth(&token).send().await.unwrap().status(), 204);
     }
     planted.secrets.push(token);

@@ -1,5 +1,7 @@
 //! A person takes over: the desk over its socket and over HTTP, with a real server, database and visitors.
 
+mod machine;
+
 use crate::support::{Client, PATIENCE, Site, TestServer, cid, until};
 use deskbell::config::Config;
 use deskbell::store::accounts::{AccountName, Role};
