@@ -5,6 +5,7 @@
 //! `DESKBELL_CRASH_BINARY` tests another build. `tests/crash` runs it so, and with the three broken builds that it must
 //! catch.
 
+mod desk;
 mod proxy;
 mod visitor;
 

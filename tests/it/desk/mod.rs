@@ -58,6 +58,27 @@ impl Agent {
         agent
     }
 
+    /// A console of a server that may be gone at any moment.
+    pub async fn reach(address: SocketAddr, token: String) -> Option<Self> {
+        let socket = open(address, &[("authorization", &format!("Bearer {token}"))]).await.ok()?;
+        let mut agent = Self { socket, ready: Value::Null, token, code: None };
+        if !agent.try_send(json!({"type": "hello", "v": 1, "available": true})).await {
+            return None;
+        }
+        loop {
+            let frame = agent.next().await?;
+            if frame["type"] == "ready" {
+                agent.ready = frame;
+                return Some(agent);
+            }
+        }
+    }
+
+    /// Sends, if the server is there.
+    pub async fn try_send(&mut self, frame: Value) -> bool {
+        self.socket.send(Message::text(frame.to_string())).await.is_ok()
+    }
+
     pub async fn send(&mut self, frame: Value) {
         self.socket.send(Message::text(frame.to_string())).await.unwrap();
     }
