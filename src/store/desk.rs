@@ -151,7 +151,12 @@ impl Store {
     /// [`StoreError::Read`].
     pub async fn desk(&self, since: i64, most: i64) -> Result<Vec<DeskRow>, StoreError> {
         let mut open = QueryBuilder::<Sqlite>::new(ROW);
-        open.push("h.state IN ('queued', 'agent') OR (h.state = 'message' AND h.closed_at IS NULL) ");
+        // the few that are open are found by their state, however many conversations there are
+        open.push(
+            "c.id IN (SELECT conversation_id FROM handoff WHERE state IN ('queued', 'agent') \
+             OR (state = 'message' AND closed_at IS NULL)) \
+             AND (h.state IN ('queued', 'agent') OR (h.state = 'message' AND h.closed_at IS NULL)) ",
+        );
         open.push("ORDER BY h.at LIMIT ").push_bind(MOST_OPEN);
         let mut rows = self.read_rows(open).await?;
         let mut recent = QueryBuilder::<Sqlite>::new(ROW);
