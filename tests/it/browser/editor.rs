@@ -115,7 +115,7 @@ impl Office {
     }
 
     async fn says(&self, selector: &str, words: &str) {
-        self.browser.wait(&format!("document.querySelector({selector:?}).textContent.includes({words:?})")).await;
+        self.browser.wait(&format!("document.querySelector({selector:?})?.textContent.includes({words:?})")).await;
     }
 
     /// What axe finds in both themes, at the width of a desk and of a phone; a picture of each.
