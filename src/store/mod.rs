@@ -2,7 +2,7 @@
 //!
 //! Invariant: every write goes through the one task in [`writer`], which acknowledges only what is committed with
 //! `synchronous=FULL`; reads come from a pool that cannot write. SQL stays in this folder and is portable: `$1`
-//! parameters, `TEXT`, `BIGINT`, `DOUBLE PRECISION`, no date functions.
+//! parameters (but in `turns`, which says why), `TEXT`, `BIGINT`, `DOUBLE PRECISION`, no date functions.
 
 pub mod accounts;
 pub mod answers;
