@@ -44,6 +44,14 @@ async function download(panel) {
   URL.revokeObjectURL(address);
 }
 
+/** Shows other nodes. The focus goes first: a menu that it leaves is closed. @param {string} chosen gets the focus */
+function show(list, nodes, chosen) {
+  const old = [...list.childNodes];
+  list.append(...nodes);
+  list.querySelector(chosen).focus();
+  for (const node of old) node.remove();
+}
+
 /** @param {any} panel @param {any} list the open menu @param {any} more what opens and closes it */
 function fill(panel, list, more) {
   const { words, chat, speech } = panel;
@@ -75,26 +83,36 @@ function fill(panel, list, more) {
     panel.say(words.erased);
   };
   const sure = () => {
-    const back = () => {
-      fill(panel, list, more);
-      more.open = true; // It may have closed as the focus went with the button.
-      list.querySelector(".danger").focus();
-    };
+    const back = () => show(list, rows(), ".row.danger");
     const no = press("btn", back, null, words.cancel);
     const yes = press("btn danger", erase, null, words.eraseYes);
-    list.replaceChildren(el("p", { role: "alert" }, words.eraseSure), el("div.btns", yes, no));
-    no.focus();
+    show(list, [el("p", { role: "alert" }, words.eraseSure), el("div.btns", yes, no)], ".btn:last-child");
   };
   const has = !!chat.state.token && chat.state.last > 0;
   const reads = "speechSynthesis" in window;
-  const rows = [
+  const rows = () => [
     row(words.fresh, paths.fresh, fresh),
     reads && row(words.aloud, paths.aloud, aloud, { "aria-pressed": String(!!speech?.reads) }),
     has && el("hr"),
     has && row(words.download, paths.down, take),
     has && row(words.erase, paths.erase, sure, null, "row danger"),
-  ];
-  list.replaceChildren(...rows.filter(Boolean));
+  ].filter(Boolean);
+  list.replaceChildren(...rows());
 }
 
-export const menu = { css: menuCss, fill };
+/**
+ * Fills the menu that has opened, and empties it as it closes. The browser tells both late: a question asked meanwhile
+ * stays. @param {any} panel @param {any} list @param {any} more
+ */
+function open(panel, list, more) {
+  if (list.firstChild) return;
+  fill(panel, list, more);
+  const told = () => {
+    if (more.open) return;
+    more.removeEventListener("toggle", told);
+    list.replaceChildren();
+  };
+  more.addEventListener("toggle", told);
+}
+
+export const menu = { css: menuCss, fill: open };

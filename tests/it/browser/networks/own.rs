@@ -7,6 +7,7 @@ use crate::browser::lab::page;
 use crate::support::{Client, until};
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
+use thirtyfour::Key;
 
 pub async fn page_is_restored_from_the_cache(lab: &Lab) {
     let browser = &lab.browser;
@@ -41,6 +42,31 @@ impl Browser {
         let row = format!("[...root.querySelectorAll('.menu .row')].find((one) => one.textContent === {text:?})");
         self.wait(&format!("!!{row}")).await;
         self.value(&format!("{row}.click()")).await;
+    }
+
+    /// Goes to the question, back to the row and to the question again, with the Enter key alone. The browser tells that
+    /// the menu has opened a frame later: by then the focus is still where it was, and the question still there.
+    async fn asked_by_keyboard(&self) {
+        let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+        let settled = || self.driver.execute(frames, vec![]);
+        for _ in 0..3 {
+            self.value("root.querySelector('.menu .row.danger').focus()").await;
+            self.press(Key::Enter).await;
+            self.wait("root.activeElement?.textContent === 'Cancel'").await;
+            settled().await.unwrap();
+            assert_eq!(self.value("root.activeElement?.textContent").await, "Cancel");
+            self.press(Key::Enter).await;
+            self.wait("root.activeElement?.matches('.row.danger')").await;
+            settled().await.unwrap();
+            assert_eq!(self.value("root.activeElement?.matches('.row.danger')").await, true);
+            // both before the browser tells of either
+            let at_once = "root.activeElement.click(), root.querySelector('.menu .btn:last-child').click(), \
+                           root.querySelector('.menu .row.danger').click()";
+            self.value(at_once).await;
+            settled().await.unwrap();
+            assert_eq!(self.value("root.activeElement?.textContent").await, "Cancel");
+            self.press(Key::Enter).await;
+        }
     }
 }
 
@@ -110,10 +136,11 @@ pub async fn conversation_is_deleted(lab: &Lab) {
     browser
         .wait("[...root.querySelectorAll('.menu .btn')].map((one) => one.textContent).join() === 'Delete,Cancel'")
         .await;
-    browser.wait("root.activeElement.textContent === 'Cancel'").await;
+    browser.wait("root.activeElement?.textContent === 'Cancel'").await;
     browser.value("root.activeElement.click()").await;
     browser.wait("!root.querySelector('.menu .btn')").await;
     assert_eq!(traces(lab, "quetzalcoatlus").await, 1);
+    browser.asked_by_keyboard().await;
     // and it is
     browser.choose("Delete this conversation").await;
     browser.find(".menu .btn.danger").await.click().await.unwrap();
