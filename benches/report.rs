@@ -64,6 +64,7 @@ fn measure(criterion: &mut Criterion) {
         site_name: "Fernhill Bicycles".to_owned(),
         lang: Lang::english(),
         mask: true,
+        listed: true,
         now: deskbell::clock::from_millis(UNTIL_MILLIS + 7 * 3_600_000),
     };
     let build_with = |settings: &Settings| {

@@ -112,9 +112,11 @@ pub(super) async fn report(context: &Context, arguments: &ReportArguments) -> an
         store.close().await;
         return sent;
     }
-    let report = report::build(&store, &catalog, week, &settings).await?;
     let format = if context.json { Format::Json } else { arguments.format };
-    let bytes = report::render(&report, format, arguments.table.unwrap_or_default())?;
+    let table = arguments.table.unwrap_or_default();
+    let settings = report::Settings { listed: format.lists(table), ..settings };
+    let report = report::build(&store, &catalog, week, &settings).await?;
+    let bytes = report::render(&report, format, table)?;
     store.close().await;
     match &arguments.output {
         Some(path) => {

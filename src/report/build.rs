@@ -1,7 +1,7 @@
 //! From the log to a report.
 //!
-//! Invariant: the log is read in one snapshot, and everything is counted from it away from the threads that answer
-//! visitors.
+//! Invariant: every number of a report comes from one snapshot of the log, and is counted away from the threads that
+//! answer visitors. Its questions in words are read beside that, and may be a moment younger.
 
 use super::entries::{self, Faq};
 use super::outcome::{Outcome, RETURN_MILLIS};
@@ -9,7 +9,7 @@ use super::proposals::{Proposal, proposals};
 use super::tally::{self, Counting, Tally};
 use super::totals::Totals;
 use super::{Report, SCHEMA, Sentence, Settings, TREND_WEEKS, Table, Unanswered, Week, WeekSummary};
-use super::{breakdown, figures, gaps, sentence};
+use super::{breakdown, desk, figures, gaps, sentence};
 use crate::clock::{TimeZone, from_millis};
 use crate::faq::Catalog;
 use crate::store::figures::Extract;
@@ -57,44 +57,59 @@ async fn count(store: &Store, catalog: &Catalog, week: Week, settings: &Settings
             .await?;
     // of its own week a report shows more than numbers, as long as that is there
     let words_kept = kept[TREND_WEEKS - 1].as_ref().is_none_or(|known| !known.fixed);
-    if words_kept {
+    let listed = words_kept && settings.listed;
+    if listed {
+        // kept are numbers only
         kept[TREND_WEEKS - 1] = None;
     }
     let counted = kept.iter().position(Option::is_none).unwrap_or(TREND_WEEKS);
-    let extract = match ranges.get(counted) {
-        Some(first) => store.extract(first.start..own.start, own, RETURN_MILLIS).await?,
-        None => Extract::default(),
+    let numbers = async {
+        let Some(first) = ranges.get(counted) else { return Ok(Extract::default()) };
+        store.extract(first.start..own.start, own.clone(), RETURN_MILLIS).await
     };
-    let faq = Faq::of(catalog, &settings.lang, settings.now);
-    let settings = settings.clone();
-    let count = move || {
-        let counting = Counting {
-            weeks: &weeks[counted..],
-            ranges: &ranges[counted..],
-            zone: &settings.time_zone,
-            masked: settings.mask,
-            now: settings.now.as_millisecond(),
-        };
-        let (tallies, visits) = tally::tallies(&extract, &counting);
-        let mut counted = std::iter::repeat_n(None, counted).chain(tallies.into_iter().map(Some));
-        let tallies: Vec<Tally> = kept
-            .into_iter()
-            .map(|known| {
-                let counted = counted.next().flatten();
-                known.map(|known| known.tally).or(counted).unwrap_or_default()
-            })
-            .collect();
-        let mut report = from_tallies(&tallies, &weeks, &faq, &ranges[TREND_WEEKS - 1], &settings);
-        report.words_kept = words_kept;
-        if words_kept {
-            report.unanswered = gaps::gaps(&extract, &faq, week, settings.mask);
-            let returns_known = tallies[TREND_WEEKS - 1].totals.returns_known;
-            report.conversations =
-                breakdown::conversations(&extract, &visits, &settings.time_zone, settings.mask, returns_known);
+    let words = async {
+        if !words_kept {
+            return Ok(Vec::new());
         }
-        report
+        let extract = store.unanswered_questions(own.clone()).await?;
+        let (faq, masked) = (Faq::of(catalog, &settings.lang, settings.now), settings.mask);
+        Ok(away(move || gaps::gaps(&extract, &faq, week, masked)).await)
     };
-    Ok(away(count).await)
+    let numbers = async {
+        let extract = numbers.await?;
+        let (faq, settings, ranges, weeks) =
+            (Faq::of(catalog, &settings.lang, settings.now), settings.clone(), ranges.clone(), weeks.clone());
+        let count = move || {
+            let counting = Counting {
+                weeks: &weeks[counted..],
+                ranges: &ranges[counted..],
+                zone: &settings.time_zone,
+                masked: settings.mask,
+                now: settings.now.as_millisecond(),
+            };
+            let (tallies, visits) = tally::tallies(&extract, &counting);
+            let mut counted = std::iter::repeat_n(None, counted).chain(tallies.into_iter().map(Some));
+            let tallies: Vec<Tally> = kept
+                .into_iter()
+                .map(|known| {
+                    let counted = counted.next().flatten();
+                    known.map(|known| known.tally).or(counted).unwrap_or_default()
+                })
+                .collect();
+            let mut report = from_tallies(&tallies, &weeks, &faq, &ranges[TREND_WEEKS - 1], &settings);
+            report.words_kept = words_kept;
+            if listed {
+                let returns_known = tallies[TREND_WEEKS - 1].totals.returns_known;
+                report.conversations =
+                    breakdown::conversations(&extract, &visits, &settings.time_zone, settings.mask, returns_known);
+            }
+            report
+        };
+        Ok(away(count).await)
+    };
+    let (mut report, unanswered) = tokio::try_join!(numbers, words)?;
+    report.unanswered = unanswered;
+    Ok(report)
 }
 
 /// What a week left unanswered, as its report shows it, without counting anything else.
@@ -213,6 +228,9 @@ fn from_tallies(tallies: &[Tally], weeks: &[Week], faq: &Faq, range: &Range<i64>
         never_asked: entries::never_asked(faq, &answered),
         expiring: entries::expiring(faq, &asked, zone),
         untranslated: entries::untranslated(faq, &detail.asked_in),
+        handed_over: desk::shown_entries(faq, &detail.handed_over),
+        topics: desk::shown_topics(faq, &detail.handed_over),
+        agents: desk::shown_agents(&detail.agents),
         definitions: Table::ALL.iter().map(|table| (table.name(), table.definition())).collect(),
         conversations: Vec::new(),
     }

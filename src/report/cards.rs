@@ -98,12 +98,26 @@ fn lines(figure: &Figure, report: &Report) -> Vec<String> {
     lines
 }
 
+/// A figure with what it is a part of, and without a line.
+pub(super) fn plain(figure: &Figure) -> Card<'_> {
+    let (number, unit) = split(figure);
+    Card { number: format!("{number}{unit}"), unit: base(figure).unwrap_or_default(), ..bare(figure) }
+}
+
 /// A reason for which questions stay unanswered, as a card without a line.
 pub(super) fn reason(figure: &Figure) -> Card<'_> {
     Card {
-        figure,
         number: figure.part.map(count).unwrap_or_default(),
         unit: figure.value.map(|share| format!("{} of questions", percent(share))).unwrap_or_default(),
+        ..bare(figure)
+    }
+}
+
+fn bare(figure: &Figure) -> Card<'_> {
+    Card {
+        figure,
+        number: String::new(),
+        unit: String::new(),
         wait: false,
         change: String::new(),
         mark: "",

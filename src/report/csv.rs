@@ -34,6 +34,7 @@ fn field<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
         Cell::Difference(difference) => difference.to_string().into(),
         Cell::Share(share) => decimal(*share, 6).into(),
         Cell::Millis(millis) => decimal(*millis, 3).into(),
+        Cell::Mean(mean) => decimal(*mean, 2).into(),
         Cell::Date(date) => date.to_string().into(),
         // with a space it is a date to Excel and LibreOffice, with a T it is text
         Cell::DateTime(at) => at.strftime("%Y-%m-%d %H:%M:%S").to_string().into(),

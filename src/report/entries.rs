@@ -60,6 +60,11 @@ impl Faq {
         self.best(id).map_or(id, |entry| entry.title()).to_owned()
     }
 
+    /// The topic of an entry; empty where it has none.
+    pub(super) fn topic(&self, id: &str) -> String {
+        self.best(id).map_or_else(String::new, |entry| entry.topic.to_string())
+    }
+
     /// Whether there is such an entry, in any language.
     pub(super) fn has(&self, id: &str) -> bool {
         self.entries.contains_key(id)

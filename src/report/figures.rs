@@ -151,6 +151,30 @@ const SPECS: &[Spec] = &[
         measure: |totals| Measure::Quantile(&totals.waits, 0.9, 1.0),
     },
     Spec {
+        key: "messages_left",
+        label: "Messages left",
+        better: Better::Neither,
+        definition: "Requests for a person at which nobody was there and the visitor left an address or a number for \
+                     the answer.",
+        measure: |totals| Measure::Count(totals.desk.messages),
+    },
+    Spec {
+        key: "handling_median",
+        label: "Handling time",
+        better: Better::Lower,
+        definition: "From the moment at which somebody of the team took a conversation until it was closed or given \
+                     back: half of them took no longer. Empty while none has ended.",
+        measure: |totals| Measure::Quantile(&totals.desk.handling, 0.5, 1.0),
+    },
+    Spec {
+        key: "satisfied",
+        label: "Satisfied with the help",
+        better: Better::Higher,
+        definition: "Ratings of 4 and 5 among those that visitors gave, from 1 to 5, after a person had closed the \
+                     conversation. Conversations that nobody rated are left out.",
+        measure: |totals| Measure::Share(totals.desk.scores.satisfied(), totals.desk.scores.rated()),
+    },
+    Spec {
         key: "response_median",
         label: "Response time",
         better: Better::Lower,

@@ -43,6 +43,11 @@ impl Format {
         }
     }
 
+    /// Whether this form, with this table, shows [`Report::conversations`].
+    pub fn lists(self, table: Table) -> bool {
+        self == Self::Xlsx || (self == Self::Csv && table == Table::Conversations)
+    }
+
     /// The media type for `Content-Type`.
     pub fn content_type(self) -> &'static str {
         match self {
@@ -85,13 +90,19 @@ pub enum Table {
     Expiring,
     /// Entries that answered in a language in which they are not written.
     Untranslated,
+    /// What was handed over to a person, by the entry that had answered before.
+    HandedOver,
+    /// The same by topic.
+    Topics,
+    /// The same by who had it.
+    Agents,
     /// One row for each conversation.
     Conversations,
 }
 
 impl Table {
     /// All of them, in the order of the sheets.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Figures,
         Self::TopQuestions,
         Self::Unanswered,
@@ -105,6 +116,9 @@ impl Table {
         Self::NeverAsked,
         Self::Expiring,
         Self::Untranslated,
+        Self::HandedOver,
+        Self::Topics,
+        Self::Agents,
         Self::Conversations,
     ];
 
@@ -129,6 +143,9 @@ impl Table {
             Self::NeverAsked => "never-asked",
             Self::Expiring => "expiring",
             Self::Untranslated => "untranslated",
+            Self::HandedOver => "handed-over",
+            Self::Topics => "topics",
+            Self::Agents => "agents",
             Self::Conversations => "conversations",
         }
     }
@@ -149,6 +166,9 @@ impl Table {
             Self::NeverAsked => "Never asked",
             Self::Expiring => "Expired and expiring",
             Self::Untranslated => "Not translated",
+            Self::HandedOver => "Most often handed over",
+            Self::Topics => "Help by topic",
+            Self::Agents => "Help by agent",
             Self::Conversations => "Conversations",
         }
     }
@@ -187,6 +207,15 @@ impl Table {
             Self::NeverAsked => "Entries in service that answered no question in the last eight weeks.",
             Self::Expiring => "Entries past their last day, and those that go out of service within 14 days.",
             Self::Untranslated => "Entries that answered a question in a language in which they are not written.",
+            Self::HandedOver => {
+                "Requests for a person by the entry that had answered last. One that the visitor repeats later in the \
+                 conversation counts again. Satisfied: ratings of 4 and 5 among those given after a person closed it."
+            }
+            Self::Topics => "Requests for a person by the topic of the entry that had answered last.",
+            Self::Agents => {
+                "Requests for a person by who had them last. Handling time: from the first time it was taken until it \
+                 was closed or given back; half took no longer."
+            }
             Self::Conversations => {
                 "Conversations that began in the week. Assumed: nothing says that it was not settled. Pending: nothing \
                  yet, but 24 hours have not passed."

@@ -3,10 +3,11 @@
 //! Invariant: everything reaches the page through the template's escaping or through [`charts`], which escapes itself.
 //! The style block is the same for every report, so that a policy can name it by [`style_hash`].
 
-use super::cards::{Card, card, reason};
+use super::cards::{Card, card, plain, reason};
+use super::handed::{self, Line};
 use super::print::{self, count, counted, date, language, percent};
 use super::rows::{Gap, Improve, Slice, TopQuestion};
-use super::{RenderError, Report, Table, charts};
+use super::{Figure, RenderError, Report, Table, charts};
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -32,6 +33,8 @@ pub(super) const CARDS: [&str; 12] = [
 ];
 /// The reasons for which questions stay unanswered, in the order in which they are looked for.
 pub(super) const REASONS: [&str; 4] = ["no_result", "choice_ignored", "not_helpful", "person_asked"];
+/// What is said of the help that people gave.
+const HELP: [&str; 4] = ["waiting_p90", "handling_median", "satisfied", "messages_left"];
 /// Entries in the table of top questions, and behind its fold. All of them are in CSV and XLSX.
 const TOP: usize = 15;
 const TOP_FOLDED: usize = 300;
@@ -77,6 +80,9 @@ struct Page<'a> {
     gaps: Vec<GapRow<'a>>,
     more_gaps: Vec<GapRow<'a>>,
     more_gaps_label: String,
+    /// Nothing where nobody asked for a person.
+    help: Vec<Card<'a>>,
+    helped: Vec<Block>,
     upkeep: Vec<Block>,
 }
 
@@ -126,8 +132,7 @@ struct Block {
     heading: &'static str,
     note: String,
     definition: &'static str,
-    /// Title, reason, number.
-    rows: Vec<(String, String, String)>,
+    rows: Vec<Line>,
 }
 
 /// The page.
@@ -144,7 +149,7 @@ pub(super) fn html(report: &Report) -> Result<String, RenderError> {
         made: report.made_at_site.strftime("%-d %B %Y, %H:%M").to_string(),
         empty: report.days.iter().all(|day| day.conversations == 0),
         cards: CARDS.iter().filter_map(|key| report.figure(key)).map(|figure| card(figure, report)).collect(),
-        reasons: REASONS.iter().filter_map(|key| report.figure(key)).map(reason).collect(),
+        reasons: cards(&REASONS, report, reason),
         days: charts::days(&report.days),
         marked_days: report.days.iter().any(|day| day.questions_before.is_some()),
         hours: charts::hours(&report.hours.questions),
@@ -164,9 +169,15 @@ pub(super) fn html(report: &Report) -> Result<String, RenderError> {
         gaps_note: gaps_note(report),
         gaps,
         more_gaps,
+        help: if report.handed_over.is_empty() { Vec::new() } else { cards(&HELP, report, plain) },
+        helped: helped(report),
         upkeep: upkeep(report),
     };
     Ok(page.render()?)
+}
+
+fn cards<'a>(keys: &[&str], report: &'a Report, card: fn(&'a Figure) -> Card<'a>) -> Vec<Card<'a>> {
+    keys.iter().filter_map(|key| report.figure(key)).map(card).collect()
 }
 
 /// The rows in sight and those behind the fold.
@@ -275,15 +286,23 @@ pub(super) fn gap_row(at: usize, gap: &Gap) -> GapRow<'_> {
     }
 }
 
+fn block(table: Table, rows: Vec<Line>, all: usize) -> Option<Block> {
+    let note =
+        if all > rows.len() { format!("{} of {}, the rest in CSV and XLSX", rows.len(), all) } else { String::new() };
+    (!rows.is_empty()).then(|| Block { heading: table.label(), note, definition: table.definition(), rows })
+}
+
+/// What people did who took conversations over.
+fn helped(report: &Report) -> Vec<Block> {
+    let blocks = [
+        block(Table::HandedOver, handed::handed_over_lines(report).take(UPKEEP).collect(), report.handed_over.len()),
+        block(Table::Agents, handed::agent_lines(report).take(UPKEEP).collect(), report.agents.len()),
+        block(Table::Topics, handed::topic_lines(report).take(UPKEEP).collect(), report.topics.len()),
+    ];
+    blocks.into_iter().flatten().collect()
+}
+
 fn upkeep(report: &Report) -> Vec<Block> {
-    let block = |table: Table, rows: Vec<(String, String, String)>, all: usize| {
-        let more = if all > rows.len() {
-            format!("{} of {}, the rest in CSV and XLSX", rows.len(), all)
-        } else {
-            String::new()
-        };
-        (!rows.is_empty()).then(|| Block { heading: table.label(), note: more, definition: table.definition(), rows })
-    };
     let expiring = report.expiring.iter().take(UPKEEP).map(|row| {
         let state = if row.expired { "Expired" } else { "Expires" };
         let why = format!("{state} {}, {}", date(row.until.date()), language(&row.lang));

@@ -3,8 +3,9 @@
 //! Invariant: nothing in it links, notifies or formats but what this file writes: visitors' words stand in code
 //! spans, and titles of the FAQ have their signs escaped.
 
+use super::handed::{self, Line};
 use super::print::{base, change, count, counted, date, language, percent, span, value};
-use super::{Figure, Report};
+use super::{Figure, Report, Table};
 use std::fmt::Write;
 
 /// Rows of the longer tables; the rest is in the CSV and XLSX forms.
@@ -34,6 +35,7 @@ pub(super) fn markdown(report: &Report) -> String {
     unanswered(&mut text, report);
     improve(&mut text, report);
     slices(&mut text, report);
+    handed_over(&mut text, report);
     upkeep(&mut text, report);
     let _ = writeln!(text, "---\n\nCreated {}.", report.made_at_site.strftime("%-d %B %Y, %H:%M"));
     text
@@ -166,6 +168,24 @@ fn slices(text: &mut String, report: &Report) {
         }
         rest(text, slices.len());
     }
+}
+
+/// What people did who took conversations over.
+fn handed_over(text: &mut String, report: &Report) {
+    let mut list = |table: Table, lines: Vec<Line>| {
+        if lines.is_empty() {
+            return;
+        }
+        let _ = writeln!(text, "## {}\n", table.label());
+        for (title, said, number) in lines.iter().take(ROWS) {
+            let said = if said.is_empty() { String::new() } else { format!(", {said}") };
+            let _ = writeln!(text, "- {}: {number}{said}", escaped(title));
+        }
+        rest(text, lines.len());
+    };
+    list(Table::HandedOver, handed::handed_over_lines(report).collect());
+    list(Table::Agents, handed::agent_lines(report).collect());
+    list(Table::Topics, handed::topic_lines(report).collect());
 }
 
 /// Entries that need a look whether anybody asked or not.

@@ -10,10 +10,12 @@ mod build;
 mod cards;
 mod charts;
 pub mod csv;
+mod desk;
 mod entries;
 mod figures;
 mod form;
 mod gaps;
+mod handed;
 mod html;
 mod mail;
 pub mod markdown;
@@ -41,8 +43,8 @@ pub use html::style_hash;
 pub use mail::{Letter, letter};
 pub use proposals::Proposal;
 pub use rows::{
-    ConversationRow, Day, Ending, ExpiringEntry, Gap, Hours, Improve, Slice, TopQuestion, Unanswered, Untranslated,
-    UnusedEntry, WeekSummary,
+    AgentRow, ConversationRow, Day, Ending, ExpiringEntry, Gap, HandedOver, Hours, Improve, Slice, TopQuestion,
+    TopicRow, Unanswered, Untranslated, UnusedEntry, WeekSummary,
 };
 pub use sentence::Sentence;
 pub use tally::keep;
@@ -66,6 +68,9 @@ pub struct Settings {
     pub lang: Lang,
     /// Whether personal data in visitors' words is masked.
     pub mask: bool,
+    /// Whether every conversation is listed: some forms show no list, and are made sooner without, see
+    /// [`Format::lists`].
+    pub listed: bool,
     /// When the report is made: what is not over yet is shown as pending.
     pub now: Timestamp,
 }
@@ -78,6 +83,7 @@ impl Settings {
             site_name: config.site.name.clone(),
             lang: config.site.lang.clone(),
             mask: config.privacy.mask,
+            listed: true,
             now,
         }
     }
@@ -143,6 +149,12 @@ pub struct Report {
     pub expiring: Vec<ExpiringEntry>,
     /// Entries that answered in a language in which they are not written.
     pub untranslated: Vec<Untranslated>,
+    /// What was handed over to people, by the entry that had answered before, the most frequent first.
+    pub handed_over: Vec<HandedOver>,
+    /// The same by topic.
+    pub topics: Vec<TopicRow>,
+    /// The same by who had it.
+    pub agents: Vec<AgentRow>,
     /// What each table holds, by its name in `?table=`.
     pub definitions: BTreeMap<&'static str, &'static str>,
     /// Every conversation, in order of time. In CSV and XLSX only: as JSON they would outweigh all the rest.

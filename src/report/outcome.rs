@@ -283,15 +283,8 @@ pub(super) mod tests {
 
     #[test]
     fn a_request_for_a_person_is_a_visit_of_its_own_where_there_is_no_question() {
-        let request = |at, answered_at| HandoffRow {
-            conversation: 1,
-            visitor: 2,
-            lang: 0,
-            page: 0,
-            visit_at: 0,
-            at,
-            answered_at,
-        };
+        let request =
+            |at, answered_at| HandoffRow { conversation: 1, visitor: 2, at, answered_at, ..HandoffRow::default() };
         let extract = Extract {
             handoffs: vec![request(10, None), request(4, Some(90)), request(30, Some(70))],
             ..Extract::default()
@@ -303,8 +296,7 @@ pub(super) mod tests {
     #[test]
     fn visits_that_begin_together_are_kept_apart() {
         let other = QuestionRow { conversation: 8, visitor: 9, ..row(1, 0) };
-        let request =
-            HandoffRow { conversation: 8, visitor: 9, lang: 0, page: 0, visit_at: 0, at: 10, answered_at: None };
+        let request = HandoffRow { conversation: 8, visitor: 9, at: 10, ..HandoffRow::default() };
         let before = vec![row(1, 0), other, row(3, 5)];
         let visits = visits(&Extract { before, handoffs: vec![request], ..Extract::default() });
         let told: Vec<_> =

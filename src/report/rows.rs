@@ -192,6 +192,57 @@ pub struct Untranslated {
     pub asked: u64,
 }
 
+/// What was handed over to a person after one entry had answered.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct HandedOver {
+    /// The entry; none where none had answered before.
+    pub id: Option<String>,
+    /// Its title, or its id where it is gone from the FAQ.
+    pub title: String,
+    /// Its topic.
+    pub topic: String,
+    /// Requests for a person.
+    pub requests: u64,
+    /// Those that the visitor rated.
+    pub rated: u64,
+    /// Ratings of 4 and 5 among them.
+    pub satisfied: Option<f64>,
+    /// The mean rating, 1 to 5.
+    pub average: Option<f64>,
+}
+
+/// The same by topic.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct TopicRow {
+    /// The topic; empty where no entry had answered before, or one without a topic.
+    pub topic: String,
+    /// Requests for a person.
+    pub requests: u64,
+    /// Those that the visitor rated.
+    pub rated: u64,
+    /// Ratings of 4 and 5 among them.
+    pub satisfied: Option<f64>,
+    /// The mean rating, 1 to 5.
+    pub average: Option<f64>,
+}
+
+/// One of the team.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct AgentRow {
+    /// The name that visitors saw.
+    pub name: String,
+    /// Requests that they had last.
+    pub taken: u64,
+    /// From taken to ended: half took no longer, in milliseconds.
+    pub handling_median: Option<f64>,
+    /// Those that the visitor rated.
+    pub rated: u64,
+    /// Ratings of 4 and 5 among them.
+    pub satisfied: Option<f64>,
+    /// The mean rating, 1 to 5.
+    pub average: Option<f64>,
+}
+
 /// How a conversation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {

@@ -3,8 +3,8 @@
 //! Invariant: a cell knows what it is, so that a number never becomes text and a visitor's words never become a number
 //! or a formula.
 
-use super::upkeep;
 use super::{Ending, Figure, Report, Table, Unit};
+use super::{handed, upkeep};
 use crate::clock::civil::{Date, DateTime};
 use std::borrow::Cow;
 
@@ -23,6 +23,8 @@ pub(super) enum Cell<'a> {
     Share(f64),
     /// A time in milliseconds.
     Millis(f64),
+    /// A mean of small numbers.
+    Mean(f64),
     /// A day.
     Date(Date),
     /// A day and a time, the site's.
@@ -38,7 +40,7 @@ impl<'a> Cell<'a> {
         Self::text(if yes { "yes" } else { "no" })
     }
 
-    fn share(share: Option<f64>) -> Self {
+    pub(super) fn share(share: Option<f64>) -> Self {
         share.map_or(Self::Empty, Self::Share)
     }
 
@@ -87,6 +89,9 @@ pub(super) fn sheet(report: &Report, table: Table) -> Sheet<'_> {
         Table::NeverAsked => upkeep::never_asked(report),
         Table::Expiring => upkeep::expiring(report),
         Table::Untranslated => upkeep::untranslated(report),
+        Table::HandedOver => handed::handed_over(report),
+        Table::Topics => handed::topics(report),
+        Table::Agents => handed::agents(report),
         Table::Conversations => conversations(report),
     }
 }

@@ -6,6 +6,7 @@
 use super::Week;
 use super::breakdown;
 use super::breakdown::{DayTally, SliceTally};
+use super::desk::{self, AfterTally, AgentTally};
 use super::entries::{Answers, answers, asked_in};
 use super::outcome::{RETURN_MILLIS, Visit, settle, visits};
 use super::rows::Hours;
@@ -18,9 +19,16 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// The form of a kept tally. A kept week of an older form lacks what was not counted then: it is counted again, as long as
+/// its log is there.
+const FORM: u32 = 1;
+
 /// The numbers of a week.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tally {
+    /// [`FORM`] when it was counted.
+    #[serde(default)]
+    form: u32,
     /// The headline figures' counts.
     pub(super) totals: Totals,
     /// Monday to Sunday.
@@ -39,6 +47,12 @@ pub(super) struct Own {
     pub(super) pages: Vec<SliceTally>,
     /// Answers by entry and the language in which they were asked for.
     pub(super) asked_in: Vec<(String, String, u64)>,
+    /// Requests for a person by who had them.
+    #[serde(default)]
+    pub(super) agents: Vec<AgentTally>,
+    /// The same by the entry that had answered before.
+    #[serde(default)]
+    pub(super) handed_over: Vec<AfterTally>,
 }
 
 /// Which weeks are counted, how, and as far as is known when.
@@ -62,7 +76,7 @@ pub(super) fn tallies(extract: &Extract, counting: &Counting<'_>) -> (Vec<Tally>
     let all = totals(counting.ranges, rows, &visits, extract.first_visit, counting.now);
     let last = counting.weeks.len().saturating_sub(1);
     let name = |number| extract.names.name(number).to_owned();
-    let tallies = all.into_iter().enumerate().map(|(at, totals)| {
+    let tallies = all.into_iter().enumerate().map(|(at, mut totals)| {
         let (week, range) = (counting.weeks[at], &counting.ranges[at]);
         let rows: Vec<&QuestionRow> = if at == last {
             extract.week.iter().map(|(row, _)| row).collect()
@@ -74,7 +88,10 @@ pub(super) fn tallies(extract: &Extract, counting: &Counting<'_>) -> (Vec<Tally>
         let part = |bound| visits.partition_point(|visit| visit.visit_at < bound);
         let visits = &visits[part(range.start)..part(range.end)];
         let counted = answers(rows.iter().copied());
+        let requests = || extract.handoffs.iter().filter(|row| range.contains(&row.visit_at));
+        totals.desk = desk::totals(requests());
         Tally {
+            form: FORM,
             totals,
             days: breakdown::days(&rows, visits, week, counting.zone),
             answers: counted.into_iter().map(|(entry, answers)| (name(entry), answers)).collect(),
@@ -83,6 +100,8 @@ pub(super) fn tallies(extract: &Extract, counting: &Counting<'_>) -> (Vec<Tally>
                 languages: breakdown::languages(extract, range),
                 pages: breakdown::pages(extract, range, counting.masked),
                 asked_in: asked_in(extract),
+                agents: desk::by_agent(requests(), &extract.names),
+                handed_over: desk::by_entry(requests(), &extract.names),
             }),
         }
     });
@@ -119,8 +138,8 @@ pub(super) async fn known(
             if (!kept.fixed && kept.zone != zone) || kept.range.end > now {
                 return None;
             }
-            match serde_json::from_str(&kept.body) {
-                Ok(tally) => Some(Known { tally, fixed: kept.fixed }),
+            match serde_json::from_str::<Tally>(&kept.body) {
+                Ok(tally) => (kept.fixed || tally.form == FORM).then_some(Known { tally, fixed: kept.fixed }),
                 Err(error) => {
                     tracing::error!(%week, %error, "the kept numbers of a week cannot be read");
                     None

@@ -3,6 +3,7 @@
 //! Invariant: a share keeps its numerator and its denominator, and a quantile its sorted values, so that the noise of
 //! each can be told from the data alone.
 
+use super::desk::DeskTotals;
 use super::outcome::{Outcome, RETURN_MILLIS, Settled, Visit};
 use crate::store::figures::{Key, QuestionRow};
 use std::ops::Range;
@@ -113,6 +114,9 @@ pub(super) struct Totals {
     /// Server time of the answers, in microseconds, sorted.
     #[serde(with = "runs")]
     pub(super) responses: Vec<i64>,
+    /// What people did who took conversations over.
+    #[serde(default)]
+    pub(super) desk: DeskTotals,
     /// When it is known of all visits whether their visitors came back, in milliseconds since 1970.
     pub(super) returns_known_at: i64,
     /// Whether that moment has come.
@@ -192,10 +196,10 @@ pub(super) fn totals<'a>(
 }
 
 /// Sorted values written as what each is above the one before and how often it occurs: there are many, and many alike.
-mod runs {
+pub(super) mod runs {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(values: &[i64], serializer: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::report) fn serialize<S: Serializer>(values: &[i64], serializer: S) -> Result<S::Ok, S::Error> {
         let mut last = 0;
         let runs: Vec<(i64, usize)> = values
             .chunk_by(|one, other| one == other)
@@ -208,7 +212,7 @@ mod runs {
         runs.serialize(serializer)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
+    pub(in crate::report) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
         let mut value = 0i64;
         let mut values = Vec::new();
         for (step, times) in Vec::<(i64, usize)>::deserialize(deserializer)? {

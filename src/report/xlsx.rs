@@ -43,7 +43,7 @@ struct Formats {
     count: Format,
     difference: Format,
     share: Format,
-    millis: Format,
+    decimal: Format,
     date: Format,
     date_time: Format,
 }
@@ -62,7 +62,7 @@ impl Formats {
             count: numbers("#,##0"),
             difference: numbers("+#,##0;-#,##0;0"),
             share: numbers("0.0%"),
-            millis: numbers("#,##0.00"),
+            decimal: numbers("#,##0.00"),
             date: numbers("yyyy-mm-dd").set_align(FormatAlign::Left),
             date_time: numbers("yyyy-mm-dd hh:mm:ss").set_align(FormatAlign::Left),
         }
@@ -174,7 +174,7 @@ fn write_cell(
         Cell::Count(count) => (*count as f64, &formats.count),
         Cell::Difference(difference) => (*difference as f64, &formats.difference),
         Cell::Share(share) => (*share, &formats.share),
-        Cell::Millis(millis) => (*millis, &formats.millis),
+        Cell::Millis(number) | Cell::Mean(number) => (*number, &formats.decimal),
     };
     worksheet.write_number_with_format(row, column, number, format).map(drop)
 }

@@ -81,7 +81,7 @@ pub struct QuestionDetail {
 }
 
 /// A request for a person.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct HandoffRow {
     /// The thread.
     pub conversation: Key,
@@ -97,6 +97,16 @@ pub struct HandoffRow {
     pub at: i64,
     /// When a person first wrote.
     pub answered_at: Option<i64>,
+    /// The number of the name of who has it, or had it last.
+    pub agent: Option<u32>,
+    /// The number of the entry that had answered last.
+    pub entry: Option<u32>,
+    /// From when it was first taken until it ended, in milliseconds.
+    pub handled: Option<i64>,
+    /// The visitor's rating of the help, 1 to 5; 0 for none.
+    pub score: u8,
+    /// Nobody was there, and the visitor left a message.
+    pub message_left: bool,
 }
 
 /// A part of the log, as of one moment.
@@ -306,7 +316,8 @@ async fn read_handoffs(
 ) -> sqlx::Result<()> {
     let mut rows = sqlx::query(
         "SELECT handoff.conversation_id, conversation.visitor, handoff.lang, handoff.page, \
-         handoff.visit_at, handoff.at, handoff.answered_at \
+         handoff.visit_at, handoff.at, handoff.answered_at, handoff.agent, handoff.entry_id, \
+         handoff.closed_at - handoff.joined_at, coalesce(handoff.score, 0), handoff.state = 'message' \
          FROM handoff JOIN conversation ON conversation.id = handoff.conversation_id \
          WHERE handoff.visit_at >= $1 AND handoff.visit_at < $2",
     )
@@ -323,6 +334,11 @@ async fn read_handoffs(
             visit_at: row.try_get(4)?,
             at: row.try_get(5)?,
             answered_at: row.try_get(6)?,
+            agent: row.try_get::<Option<&str>, _>(7)?.map(|name| extract.names.number(name)),
+            entry: row.try_get::<Option<&str>, _>(8)?.map(|id| extract.names.number(id)),
+            handled: row.try_get::<Option<i64>, _>(9)?.map(|handled| handled.max(0)),
+            score: row.try_get::<i64, _>(10)?.try_into().unwrap_or(0),
+            message_left: row.try_get::<i64, _>(11)? != 0,
         });
     }
     Ok(())

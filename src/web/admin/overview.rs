@@ -150,7 +150,7 @@ async fn count(state: &AppState) -> Result<Counts, ApiError> {
 
 /// The sentence of the last full week's report; none where the log begins later.
 async fn sentence(state: &AppState) -> Result<Option<String>, ApiError> {
-    let settings = report::Settings::of(&state.config, state.clock.now());
+    let settings = report::Settings { listed: false, ..report::Settings::of(&state.config, state.clock.now()) };
     let week = Week::last_full(settings.now, &settings.time_zone);
     let Some((first, _)) = state.store.visit_span().await? else { return Ok(None) };
     if Week::of(from_millis(first), &settings.time_zone) > week {

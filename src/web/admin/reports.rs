@@ -178,7 +178,8 @@ pub(super) async fn file(
     };
     let pass = gate.enter().await?;
     let snapshot = knowledge.current();
-    let report = report::build(&store, &snapshot.catalog, week, &Settings::of(&config, clock.now())).await?;
+    let settings = Settings { listed: format.lists(table), ..Settings::of(&config, clock.now()) };
+    let report = report::build(&store, &snapshot.catalog, week, &settings).await?;
     let rendered = tokio::task::spawn_blocking(move || {
         let _until_the_memory_is_free = pass;
         report::render(&report, format, table)

@@ -10,6 +10,7 @@ use deskbell::store::time::TimeCheck;
 use deskbell::store::{Mark, NewEvent, NewTurn, Page, Sender, Store};
 use deskbell::telemetry::Metrics;
 use proptest::prelude::*;
+use serde_json::json;
 
 const DAY: i64 = 86_400_000;
 const FIRST: Week = Week { year: 2026, week: 11 };
@@ -22,6 +23,7 @@ fn settings(zone: &str, now: i64) -> Settings {
         site_name: "Fernhill".to_owned(),
         lang: lang("en"),
         mask: true,
+        listed: true,
         now: from_millis(now),
     }
 }
@@ -66,10 +68,15 @@ async fn check(log: &Log, settings: &Settings) {
             }
             same(figure.value, counted[at][figure.key], figure.key);
         }
+        // a form without a list takes the week's own kept numbers, too, and shows the same
+        let unlisted = Settings { listed: false, ..settings.clone() };
+        let short = report::build(&log.store, &catalog(), week, &unlisted).await.unwrap();
+        assert_eq!(numbers(&short), numbers(&report), "{week}");
+        assert_eq!((json!(short.unanswered), short.conversations.len()), (json!(report.unanswered), 0), "{week}");
     }
 }
 
-/// Thumbs on answers that are weeks old, and a conversation that its visitor deletes.
+/// Thumbs on answers that are weeks old, ratings of help, and a conversation that its visitor deletes.
 async fn change_late(log: &Log, random: &mut Random, at: i64) {
     let mut recount = Recount::open(&log.path).await;
     let all = 0..i64::MAX;
@@ -79,24 +86,34 @@ async fn change_late(log: &Log, random: &mut Random, at: i64) {
     for turn in 0..5 {
         let (conversation, about) = &answers[random.below(answers.len() as u64) as usize];
         let rating = if random.below(2) == 0 { 1 } else { -1 };
-        let event = NewEvent { sender: Sender::Visitor, kind: "feedback", body: "{}".into() };
-        let turn = NewTurn {
-            conversation: deskbell::ids::ConversationId(conversation.clone()),
-            cid: format!("late-{turn}"),
-            cid_digest: String::new(),
-            at: at + turn,
-            page: Some(Page::default()),
-            message: event,
-            replies: Vec::new(),
-            question: None,
-            marks: vec![Mark::Rating { about: *about, rating }],
-            state: "{}".into(),
-            lang: "en".into(),
-        };
+        let turn =
+            late(conversation.clone(), format!("late-{turn}"), at + turn, Mark::Rating { about: *about, rating });
         log.store.record(turn).await.expect("a late thumb is taken");
+    }
+    let helped = "SELECT conversation_id, seq FROM handoff WHERE visit_at >= $1 AND visit_at < $2 AND state = 'closed'";
+    for (at_most, (conversation, _)) in recount.rows(helped, &all).await.into_iter().take(3).enumerate() {
+        let score = Mark::Score { score: 1 + random.below(5) as i64, comment: None };
+        let turn = late(conversation, format!("score-{at_most}"), at, score);
+        log.store.record(turn).await.expect("a late rating is taken");
     }
     let (gone, _) = &answers[random.below(answers.len() as u64) as usize];
     assert!(log.store.erase(&deskbell::ids::TokenHash::of(gone)).await.unwrap());
+}
+
+fn late(conversation: String, cid: String, at: i64, mark: Mark) -> NewTurn {
+    NewTurn {
+        conversation: deskbell::ids::ConversationId(conversation),
+        cid,
+        cid_digest: String::new(),
+        at,
+        page: Some(Page::default()),
+        message: NewEvent { sender: Sender::Visitor, kind: "feedback", body: "{}".into() },
+        replies: Vec::new(),
+        question: None,
+        marks: vec![mark],
+        state: "{}".into(),
+        lang: "en".into(),
+    }
 }
 
 /// What a report shows in numbers.
@@ -188,6 +205,32 @@ async fn a_log_goes_only_where_its_numbers_are_kept() {
     let html = String::from_utf8(report::render(&report, Format::Html, Table::default()).unwrap()).unwrap();
     assert!(html.contains("keep_days"), "the page says why it shows numbers alone");
     assert!(html.contains(&format!("{}", report.questions())));
+}
+
+/// Numbers that an earlier version kept, without what is counted today, are counted again while the log is there.
+#[tokio::test]
+async fn numbers_of_an_earlier_version_are_counted_again() {
+    let log = random_log(7, 6, &TimeZone::UTC).await;
+    let end = weeks()[WEEKS - 1].range_millis(&TimeZone::UTC).1 + 20 * DAY;
+    let settings = Settings { listed: false, ..settings("UTC", end) };
+    let build = || async { report::build(&log.store, &catalog(), weeks()[1], &settings).await.unwrap() };
+    report::keep(&log.store, &TimeZone::UTC, end, i64::MIN).await.unwrap();
+    let now = numbers(&build().await);
+    assert_ne!(now["agents"], json!([]), "some were helped");
+    let older = "json_remove(body, '$.form', '$.totals.desk', '$.own.agents', '$.own.handed_over')";
+    let (mut recount, all) = (Recount::open(&log.path).await, 0..end);
+    recount.change(&format!("UPDATE week_total SET body = {older}")).await;
+    assert_eq!(numbers(&build().await), now);
+    report::keep(&log.store, &TimeZone::UTC, end, i64::MIN).await.unwrap();
+    assert_eq!(numbers(&build().await), now);
+    let forms =
+        recount.rows("SELECT week, body ->> '$.form' FROM week_total WHERE from_at >= $1 AND from_at < $2", &all);
+    assert!(forms.await.iter().all(|(_, form)| *form == 1), "they are kept anew");
+    // where the log is gone there is nothing better
+    recount.change(&format!("UPDATE week_total SET body = {older}, fixed = 1")).await;
+    let fixed = build().await;
+    assert!(!fixed.words_kept && fixed.agents.is_empty());
+    assert_eq!(Some(fixed.questions() as f64), now["figures"][0]["value"].as_f64());
 }
 
 /// A clock far ahead deletes nothing until it has stayed so; one that is put right is believed at once.

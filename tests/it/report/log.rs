@@ -68,6 +68,9 @@ impl Random {
     }
 }
 
+/// Who takes conversations over.
+const TEAM: [&str; 3] = ["Maya", "Jonas", "=HYPERLINK(\"https://evil.example\")"];
+
 /// One thread as its visitor knows it.
 struct Thread {
     id: ConversationId,
@@ -226,7 +229,33 @@ impl<'a> Visitors<'a> {
     }
 
     async fn ask_for_a_person(&mut self, thread: usize, at: i64) {
-        self.turn(thread, at, None, vec![Mark::PersonAsked { reason: "visitor", queued: false }]).await;
+        let at = at.max(self.threads[thread].last_at);
+        let there = at % 5 > 1;
+        self.turn(thread, at, None, vec![Mark::PersonAsked { reason: "visitor", queued: there }]).await;
+        match at % 5 {
+            0 => {}
+            1 => {
+                let (email, phone) = (Some("anna.lee@example.com".to_owned()), None);
+                self.turn(thread, at + 40_000, None, vec![Mark::MessageLeft { email, phone, text: "Call me".into() }])
+                    .await;
+            }
+            way => self.help(thread, at, way).await,
+        }
+    }
+
+    /// One of the team takes what waits, and most often it is rated in the end.
+    async fn help(&mut self, thread: usize, at: i64, way: i64) {
+        let name = TEAM[(at / 7 % TEAM.len() as i64) as usize];
+        let taken = Mark::Joined { agent_id: format!("u_{name}"), agent: name.to_owned() };
+        self.turn(thread, at + 10_000 + at % 90_000, None, vec![taken]).await;
+        self.turn(thread, at + 30_000 + at % 600_000, None, vec![Mark::AgentWrote]).await;
+        let state = if way == 2 { "returned" } else { "closed" };
+        let end = at + 60_000 + at % 1_300_000;
+        self.turn(thread, end, None, vec![Mark::Ended { state }]).await;
+        if way == 4 {
+            let score = 1 + (at / 11) % 5;
+            self.turn(thread, end + 9_000, None, vec![Mark::Score { score, comment: None }]).await;
+        }
     }
 
     async fn small_talk(&mut self, thread: usize, at: i64) {

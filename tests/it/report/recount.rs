@@ -54,19 +54,19 @@ impl Recount {
         Self { connection: SqliteConnection::connect_with(&options).await.expect("the log can be read") }
     }
 
-    /// A person writes some time after each third request: there is no page for that yet.
-    pub async fn answer_some_requests(&mut self) {
-        sqlx::query("UPDATE handoff SET answered_at = at + 30000 + at % 600000 WHERE at % 3 = 0")
-            .execute(&mut self.connection)
-            .await
-            .expect("the log can be changed");
-    }
-
     /// Rows of numbers and names.
     pub async fn rows(&mut self, sql: &'static str, week: &Range<i64>) -> Vec<(String, i64)> {
         let rows = sqlx::query(sql).bind(week.start).bind(week.end).fetch_all(&mut self.connection).await;
         let rows = rows.expect("the statement is right");
         rows.iter().map(|row| (row.get::<String, _>(0), row.get::<i64, _>(1))).collect()
+    }
+
+    /// Changes the database beside the server, as another version of it did.
+    pub async fn change(&mut self, sql: &str) {
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned()))
+            .execute(&mut self.connection)
+            .await
+            .expect("it can be changed");
     }
 
     pub async fn number(&mut self, sql: &'static str, week: &Range<i64>) -> i64 {
@@ -122,6 +122,16 @@ impl Recount {
             WHERE small_talk = 0 AND visit_at >= $1 AND visit_at < $2";
         figures.insert("waiting_median", self.quantile(WAITS, 0.5, week).await);
         figures.insert("waiting_p90", self.quantile(WAITS, 0.9, week).await);
+        const HANDLING: &str = "SELECT closed_at - joined_at AS value FROM handoff \
+            WHERE visit_at >= $1 AND visit_at < $2 AND closed_at IS NOT NULL AND joined_at IS NOT NULL";
+        figures.insert("handling_median", self.quantile(HANDLING, 0.5, week).await);
+        const REQUESTS: &str = "SELECT sum(score >= 4), count(score), coalesce(sum(state = 'message'), 0) FROM handoff \
+            WHERE visit_at >= $1 AND visit_at < $2";
+        let row = sqlx::query(REQUESTS).bind(week.start).bind(week.end).fetch_one(&mut self.connection).await;
+        let row = row.expect("the statement is right");
+        let number = |at: usize| row.get::<Option<i64>, _>(at).unwrap_or(0) as f64;
+        figures.insert("satisfied", share(number(0), number(1)));
+        figures.insert("messages_left", Some(number(2)));
         figures.insert("response_median", self.quantile(RESPONSES, 0.5, week).await.map(|micros| micros / 1e3));
         figures.insert("response_p95", self.quantile(RESPONSES, 0.95, week).await.map(|micros| micros / 1e3));
         figures
