@@ -40,7 +40,7 @@ export function keep(area) {
 export class Chat {
   #given;
   #socket;
-  #mine; // every cid of this tab
+  #mine; // every cid of this tab, and of what has arrived
   #attempt = 0;
   #spread = 0;
   #since = 0;
@@ -83,7 +83,6 @@ export class Chat {
   /** Puts a message into the outbox. */
   send(body) {
     const cid = uuid();
-    this.#mine.add(cid);
     // Who writes wants to be connected: earlier failures do not make them wait.
     if (!this.#socket) this.#attempt = 0;
     this.act({ type: "send", cid, body, at: new Date().toISOString() });
@@ -106,7 +105,6 @@ export class Chat {
   /** Begins a conversation that knows nothing of the one before. */
   reset() {
     this.state = begin();
-    this.#mine.clear();
     this.#given.store.write({});
     this.#kept = null;
     this.greet();
@@ -128,7 +126,10 @@ export class Chat {
     this.#given.changed(this.state);
   }
 
-  /** Another tab may keep unsent messages in the same place: only ours are replaced. */
+  /**
+   * Another tab may keep unsent messages in the same place: only ours, and those that have arrived, are replaced. Two
+   * that write at once may bring back what has arrived; the next one that hears of it takes it out.
+   */
   save() {
     const { token, epoch, outbox, desk } = this.state;
     const saved = this.#given.store.read();
@@ -144,7 +145,9 @@ export class Chat {
     const before = this.state;
     const { state, effects } = step(before, input);
     this.state = state;
-    if (["token", "epoch", "outbox", "desk"].some((name) => before[name] !== state[name])) this.save();
+    // What has arrived from another tab is not the other's to keep any more, either.
+    this.#mine.add(input.cid);
+    if (input.cid || ["token", "epoch", "outbox", "desk"].some((name) => before[name] !== state[name])) this.save();
     for (const [kind, value] of effects) {
       if (kind === "frame") this.#send(value);
       else if (kind === "typing") {
