@@ -65,7 +65,7 @@ async fn count(store: &Store, catalog: &Catalog, week: Week, settings: &Settings
     let counted = kept.iter().position(Option::is_none).unwrap_or(TREND_WEEKS);
     let numbers = async {
         let Some(first) = ranges.get(counted) else { return Ok(Extract::default()) };
-        store.extract(first.start..own.start, own.clone(), RETURN_MILLIS).await
+        store.extract(first.start..own.start, own.clone(), RETURN_MILLIS, listed).await
     };
     let words = async {
         if !words_kept {

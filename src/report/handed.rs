@@ -101,11 +101,12 @@ pub(super) fn agent_lines(report: &Report) -> impl Iterator<Item = Line> {
     })
 }
 
-/// `67% of 3 satisfied, 4.0 of 5`; nothing where nobody rated.
+/// `66.7% satisfied (3 ratings), 4.0 of 5`; nothing where nobody rated.
 fn ratings(rated: u64, satisfied: Option<f64>, average: Option<f64>) -> String {
     match (satisfied, average) {
         (Some(satisfied), Some(average)) => {
-            format!("{} of {} satisfied, {average:.1} of 5", percent(satisfied), counted(rated, "rating", "ratings"))
+            let ratings = counted(rated, "rating", "ratings");
+            format!("{} satisfied ({ratings}), {average:.1}\u{a0}of\u{a0}5", percent(satisfied))
         }
         _ => String::new(),
     }

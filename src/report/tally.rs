@@ -187,7 +187,7 @@ async fn keep_week(store: &Store, week: Week, zone: &TimeZone, now: i64, must: b
     let since = store.late_changes().await?;
     let (start, end) = week.range_millis(zone);
     let range = start..end;
-    let extract = store.extract(start..start, range.clone(), RETURN_MILLIS).await?;
+    let extract = store.extract(start..start, range.clone(), RETURN_MILLIS, false).await?;
     let (counted_zone, ranges) = (zone.clone(), vec![range.clone()]);
     let counted = tokio::task::spawn_blocking(move || {
         let weeks = [week];

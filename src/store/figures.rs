@@ -153,14 +153,16 @@ macro_rules! question_columns {
 // What of a question only the report's own week needs, behind the columns above.
 macro_rules! week_of_questions {
     () => {
-        concat!(
-            question_columns!(),
-            ", text, lang, page, confidence, candidates FROM question WHERE visit_at >= $1 AND visit_at < $2"
-        )
+        week_of_questions!("text, lang, page, confidence, candidates")
+    };
+    ($details:literal) => {
+        concat!(question_columns!(), ", ", $details, " FROM question WHERE visit_at >= $1 AND visit_at < $2")
     };
 }
 
 const ALL_OF_WEEK: &str = concat!(week_of_questions!(), " ORDER BY visit_at");
+// words and candidates are the most of it
+const NUMBERS_OF_WEEK: &str = concat!(week_of_questions!("'', lang, page, 0.0, ''"), " ORDER BY visit_at");
 // the complement of what `count_weeks` counts as answered
 const UNANSWERED_OF_WEEK: &str = concat!(
     week_of_questions!(),
@@ -170,7 +172,8 @@ const UNANSWERED_OF_WEEK: &str = concat!(
 
 impl Store {
     /// Reads what a report needs: the questions and requests of the visits that began in `before` and in `week`, and
-    /// who came back within `later_millis` after the last message of those. Times in milliseconds since 1970.
+    /// who came back within `later_millis` after the last message of those. Times in milliseconds since 1970. Without
+    /// `words` the details of the week's questions are their languages and pages alone.
     ///
     /// # Errors
     /// [`StoreError::Read`].
@@ -179,13 +182,15 @@ impl Store {
         before: Range<i64>,
         week: Range<i64>,
         later_millis: i64,
+        words: bool,
     ) -> Result<Extract, StoreError> {
         let read = async {
             // one transaction is one snapshot
             let mut snapshot = self.reader.begin().await?;
             let mut extract = Extract { first_visit: first_visit(&mut snapshot).await?, ..Extract::default() };
             read_questions(&mut snapshot, &before, &mut extract).await?;
-            read_week(&mut snapshot, ALL_OF_WEEK, &week, &mut extract).await?;
+            let columns = if words { ALL_OF_WEEK } else { NUMBERS_OF_WEEK };
+            read_week(&mut snapshot, columns, &week, &mut extract).await?;
             read_handoffs(&mut snapshot, before.start.min(week.start)..week.end, &mut extract).await?;
             let questions = extract.before.iter().chain(extract.week.iter().map(|(row, _)| row)).map(|row| row.at);
             let last = questions.chain(extract.handoffs.iter().map(|row| row.at)).max().unwrap_or(week.end);
