@@ -5,8 +5,11 @@
 
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
+use deskbell::clock::TimeZone;
+use deskbell::faq::write::{EntryText, document};
 use deskbell::faq::{Catalog, Content, Entry, Place, SynonymGroup, Wording};
 use deskbell::text::Lang;
+use std::path::Path;
 use std::sync::Arc;
 
 /// What is done, in two words each.
@@ -138,6 +141,15 @@ pub fn catalog(entries: usize, wordings: usize) -> Arc<Catalog> {
     });
     let synonyms = vec![SynonymGroup { lang: lang.clone(), words: vec!["bicycle".to_owned(), "cycle".to_owned()] }];
     Arc::new(Catalog::new(entries.collect(), synonyms, format!("made-{wordings}")))
+}
+
+/// Writes so many entries into the folder that a server is started in.
+pub fn write(folder: &Path, entries: usize) {
+    let catalog = catalog(entries, 3);
+    let entries: Vec<EntryText> = catalog.entries.iter().map(|entry| EntryText::of(entry, &TimeZone::UTC)).collect();
+    std::fs::create_dir_all(folder.join("faq")).expect("a folder");
+    let text = document("Made for measuring", &Lang::english(), &entries, &[]);
+    std::fs::write(folder.join("faq/en.yaml"), text).expect("a file");
 }
 
 /// A question for an entry in words of its own: in the last of the forms, which a FAQ of up to five wordings does not

@@ -6,34 +6,30 @@
 //! server has one core and the load another where `taskset` is there; `--program` measures another build of it.
 
 mod faq;
+mod measure;
 mod process;
+mod socket;
 
 use axum::extract::State;
 use axum::extract::ws::{Message as Frame, WebSocketUpgrade};
 use axum::response::Response;
 use axum::routing::any;
-use deskbell::clock::TimeZone;
-use deskbell::faq::write::{EntryText, document};
 use deskbell::ids::{ConversationId, Token, random_name};
 use deskbell::store::{NewConversation, NewEvent, NewTurn, Page, Sender, Store};
 use deskbell::telemetry::Metrics;
-use deskbell::text::Lang;
+use futures_util::SinkExt;
 use futures_util::future::join_all;
-use futures_util::{SinkExt, StreamExt};
+use measure::{cores, option, program, quantile};
 use process::Process;
 use serde_json::{Value, json};
+use socket::{connect, hello, next};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::Command;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
-
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Entries of the FAQ.
 const ENTRIES: usize = 1_000;
@@ -41,18 +37,6 @@ const ENTRIES: usize = 1_000;
 const ROUNDS: usize = 3;
 /// What the bare servers read at a time: as Deskbell does.
 const READ_BUFFER_BYTES: usize = 4096;
-
-/// What is given as `--name TEXT`.
-fn text_option(name: &str) -> Option<String> {
-    let arguments: Vec<String> = std::env::args().collect();
-    let place = arguments.iter().position(|argument| argument == name);
-    place.and_then(|at| arguments.get(at + 1)).cloned()
-}
-
-/// A number given as `--name N`.
-fn option(name: &str, default: usize) -> usize {
-    text_option(name).map_or(default, |text| text.parse().expect("a whole number"))
-}
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("threads");
@@ -123,29 +107,6 @@ fn turn(id: &ConversationId, text: &str) -> NewTurn {
         state: "{}".into(),
         lang: "en".into(),
     }
-}
-
-async fn connect(address: SocketAddr) -> Option<Socket> {
-    let mut request = format!("ws://{address}/ws/chat").into_client_request().ok()?;
-    request.headers_mut().insert("origin", format!("http://{address}").parse().ok()?);
-    request.headers_mut().insert("sec-websocket-protocol", "deskbell.v1".parse().ok()?);
-    tokio_tungstenite::connect_async(request).await.ok().map(|(socket, _)| socket)
-}
-
-async fn next(socket: &mut Socket) -> Option<Value> {
-    while let Some(Ok(message)) = socket.next().await {
-        if let Message::Text(text) = message {
-            return serde_json::from_str(&text).ok();
-        }
-    }
-    None
-}
-
-/// Says hello; what the server says to it.
-async fn hello(socket: &mut Socket, known: &Value) -> Option<Value> {
-    let hello = json!({"type": "hello", "v": 1, "token": known["token"], "epoch": known["epoch"], "after": known["seq"], "lang": "en"});
-    socket.send(Message::text(hello.to_string())).await.ok()?;
-    next(socket).await.filter(|frame| frame["type"] == "ready")
 }
 
 /// What one round of one server came to.
@@ -220,11 +181,6 @@ async fn ping_pong(
     Round { per_second: messages / wall, processor: (process.processor() - before) / messages * 1e6, latencies }
 }
 
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let at = (share * sorted.len() as f64).ceil() as usize;
-    sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN) * 1e3
-}
-
 fn show(name: &str, rounds: &[Round], echo: Option<f64>) -> f64 {
     let mean = |value: fn(&Round) -> f64| rounds.iter().map(value).sum::<f64>() / rounds.len() as f64;
     let mut latencies: Vec<f64> = rounds.iter().flat_map(|round| round.latencies.iter().copied()).collect();
@@ -241,32 +197,18 @@ fn show(name: &str, rounds: &[Round], echo: Option<f64>) -> f64 {
     processor
 }
 
-fn write_faq(folder: &Path) {
-    let catalog = faq::catalog(ENTRIES, 3);
-    let entries: Vec<EntryText> = catalog.entries.iter().map(|entry| EntryText::of(entry, &TimeZone::UTC)).collect();
-    std::fs::create_dir_all(folder.join("faq")).expect("a folder");
-    let text = document("Made for measuring", &Lang::english(), &entries, &[]);
-    std::fs::write(folder.join("faq/en.yaml"), text).expect("a file");
-}
-
 async fn measure() {
     let folder = tempfile::tempdir().expect("a folder");
-    write_faq(folder.path());
-    let pinned = Command::new("taskset").arg("--version").output().is_ok();
-    let core = pinned.then_some("0");
-    if pinned {
-        let own = std::process::id().to_string();
-        let _ = Command::new("taskset").args(["-acp", "1", &own]).output();
-    }
+    faq::write(folder.path(), ENTRIES);
+    let core = cores();
     let own = std::env::current_exe().expect("this program");
-    let program = text_option("--program").unwrap_or_else(|| env!("CARGO_BIN_EXE_deskbell").into());
-    let deskbell = Path::new(&program);
+    let deskbell = &program();
     // in a folder of its own: Deskbell watches what is beside its FAQ
     let path = folder.path().join("bare").to_string_lossy().into_owned();
     let echo = Process::start(&own, &["echo"], folder.path(), core);
     let writer = Process::start(&own, &["writer", &path], folder.path(), core);
     let served = start(deskbell, folder.path(), core).await;
-    speed(&echo, &writer, &served, pinned).await;
+    speed(&echo, &writer, &served, core.is_some()).await;
     drop((echo, writer));
     idle(served, deskbell, folder.path(), core).await;
 }
