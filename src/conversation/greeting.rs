@@ -60,7 +60,9 @@ impl Engine {
             self.hub.join(&id, Side::Visitor, || Bucket::new(self.limits.messages_per_second, self.limits.burst));
         let mut thread = subscription.live.thread.lock().await;
         // read under the lock, so that no turn of another socket comes between
-        let stored = self.store.conversation(&TokenHash::of(&token)).await?.ok_or(StoreError::Gone)?;
+        let now = self.clock.now();
+        let stored = self.store.conversation(&TokenHash::of(&token), now.as_millisecond()).await?;
+        let stored = stored.ok_or(StoreError::Gone)?;
         let known_lang = Lang::parse(&stored.lang).and_then(|lang| lang.best_of(&langs).cloned());
         let lang = asked.or(known_lang).unwrap_or_else(|| self.default_lang.clone());
         match thread.as_mut() {
@@ -69,7 +71,7 @@ impl Engine {
         }
         drop(thread);
         self.board.touch(&id);
-        let pinned = reply::pinned(&snapshot.catalog, &lang, &self.default_lang, self.clock.now());
+        let pinned = reply::pinned(&snapshot.catalog, &lang, &self.default_lang, now);
         Ok(Welcome { subscription, token, resumed, seq: stored.last_seq, lang, pinned })
     }
 

@@ -26,7 +26,7 @@ impl Engine {
             return Ok(Some((id, token.reveal().to_owned())));
         }
         let Some(token) = &hello.token else { return Ok(None) };
-        let known = self.store.conversation(&TokenHash::of(token)).await?;
+        let known = self.store.conversation(&TokenHash::of(token), now.as_millisecond()).await?;
         Ok(known.map(|conversation| (conversation.id, token.clone())))
     }
 
@@ -40,7 +40,8 @@ impl Engine {
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn transcript(&self, token: &str) -> Result<Option<(ConversationId, Vec<StoredEvent>)>, StoreError> {
-        let Some(conversation) = self.store.conversation(&TokenHash::of(token)).await? else { return Ok(None) };
+        let known = self.store.conversation(&TokenHash::of(token), self.clock.now_millis()).await?;
+        let Some(conversation) = known else { return Ok(None) };
         let events = self.store.transcript(&conversation.id).await?;
         Ok(Some((conversation.id, events)))
     }
@@ -51,8 +52,8 @@ impl Engine {
     /// # Errors
     /// [`StoreError::Unavailable`]: nothing is deleted.
     pub async fn erase(&self, token: &str) -> Result<bool, StoreError> {
-        let token = TokenHash::of(token);
-        let Some(conversation) = self.store.conversation(&token).await? else { return Ok(false) };
+        let known = self.store.conversation(&TokenHash::of(token), self.clock.now_millis()).await?;
+        let Some(conversation) = known else { return Ok(false) };
         let live = self.hub.find(&conversation.id);
         let mut thread = hold(live.as_deref()).await;
         let erased = self.store.erase_conversation(&conversation.id).await?;

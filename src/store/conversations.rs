@@ -50,15 +50,18 @@ impl Store {
         self.commands.send(command).await.map_err(|_| StoreError::Unavailable(Arc::new(sqlx::Error::WorkerCrashed)))
     }
 
-    /// The conversation that a visitor's secret opens, or the secret that a link in a mail was changed for.
+    /// The conversation that a visitor's secret opens at a moment, or the key of a link in a mail, or the secret that it
+    /// was changed for.
     ///
     /// # Errors
     /// [`StoreError::Read`].
-    pub async fn conversation(&self, token: &TokenHash) -> Result<Option<Conversation>, StoreError> {
+    pub async fn conversation(&self, token: &TokenHash, now: i64) -> Result<Option<Conversation>, StoreError> {
         const SQL: &str = "SELECT id, visitor, last_seq, lang, state FROM conversation WHERE id = coalesce((SELECT id \
-             FROM conversation WHERE token_hash = $1), (SELECT conversation_id FROM return_key WHERE hash = $1))";
+             FROM conversation WHERE token_hash = $1), \
+             (SELECT conversation_id FROM return_key WHERE hash = $1 AND expires_at > $2))";
         sqlx::query(SQL)
             .bind(&token.0)
+            .bind(now)
             .fetch_optional(&self.reader)
             .await
             .and_then(|row| row.as_ref().map(conversation).transpose())

@@ -1,7 +1,7 @@
 //! Keys of links in mails, by which a visitor comes back to a conversation.
 //!
-//! Invariant: a key is kept as its digest, and opens its conversation until it expires (what it was changed for, until it
-//! is next looked for what has expired) or the conversation is deleted.
+//! Invariant: a key and what it was changed for are kept as their digests, and open their conversation until they expire or
+//! the conversation is deleted.
 //! The visitor's own secret stays what it is: a link that was opened elsewhere locks nobody out.
 
 use super::{Store, StoreError};

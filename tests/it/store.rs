@@ -84,9 +84,9 @@ async fn a_conversation_from_first_message_to_deletion() {
     let other = NewTurn { cid_digest: "e".into(), ..turn(&id, "one", 9_000) };
     assert!(matches!(store.record(other).await, Err(StoreError::CidConflict)));
 
-    let known = store.conversation(&token.hash()).await.unwrap().unwrap();
+    let known = store.conversation(&token.hash(), 0).await.unwrap().unwrap();
     assert_eq!((known.last_seq, known.lang.as_str(), known.state.as_str()), (2, "zh", r#"{"misses":1}"#));
-    assert!(store.conversation(&Token::generate().hash()).await.unwrap().is_none());
+    assert!(store.conversation(&Token::generate().hash(), 0).await.unwrap().is_none());
 
     // it is all there after the file was closed and opened anew
     let epoch = store.epoch().to_owned();

@@ -81,7 +81,7 @@ impl Lab {
         let token = self.browser.value("JSON.parse(localStorage.deskbell).token").await;
         let hello = Hello { token: token.as_str().map(str::to_owned), page: StorePage::default(), ..Hello::default() };
         let welcome = state.engine.hello(hello).await.unwrap();
-        let known = state.store.conversation(&TokenHash::of(token.as_str().unwrap())).await.unwrap().unwrap();
+        let known = state.store.conversation(&TokenHash::of(token.as_str().unwrap()), 0).await.unwrap().unwrap();
         for (sender, body) in events {
             let kind = if body["kind"] == "notice" { "notice" } else { "text" };
             let turn = NewTurn {

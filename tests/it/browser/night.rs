@@ -44,6 +44,47 @@ async fn a_mails_link_opens_the_conversation_and_leaves_no_key_behind() {
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn a_link_that_opens_nothing_any_more_says_so_and_the_chat_is_there_to_ask_again() {
+    const SAYS: &str = "document.querySelector('p[role=status]').textContent";
+    let stage = Stage::open("expired").await;
+    let Stage { browser, server, .. } = &stage;
+    let thread = stage.thread(&[visitor("My wheel wobbles."), agent("I looked into it.")]).await;
+    let (key, unknown) = (Token::generate(), Token::generate());
+    server.state.store.keep_return_key(key.hash(), thread.id(), server.state.clock.now_millis() - 1).await.unwrap();
+    browser.driver.goto(server.url(&format!("/return?lang=de#{}", key.reveal()))).await.unwrap();
+    browser
+        .wait(&format!(
+            "{SAYS} === 'Dieser Link ist abgelaufen oder unvollständig. Sie können hier noch einmal fragen.'"
+        ))
+        .await;
+    assert_eq!(browser.value("location.href").await, server.url("/return?lang=de"), "the key is out of the address");
+    browser.wait("!!root?.querySelector('textarea')").await;
+    let seen = "[document.querySelector('p[role=status]'), root?.querySelector('textarea')].every((node) => { \
+                const box = node.getBoundingClientRect(); \
+                return box.height > 20 && box.top >= 0 && box.bottom <= innerHeight; })";
+    browser.wait(seen).await;
+    browser.wait("root?.querySelectorAll('.list .row').length >= 3").await;
+    browser.value("deskbell.ask('How long does delivery take?')").await;
+    browser.wait("!!root?.querySelector('.bot')").await;
+    assert_eq!(browser.value("root?.querySelectorAll('.agent').length").await, 0, "nothing of the other conversation");
+    // in every language of the widget, whether the key is forgotten or was cut off on its way
+    let mut said = std::collections::BTreeSet::new();
+    let langs = ["en", "zh", "zh-TW", "de", "fr", "es", "pt", "it", "nl", "ja", "ko", "ru", "ar", "he"];
+    for (lang, key) in langs.into_iter().zip([unknown.reveal(), &unknown.reveal()[..20]].into_iter().cycle()) {
+        browser.driver.goto(server.url(&format!("/return?lang={lang}#{key}"))).await.unwrap();
+        browser.wait(&format!("{SAYS} !== ''")).await;
+        said.insert(browser.value(SAYS).await.as_str().unwrap().to_owned());
+    }
+    assert_eq!(said.len(), langs.len(), "{said:?}");
+    // who comes without a link is told nothing of one
+    browser.driver.goto(server.url("/return")).await.unwrap();
+    browser.wait("!!root?.querySelector('.head')").await;
+    assert_eq!(browser.value(SAYS).await, "");
+    stage.close().await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
 async fn help_is_rated_by_the_keyboard_alone() {
     let stage = Stage::open("rating").await;
     let Stage { browser, .. } = &stage;

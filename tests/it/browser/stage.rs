@@ -180,7 +180,7 @@ impl Stage {
         self.browser.wait("!!JSON.parse(localStorage.deskbell || '{}').token").await;
         let kept = self.browser.value("JSON.parse(localStorage.deskbell)").await;
         let token = kept["token"].as_str().unwrap().to_owned();
-        let conversation = self.server.state.store.conversation(&TokenHash::of(&token)).await.unwrap().unwrap();
+        let conversation = self.server.state.store.conversation(&TokenHash::of(&token), 0).await.unwrap().unwrap();
         Thread { id: conversation.id, token, epoch: kept["epoch"].as_str().unwrap().into() }
     }
 
@@ -188,7 +188,7 @@ impl Stage {
     pub async fn thread(&self, events: &[(Sender, Value)]) -> Thread {
         let ready = Client::new(self.server.address).await.ready;
         let token = ready["token"].as_str().unwrap().to_owned();
-        let conversation = self.server.state.store.conversation(&TokenHash::of(&token)).await.unwrap().unwrap();
+        let conversation = self.server.state.store.conversation(&TokenHash::of(&token), 0).await.unwrap().unwrap();
         let thread = Thread { id: conversation.id, token, epoch: ready["epoch"].as_str().unwrap().into() };
         self.record(&thread, events).await;
         thread
@@ -196,7 +196,7 @@ impl Stage {
 
     async fn record(&self, thread: &Thread, events: &[(Sender, Value)]) -> Vec<deskbell::store::StoredEvent> {
         let store = &self.server.state.store;
-        let known = store.conversation(&TokenHash::of(&thread.token)).await.unwrap().unwrap();
+        let known = store.conversation(&TokenHash::of(&thread.token), 0).await.unwrap().unwrap();
         let mut stored = Vec::new();
         for (sender, body) in events {
             let kind = ["text", "answer", "choices", "notice"].into_iter().find(|kind| body["kind"] == **kind).unwrap();

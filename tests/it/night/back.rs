@@ -138,12 +138,13 @@ async fn what_a_link_was_changed_for_ends_with_it() {
     let (store, id) = (&server.state.store, ConversationId(conversation.clone()));
     let (key, expires_at) = (Token::generate(), night.clock.now_millis() + 1_000);
     store.keep_return_key(key.hash(), &id, expires_at).await.unwrap();
-    assert_eq!(store.conversation(&key.hash()).await.unwrap().unwrap().id, id);
+    assert_eq!(store.conversation(&key.hash(), expires_at - 1).await.unwrap().unwrap().id, id);
+    assert!(store.conversation(&key.hash(), expires_at).await.unwrap().is_none(), "before it is forgotten, too");
     store.forget_return_keys(expires_at - 1).await.unwrap();
     assert!(store.conversation_of_return_key(&key.hash(), expires_at - 1).await.unwrap().is_some());
     assert!(store.conversation_of_return_key(&key.hash(), expires_at).await.unwrap().is_none());
     store.forget_return_keys(expires_at).await.unwrap();
-    assert!(store.conversation(&key.hash()).await.unwrap().is_none());
+    assert!(store.conversation(&key.hash(), expires_at - 1).await.unwrap().is_none());
     // one that is gone gets no key
     store.keep_return_key(key.hash(), &ConversationId("c_none".into()), i64::MAX).await.unwrap();
     assert!(store.conversation_of_return_key(&key.hash(), 0).await.unwrap().is_none());

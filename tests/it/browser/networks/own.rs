@@ -148,7 +148,7 @@ pub async fn conversation_is_deleted(lab: &Lab) {
     browser.wait("!root.querySelector('.me') && !root.querySelector('.bot') && !!root.querySelector('.hero')").await;
     assert_eq!(traces(lab, "quetzalcoatlus").await, 0, "the log is empty of it");
     let hash = deskbell::ids::TokenHash::of(kept["token"].as_str().unwrap());
-    let known = lab.server.state.store.conversation(&hash).await.unwrap();
+    let known = lab.server.state.store.conversation(&hash, 0).await.unwrap();
     assert!(known.is_none(), "its token opens nothing");
     browser.driver.switch_to_window(second).await.unwrap();
     browser.wait("!root.querySelector('.me') && !root.querySelector('.bot')").await;
