@@ -46,7 +46,8 @@ pub struct Row {
     pub page_title: String,
     /// Whether the visitor is connected.
     pub connected: bool,
-    /// The last words.
+    /// What says best what it is about: the visitor's last words, or a person's answer to them while a person has it or a
+    /// message was left; what the bot said last where neither spoke.
     pub last: Option<LastWords>,
     /// What the bot made of the last question: `answer`, `choices` or `none`.
     pub verdict: Option<String>,
@@ -54,11 +55,11 @@ pub struct Row {
     pub confidence: Option<f64>,
     /// The title of the entry that it answered with.
     pub entry: Option<String>,
-    /// Whether the last words are the visitor's and a person should answer them.
+    /// Whether these are the visitor's and a person should answer them.
     pub unread: bool,
 }
 
-/// The last words of a conversation.
+/// Words of a conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct LastWords {
     /// Their place.

@@ -48,7 +48,8 @@ pub struct DeskRow {
     pub page: String,
     /// Its title.
     pub page_title: String,
-    /// `seq`, sender, time and body of the last event that says something.
+    /// `seq`, sender, time and body of what says best what it is about: the visitor's last words, or a person's answer to
+    /// them while a person has it or a message was left; what the bot said last where neither spoke.
     pub last: Option<(i64, String, i64, String)>,
     /// Verdict, confidence and entry of the last question.
     pub verdict: Option<(String, f64, Option<String>)>,
@@ -71,14 +72,20 @@ pub struct NewDeskEntry {
     pub detail: String,
 }
 
+/// What the bot said last says little of what a visitor wants: it is shown where nobody else spoke in the last 200 events,
+/// which are as many as are looked through.
 const ROW: &str = "SELECT c.id, c.lang, c.page, c.page_title, c.last_at, \
     h.state AS state, h.at AS asked_at, h.joined_at, h.reason, h.agent_id, h.agent, h.email, h.closed_at, \
     e.seq, e.sender, e.at AS said_at, e.body, q.verdict, q.confidence, q.entry_id \
     FROM conversation AS c \
     LEFT JOIN handoff AS h ON h.conversation_id = c.id \
       AND h.seq = (SELECT max(seq) FROM handoff WHERE conversation_id = c.id) \
-    LEFT JOIN event AS e ON e.conversation_id = c.id AND e.seq = (SELECT max(seq) FROM event \
-      WHERE conversation_id = c.id AND kind IN ('text', 'choice', 'answer', 'choices', 'none', 'message')) \
+    LEFT JOIN event AS e ON e.conversation_id = c.id AND e.seq = coalesce(\
+      (SELECT max(seq) FROM event WHERE conversation_id = c.id AND seq > c.last_seq - 200 \
+        AND kind IN ('text', 'choice', 'message') AND (sender = 'visitor' OR (sender = 'agent' \
+          AND (h.state = 'agent' OR (h.state = 'message' AND h.closed_at IS NULL))))), \
+      (SELECT max(seq) FROM event WHERE conversation_id = c.id AND seq > c.last_seq - 200 \
+        AND kind IN ('text', 'choice', 'answer', 'choices', 'none', 'message'))) \
     LEFT JOIN question AS q ON q.conversation_id = c.id \
       AND q.seq = (SELECT max(seq) FROM question WHERE conversation_id = c.id) WHERE ";
 
@@ -317,4 +324,23 @@ pub(super) async fn log(connection: &mut SqliteConnection, entry: &NewDeskEntry)
     .execute(connection)
     .await
     .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::telemetry::Metrics;
+
+    #[tokio::test]
+    async fn a_row_is_found_by_indexes_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("deskbell.db"), Metrics::default()).await.unwrap();
+        let mut query = QueryBuilder::<Sqlite>::new("EXPLAIN QUERY PLAN ");
+        query.push(ROW).push("c.id IN ('a', 'b')");
+        let plan: Vec<(i64, i64, i64, String)> = query.build_query_as().fetch_all(&store.reader).await.unwrap();
+        let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+        let bounded = "SEARCH event USING INDEX sqlite_autoindex_event_1 (conversation_id=? AND seq>?)";
+        assert_eq!(steps.iter().filter(|step| **step == bounded).count(), 2, "{steps:#?}");
+        assert!(!steps.iter().any(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE")), "{steps:#?}");
+    }
 }

@@ -1,6 +1,7 @@
 //! A person takes over: the desk over its socket and over HTTP, with a real server, database and visitors.
 
 mod machine;
+mod rows;
 
 use crate::support::{Client, PATIENCE, Site, TestServer, cid, until};
 use deskbell::config::Config;
