@@ -1,6 +1,7 @@
 // @ts-check
 import { busy, call, copy, count, draw, fail, find, make, percent, plural, start } from "./shell.js";
 import { follow } from "./live.js";
+import { troubles } from "./notices.js";
 import { range, title } from "./weeks.js";
 
 /**
@@ -54,8 +55,12 @@ function showWeeks(weeks) {
   find("[data-rows]").replaceChildren(...weeks.weeks.map((week) => row(week, weeks, most)));
 }
 
-/** @param {Weeks} weeks what of the latest report did not arrive */
-function showUnsent(weeks) {
+/**
+ * What did not arrive: of the latest report, and of what the team is told.
+ * @param {Weeks} weeks
+ * @param {import("./notices.js").Notice[]} notices
+ */
+function showUnsent(weeks, notices) {
   const latest = weeks.deliveries.filter((sent) => sent.week === weeks.deliveries[0].week);
   const unsent = latest.filter((sent) => sent.state === "failed" || (sent.state === "waiting" && sent.attempts > 0));
   const told = unsent.map((sent) => {
@@ -67,6 +72,12 @@ function showUnsent(weeks) {
   const lines = [...new Set(told)].map((words) => make("p", {}, words));
   if (unsent.some((sent) => sent.state === "failed")) {
     lines.push(make("p", {}, "deskbell report --send sends it by hand once that is put right."));
+  }
+  const untold = troubles(notices);
+  lines.push(...untold.map((words) => make("p", {}, words)));
+  if (untold.length && me.role === "admin") {
+    const link = make("a", { class: "text-link", href: "/admin/settings#told" }, "What the team was told");
+    lines.push(make("p", {}, link));
   }
   const notice = find("[data-unsent]");
   notice.hidden = lines.length === 0;
@@ -94,9 +105,10 @@ function keepUp(weeks, { questions, answered }) {
 
 /** Reads the weeks, and what became of their reports. */
 async function readWeeks() {
-  known = /** @type {Weeks} */ (await call("GET", "/reports"));
+  const [weeks, { notices }] = await Promise.all([call("GET", "/reports"), call("GET", "/notices")]);
+  known = /** @type {Weeks} */ (weeks);
   showWeeks(known);
-  showUnsent(known);
+  showUnsent(known, notices);
 }
 
 const { me } = await start();

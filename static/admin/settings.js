@@ -1,4 +1,5 @@
 // @ts-check
+import { list } from "./notices.js";
 import { busy, call, copy, fail, find, make, pill, start } from "./shell.js";
 
 /**
@@ -56,15 +57,35 @@ function card({ name, settings }) {
   );
 }
 
+/** @param {import("./notices.js").Notice[]} notices @param {Section[]} sections */
+function showTold(notices, sections) {
+  const handoff = sections.find(({ name }) => name === "handoff")?.settings ?? [];
+  const isTold = handoff.some(
+    ({ name, value, default: usual }) => ["notify", "webhook", "mail_to"].includes(name) && value !== usual,
+  );
+  const none = find("[data-told-none]");
+  list(find("[data-told-rows]"), notices);
+  find("[data-told-table]").hidden = notices.length === 0;
+  none.hidden = notices.length > 0;
+  none.textContent = isTold
+    ? "Nothing was sent."
+    : "Nobody is told: name the team's chats in handoff.notify, its mail addresses in handoff.mail_to or a program in handoff.webhook.";
+  find("[data-told]").removeAttribute("aria-busy");
+}
+
 await start();
 try {
-  const { script, allowed_origins, sections } = await call("GET", "/settings");
+  const [{ script, allowed_origins, sections }, { notices }] = await Promise.all([
+    call("GET", "/settings"),
+    call("GET", "/notices"),
+  ]);
   const button = /** @type {HTMLButtonElement} */ (find("[data-copy]"));
   find("[data-script]").textContent = script;
   button.addEventListener("click", () => busy(button, () => copy(button, script)));
   find("[data-origins]").textContent = allowed_origins.length
     ? `Pages of ${allowed_origins.join(", ")} may open a chat.`
     : "No page but the demo page may open a chat yet: list your site's origin in site.allowed_origins.";
+  showTold(notices, sections);
   const place = find("[data-sections]");
   place.replaceChildren(...sections.map(card));
   place.removeAttribute("aria-busy");

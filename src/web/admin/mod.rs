@@ -13,6 +13,7 @@ mod desk;
 mod drafts;
 mod editor;
 mod faq;
+mod notices;
 mod overview;
 mod pages;
 mod payload;
@@ -72,6 +73,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "GET", path: "/overview", access: VIEWER, about: overview::ONE, handler: |on_method| on(on_method, overview::one) },
     Endpoint { method: "GET", path: "/reports", access: VIEWER, about: reports::WEEKS, handler: |on_method| on(on_method, reports::weeks) },
     Endpoint { method: "GET", path: "/reports/{file}", access: VIEWER, about: reports::FILE, handler: |on_method| on(on_method, reports::file) },
+    Endpoint { method: "GET", path: "/notices", access: VIEWER, about: notices::LIST, handler: |on_method| on(on_method, notices::list) },
     Endpoint { method: "GET", path: "/unanswered/{week}", access: VIEWER, about: unanswered::ONE, handler: |on_method| on(on_method, unanswered::one) },
     Endpoint { method: "GET", path: "/answers", access: VIEWER, about: answers::LIST, handler: |on_method| on(on_method, answers::list) },
     Endpoint { method: "GET", path: "/answers/{lang}/{id}", access: VIEWER, about: answer::ONE, handler: |on_method| on(on_method, answer::one) },

@@ -3,6 +3,7 @@
 
 mod hostile;
 mod pages;
+mod told;
 
 use super::{Browser, sample};
 use crate::support::{Client, Site, TestServer};

@@ -21,8 +21,8 @@ pub struct Posted {
 #[derive(Default)]
 struct Kept {
     posted: Vec<Posted>,
-    /// What the next messages are answered with, before they are taken again.
-    answers: VecDeque<&'static str>,
+    /// What the next messages to a service, or to any, are answered with, before they are taken again.
+    answers: VecDeque<(Option<&'static str>, &'static str)>,
 }
 
 pub struct Chats {
@@ -49,7 +49,12 @@ impl Chats {
 
     /// The next messages are answered so; each of the real services says no with a status of 200.
     pub fn answer(&self, answers: &[&'static str]) {
-        self.kept.lock().unwrap().answers.extend(answers);
+        self.kept.lock().unwrap().answers.extend(answers.iter().map(|answer| (None, *answer)));
+    }
+
+    /// The same for one of the services alone.
+    pub fn answer_to(&self, service: &'static str, answers: &[&'static str]) {
+        self.kept.lock().unwrap().answers.extend(answers.iter().map(|answer| (Some(service), *answer)));
     }
 }
 
@@ -63,5 +68,6 @@ async fn take(State(kept): State<Arc<Mutex<Kept>>>, address: Uri, body: Bytes) -
         "feishu" => r#"{"code":0,"msg":"success","data":{}}"#,
         _ => r#"{"errcode":0,"errmsg":"ok"}"#,
     };
-    kept.answers.pop_front().unwrap_or(yes).to_owned()
+    let mine = kept.answers.iter().position(|(to, _)| to.is_none_or(|to| to == service));
+    mine.and_then(|at| kept.answers.remove(at)).map_or(yes, |(_, answer)| answer).to_owned()
 }

@@ -3,6 +3,7 @@
 
 mod back;
 mod chats;
+mod shown;
 mod told;
 mod whole;
 
