@@ -4,6 +4,8 @@
 //! visitors go on writing. Rows are selected by the start of their visit (REPORTS, "Unit and time"). What is counted
 //! and how is the report's affair, not this file's.
 
+pub use super::handed::HandoffRow;
+use super::handed::read_handoffs;
 pub use super::names::Names;
 use super::rows::each;
 use super::{Store, StoreError};
@@ -19,7 +21,7 @@ use std::ops::Range;
 /// the same hash of 64 bits happens once in 37 million reports.
 pub type Key = u64;
 
-fn key(name: &str) -> Key {
+pub(super) fn key(name: &str) -> Key {
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);
     hasher.finish()
@@ -78,35 +80,6 @@ pub struct QuestionDetail {
     pub confidence: f64,
     /// The number of the first candidate.
     pub closest: Option<u32>,
-}
-
-/// A request for a person.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct HandoffRow {
-    /// The thread.
-    pub conversation: Key,
-    /// Whose.
-    pub visitor: Key,
-    /// The number in [`Extract::names`] of the conversation's language at that time.
-    pub lang: u32,
-    /// The number of the path of the visitor's page.
-    pub page: u32,
-    /// When the visit began, in milliseconds since 1970.
-    pub visit_at: i64,
-    /// When it was made.
-    pub at: i64,
-    /// When a person first wrote.
-    pub answered_at: Option<i64>,
-    /// The number of the name of who has it, or had it last.
-    pub agent: Option<u32>,
-    /// The number of the entry that had answered last.
-    pub entry: Option<u32>,
-    /// From when it was first taken until it ended, in milliseconds.
-    pub handled: Option<i64>,
-    /// The visitor's rating of the help, 1 to 5; 0 for none.
-    pub score: u8,
-    /// Nobody was there, and the visitor left a message.
-    pub message_left: bool,
 }
 
 /// A part of the log, as of one moment.
@@ -184,12 +157,12 @@ impl Store {
         later_millis: i64,
         words: bool,
     ) -> Result<Extract, StoreError> {
+        let columns = if words { ALL_OF_WEEK } else { NUMBERS_OF_WEEK };
         let read = async {
             // one transaction is one snapshot
             let mut snapshot = self.reader.begin().await?;
             let mut extract = Extract { first_visit: first_visit(&mut snapshot).await?, ..Extract::default() };
             read_questions(&mut snapshot, &before, &mut extract).await?;
-            let columns = if words { ALL_OF_WEEK } else { NUMBERS_OF_WEEK };
             read_week(&mut snapshot, columns, &week, &mut extract).await?;
             read_handoffs(&mut snapshot, before.start.min(week.start)..week.end, &mut extract).await?;
             let questions = extract.before.iter().chain(extract.week.iter().map(|(row, _)| row)).map(|row| row.at);
@@ -314,41 +287,6 @@ async fn read_week(
     .await
 }
 
-async fn read_handoffs(
-    snapshot: &mut Transaction<'_, Sqlite>,
-    range: Range<i64>,
-    extract: &mut Extract,
-) -> sqlx::Result<()> {
-    let mut rows = sqlx::query(
-        "SELECT handoff.conversation_id, conversation.visitor, handoff.lang, handoff.page, \
-         handoff.visit_at, handoff.at, handoff.answered_at, handoff.agent, handoff.entry_id, \
-         handoff.closed_at - handoff.joined_at, coalesce(handoff.score, 0), handoff.state = 'message' \
-         FROM handoff JOIN conversation ON conversation.id = handoff.conversation_id \
-         WHERE handoff.visit_at >= $1 AND handoff.visit_at < $2",
-    )
-    .bind(range.start)
-    .bind(range.end)
-    .fetch(&mut **snapshot);
-    while let Some(row) = rows.try_next().await? {
-        name_conversation(&row, extract)?;
-        extract.handoffs.push(HandoffRow {
-            conversation: key(row.try_get(0)?),
-            visitor: key(row.try_get(1)?),
-            lang: extract.names.number(row.try_get(2)?),
-            page: extract.names.number(row.try_get(3)?),
-            visit_at: row.try_get(4)?,
-            at: row.try_get(5)?,
-            answered_at: row.try_get(6)?,
-            agent: row.try_get::<Option<&str>, _>(7)?.map(|name| extract.names.number(name)),
-            entry: row.try_get::<Option<&str>, _>(8)?.map(|id| extract.names.number(id)),
-            handled: row.try_get::<Option<i64>, _>(9)?.map(|handled| handled.max(0)),
-            score: row.try_get::<i64, _>(10)?.try_into().unwrap_or(0),
-            message_left: row.try_get::<i64, _>(11)? != 0,
-        });
-    }
-    Ok(())
-}
-
 async fn read_later(
     snapshot: &mut Transaction<'_, Sqlite>,
     from: i64,
@@ -393,7 +331,7 @@ fn question(row: &SqliteRow, names: &mut Names) -> sqlx::Result<QuestionRow> {
 }
 
 /// Keeps the name of the thread in the first column.
-fn name_conversation(row: &SqliteRow, extract: &mut Extract) -> sqlx::Result<()> {
+pub(super) fn name_conversation(row: &SqliteRow, extract: &mut Extract) -> sqlx::Result<()> {
     let name: &str = row.try_get(0)?;
     extract.conversations.entry(key(name)).or_insert_with(|| name.to_owned());
     Ok(())

@@ -13,6 +13,7 @@ pub mod credentials;
 pub mod desk;
 pub mod details;
 pub mod figures;
+mod handed;
 pub mod history;
 pub mod latest;
 pub mod live;

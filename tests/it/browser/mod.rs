@@ -193,7 +193,8 @@ impl Browser {
         field.send_keys(Key::Enter).await.unwrap();
         self.wait(&format!("window.seen.filter((one) => one.name === 'answer').length > {before}")).await;
         // what draws it may come later than it
-        self.wait("!!root.querySelector('.me') && !root.querySelector('.dots')").await;
+        let drawn = format!("[...root.querySelectorAll('.me')].at(-1)?.textContent.includes({})", json!(text.trim()));
+        self.wait(&format!("{drawn} && !root.querySelector('.dots')")).await;
         self.value("window.seen.filter((one) => one.name === 'answer').at(-1)").await
     }
 
