@@ -55,7 +55,8 @@ fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = vec![String::new()];
     for character in canonical(text).nfkd() {
         if let Some(pinyin) = is_han(character).then(|| character.to_pinyin()).flatten() {
-            words.push(pinyin.plain().to_owned());
+            // where there is no ü it is written v
+            words.push(pinyin.plain().replace('ü', "v"));
             words.push(String::new());
         } else if character.is_ascii_alphanumeric() {
             if let Some(last) = words.last_mut() {
@@ -77,6 +78,7 @@ mod tests {
     #[test]
     fn ids_are_latin_and_free() {
         assert_eq!(slug("退货要多久？"), "tui-huo-yao-duo-jiu");
+        assert_eq!(slug("绿色的女车"), "lv-se-de-nv-che");
         assert_eq!(slug("Où est mon colis?"), "ou-est-mon-colis");
         assert_eq!(slug("e-bike 保修"), "e-bike-bao-xiu");
         assert!(slug(&"very long question ".repeat(20)).len() <= ID_CHARACTERS);
