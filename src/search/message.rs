@@ -79,7 +79,7 @@ impl Words {
 }
 
 /// The sentences of a text with their final signs.
-fn sentences(text: &str) -> Vec<&str> {
+pub(super) fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut start, mut word) = (0, 0);
     let mut characters = text.char_indices().peekable();

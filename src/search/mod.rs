@@ -27,6 +27,7 @@ mod languages;
 mod learn;
 mod lists;
 mod markers;
+pub mod matter;
 pub mod meeting;
 mod memory;
 mod message;

@@ -29,6 +29,7 @@ mod rows;
 #[cfg(feature = "sabotage")]
 mod sabotage;
 pub mod sessions;
+pub mod talks;
 pub mod time;
 pub mod totals;
 mod turns;
