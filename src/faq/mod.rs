@@ -21,6 +21,7 @@ pub mod read;
 pub mod schema;
 mod source;
 pub mod tree;
+pub mod typed;
 pub mod watch;
 pub mod write;
 

@@ -76,6 +76,13 @@ pub fn document(topic: &str, lang: &Lang, entries: &[EntryText], synonyms: &[Vec
     yaml
 }
 
+/// An entry as it stands under `entries:` of a file.
+pub fn entry(entry: &EntryText) -> String {
+    let mut yaml = String::new();
+    write_entry(entry, &mut yaml);
+    yaml
+}
+
 /// `en` is text to every reader; Norwegian's `no` is false to some.
 fn tag(lang: &Lang) -> String {
     if lang.as_str() == "no" { double_quoted("no") } else { lang.to_string() }

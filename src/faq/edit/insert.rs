@@ -11,7 +11,7 @@ use crate::text::canonical;
 use std::ops::Range;
 
 /// What to do where the layout is not understood.
-const BY_HAND: &str = "the file is laid out in a way that cannot be changed safely here; write it by hand";
+pub(super) const BY_HAND: &str = "the file is laid out in a way that cannot be changed safely here; write it by hand";
 
 /// A file's text with further wordings at the end of an entry's questions.
 ///
@@ -116,14 +116,14 @@ fn is_part(part: &[String], all: &[String]) -> bool {
     part.iter().all(|one| all.any(|other| other == one))
 }
 
-fn split_mark(text: &str) -> (&str, &str) {
+pub(super) fn split_mark(text: &str) -> (&str, &str) {
     match text.strip_prefix('\u{FEFF}') {
         Some(body) => (&text[..text.len() - body.len()], body),
         None => ("", text),
     }
 }
 
-fn whole(body: &str) -> Option<Node> {
+pub(super) fn whole(body: &str) -> Option<Node> {
     let tree = tree::parse(body);
     if tree.complete && tree.faults.is_empty() { tree.root } else { None }
 }
@@ -132,7 +132,7 @@ fn pairs(node: &Node) -> &[Pair] {
     if let Value::Map(pairs) = &node.value { pairs } else { &[] }
 }
 
-fn pair<'n>(node: &'n Node, key: &str) -> Option<&'n Pair> {
+pub(super) fn pair<'n>(node: &'n Node, key: &str) -> Option<&'n Pair> {
     pairs(node).iter().find(|pair| pair.key == key)
 }
 
@@ -140,14 +140,14 @@ fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     pair(node, key).map(|pair| &pair.value)
 }
 
-fn entries(root: &Node) -> &[Node] {
+pub(super) fn entries(root: &Node) -> &[Node] {
     match value(root, "entries").map(|node| &node.value) {
         Some(Value::List(entries)) => entries,
         _ => &[],
     }
 }
 
-fn is_named(entry: &Node, id: &str) -> bool {
+pub(super) fn is_named(entry: &Node, id: &str) -> bool {
     matches!(value(entry, "id").map(|node| &node.value), Some(Value::Text(text)) if text.text.trim() == id)
 }
 
@@ -156,7 +156,7 @@ fn questions<'n>(root: &'n Node, id: &str) -> Option<&'n Pair> {
 }
 
 /// `[one, two]`, as against a line for each.
-fn is_row(body: &str, list: &Pair) -> bool {
+pub(super) fn is_row(body: &str, list: &Pair) -> bool {
     body[list.value.range.clone()].starts_with('[')
 }
 
@@ -183,7 +183,7 @@ fn single_spaced(text: &str) -> String {
 }
 
 /// Whether two trees hold the same values, the wordings of one entry aside.
-fn reads_same(one: &Node, other: &Node, id: &str) -> bool {
+pub(super) fn reads_same(one: &Node, other: &Node, id: &str) -> bool {
     match (&one.value, &other.value) {
         (Value::List(one), Value::List(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| reads_same(one, other, id))
@@ -205,18 +205,18 @@ fn line_start(body: &str, at: usize) -> usize {
 }
 
 /// Where the line of a byte ends, its line end aside.
-fn line_end(body: &str, at: usize) -> usize {
+pub(super) fn line_end(body: &str, at: usize) -> usize {
     body[at..].find(['\n', '\r']).map_or(body.len(), |length| at + length)
 }
 
 /// The line end at a byte.
-fn line_break(body: &str, at: usize) -> &str {
+pub(super) fn line_break(body: &str, at: usize) -> &str {
     let rest = &body[at..];
     if rest.starts_with("\r\n") { &rest[..2] } else { &rest[..rest.len().min(1)] }
 }
 
 /// The last byte of a value: one below `|` reaches to the next value, blank lines and all.
-fn last(body: &str, range: &Range<usize>) -> usize {
+pub(super) fn last(body: &str, range: &Range<usize>) -> usize {
     range.start + body[range.clone()].trim_end().len()
 }
 
@@ -251,7 +251,7 @@ fn add_to_row(body: &str, items: &[Item], wording: &str) -> Option<Splice> {
 
 /// The dash of an item: where its line begins and where it stands. The first line below the key that is no comment has
 /// the first dash, the others are in its column, and what belongs to an item is to the right of it.
-fn dash(body: &str, list: &Pair, item: usize) -> Option<(usize, usize)> {
+pub(super) fn dash(body: &str, list: &Pair, item: usize) -> Option<(usize, usize)> {
     let mut first = line_end(body, list.range.end);
     let margin = loop {
         first += line_break(body, first).len();

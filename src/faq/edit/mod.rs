@@ -4,6 +4,7 @@
 //! change after which the folder would be worse than before is not written.
 
 pub mod disk;
+pub mod entries;
 pub mod insert;
 pub mod lines;
 
