@@ -5,6 +5,7 @@
 //! that was begun is finished whether or not its caller waits.
 
 pub mod draft;
+pub mod entries;
 pub mod trial;
 pub mod versions;
 pub mod wordings;

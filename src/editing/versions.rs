@@ -196,7 +196,12 @@ impl Shared {
         Ok(self.saved(written, before))
     }
 
-    async fn remove(self: &Arc<Self>, name: FileName, seen: String, author: String) -> Result<Saved, EditingError> {
+    pub(super) async fn remove(
+        self: &Arc<Self>,
+        name: FileName,
+        seen: String,
+        author: String,
+    ) -> Result<Saved, EditingError> {
         let before = self.record_before(&name).await?;
         let (folder, now, file) = (self.folder.clone(), self.clock.now(), name.clone());
         let written = blocking(move || folder.remove(&file, &seen, now)).await??;

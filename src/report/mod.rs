@@ -17,6 +17,7 @@ mod form;
 mod gaps;
 mod handed;
 mod html;
+mod learned;
 mod mail;
 pub mod markdown;
 pub mod mask;
@@ -40,6 +41,7 @@ use std::collections::BTreeMap;
 pub use build::{build, unanswered, weeks};
 pub use form::{Format, RenderError, Table, render, schema};
 pub use html::style_hash;
+pub use learned::{Learned, TeamAnswer, learned};
 pub use mail::{Letter, letter};
 pub use proposals::Proposal;
 pub use rows::{

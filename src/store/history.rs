@@ -34,6 +34,8 @@ pub enum Reason {
     New,
     /// Wordings were accepted, or taken back.
     Wording,
+    /// An answer of the team was accepted, or taken back.
+    Answer,
     /// An earlier version was put back.
     Restore,
     /// It got this name.
@@ -51,6 +53,7 @@ impl Reason {
             Self::Edit => "edit",
             Self::New => "new",
             Self::Wording => "wording",
+            Self::Answer => "answer",
             Self::Restore => "restore",
             Self::Rename => "rename",
             Self::Remove => "remove",
@@ -117,17 +120,29 @@ pub struct ChosenQuestion {
     pub conversation: String,
 }
 
-/// What was decided about a proposed wording.
+/// What was decided about a proposed wording, or about a question that the team answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The language.
     pub lang: String,
     /// In the form of [`crate::text::canonical`].
     pub wording: String,
-    /// For which entry.
+    /// For which entry; empty: for an entry of its own, see [`Self::is_dismissal`].
     pub entry: String,
     /// Whether it was accepted.
     pub accepted: bool,
+}
+
+impl Decision {
+    /// That a question which the team answered is not wanted in the FAQ.
+    pub fn dismissal(lang: String, wording: String) -> Self {
+        Self { lang, wording, entry: String::new(), accepted: false }
+    }
+
+    /// Whether it is [`Self::dismissal`].
+    pub fn is_dismissal(&self) -> bool {
+        self.entry.is_empty() && !self.accepted
+    }
 }
 
 impl Store {

@@ -13,6 +13,7 @@ const REASONS = {
   edit: "Edited",
   new: "New file",
   wording: "Wordings",
+  answer: "Answer of the team",
   restore: "Put back",
   rename: "Renamed",
   remove: "Removed",

@@ -18,6 +18,7 @@ mod editor;
 mod exchange;
 mod fuzz;
 mod http;
+mod learned;
 mod load;
 mod migrations;
 mod model;

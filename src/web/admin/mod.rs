@@ -12,6 +12,7 @@ mod conversations;
 mod desk;
 mod drafts;
 mod editor;
+mod entries;
 mod faq;
 mod notices;
 mod overview;
@@ -110,6 +111,9 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint { method: "POST", path: "/faq/wordings/accept", access: EDITOR, about: editor::ACCEPT, handler: |on_method| on(on_method, wordings::accept) },
     Endpoint { method: "POST", path: "/faq/wordings/reject", access: EDITOR, about: editor::REJECT, handler: |on_method| on(on_method, wordings::reject) },
     Endpoint { method: "POST", path: "/faq/wordings/take-back", access: EDITOR, about: editor::TAKE_BACK, handler: |on_method| on(on_method, wordings::take_back) },
+    Endpoint { method: "POST", path: "/faq/entries/accept", access: EDITOR, about: entries::ACCEPT, handler: |on_method| large(on(on_method, entries::accept)) },
+    Endpoint { method: "POST", path: "/faq/entries/dismiss", access: EDITOR, about: entries::DISMISS, handler: |on_method| on(on_method, entries::dismiss) },
+    Endpoint { method: "POST", path: "/faq/entries/take-back", access: EDITOR, about: entries::TAKE_BACK, handler: |on_method| on(on_method, entries::take_back) },
     Endpoint { method: "GET", path: "/settings", access: ADMIN, about: settings::LIST, handler: |on_method| on(on_method, settings::list) },
     Endpoint { method: "GET", path: "/accounts", access: ADMIN, about: accounts::LIST, handler: |on_method| on(on_method, accounts::list) },
     Endpoint { method: "POST", path: "/accounts", access: ADMIN, about: accounts::CREATE, handler: |on_method| on(on_method, accounts::create) },
