@@ -1,6 +1,7 @@
 // @ts-check
 import { busy, button, call, clearFailure, copy, count, fail, find, make, percent, plural, start } from "./shell.js";
 import { handOver } from "./faq-store.js";
+import { showTeamAnswers } from "./team-answers.js";
 import { between, range, title } from "./weeks.js";
 import { choices, showWordings } from "./wordings.js";
 
@@ -31,8 +32,14 @@ function reasons({ no_result, choice_ignored, not_helpful, person_asked }) {
     .join(", ");
 }
 
-/** Whether whoever looks may change the FAQ. */
-let editable = false;
+/** The FAQ's files, and whether whoever looks may change them. @type {import("./team-answers.js").Folder} */
+let folder = { files: [], editable: false };
+
+/** The site's time zone. */
+let timeZone = "UTC";
+
+/** Where the team's answer to an unanswered question stands. @type {(title: string, lang: string) => string | null} */
+let answered = () => null;
 
 /** @param {Gap} gap */
 function snippet({ yaml, wordings_for, wordings, lang }) {
@@ -46,10 +53,10 @@ function snippet({ yaml, wordings_for, wordings, lang }) {
   const place = make("div", { class: "row" });
   // what is masked is not what anybody asked
   const plain = wordings.filter((wording) => !/\[[a-z ]+\]/.test(wording));
-  if (editable && wordings_for && plain.length) {
+  if (folder.editable && wordings_for && plain.length) {
     const wanted = { lang, entry: wordings_for, wordings: plain };
     place.append(...choices(place, wanted, plain.length === 1 ? "Add the wording" : `Add ${plain.length} wordings`, false));
-  } else if (editable && !wordings_for) {
+  } else if (folder.editable && !wordings_for) {
     const write = button("Write the answer", "small primary", () => {
       handOver({ yaml, lang });
       location.assign("/admin/faq");
@@ -58,6 +65,13 @@ function snippet({ yaml, wordings_for, wordings, lang }) {
   }
   const shown = make("details", {}, make("summary", { class: "text-link" }, wordings_for ? "Wordings to add" : "Entry to write"), text, make("div", { class: "row" }, take, make("span", { class: "hint" }, hint)));
   return make("div", { class: "stack" }, place, shown);
+}
+
+/** What can be done about a group: the team's answer is there to be taken, or it is to be written. @param {Gap} gap */
+function remedy(gap) {
+  const place = answered(gap.title, gap.lang);
+  if (!place) return snippet(gap);
+  return make("p", {}, make("a", { class: "text-link", href: `#${place}` }, "Your team answered this: see the draft"));
 }
 
 /** @param {Gap} gap */
@@ -71,7 +85,7 @@ function card(gap) {
     make("p", { class: "under" }, `${reasons(gap)}, in ${plural(gap.conversations, "conversation", "conversations")}, ${gap.lang || "language unknown"}`),
     examples.length ? make("ul", { class: "examples", "aria-label": "Also asked as" }, ...examples) : null,
     gap.closest_title ? make("p", { class: "under" }, `Closest answer: ${gap.closest_title} (${percent(gap.confidence)})`) : null,
-    snippet(gap),
+    remedy(gap),
     make("p", {}, make("a", { class: "text-link", href: where }, "Where it was asked")),
   ];
   return make("section", { class: "card stack" }, ...parts.filter((part) => part !== null));
@@ -88,7 +102,7 @@ async function show(week) {
   select.value = week;
   next.disabled = select.selectedIndex === 0;
   previous.disabled = select.selectedIndex === select.options.length - 1;
-  /** @type {{words_kept: boolean, groups: Gap[]}} */
+  /** @type {{words_kept: boolean, groups: Gap[], learned: import("./team-answers.js").Learned[]}} */
   const unanswered = await call("GET", `/unanswered/${week}`);
   if (select.value !== week) return;
   clearFailure();
@@ -99,6 +113,7 @@ async function show(week) {
     : unanswered.words_kept
       ? "Every question of this week was answered."
       : "The words of this week are deleted. Its report still has the numbers.";
+  answered = showTeamAnswers(unanswered.learned, unanswered.words_kept, { folder, timeZone });
   groups.replaceChildren();
   showMore();
 }
@@ -109,11 +124,10 @@ function choose(week) {
   show(week).catch(fail);
 }
 
-await start();
+timeZone = (await start()).me.time_zone;
 try {
-  const folder = await call("GET", "/faq/files");
-  editable = folder.editable;
-  showWordings(editable).catch(fail);
+  folder = await call("GET", "/faq/files");
+  showWordings(folder.editable).catch(fail);
 } catch (problem) {
   fail(problem);
 }

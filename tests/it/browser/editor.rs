@@ -1,5 +1,7 @@
 //! The FAQ editor and the wordings to add, in a real browser.
 
+mod learned;
+
 use super::Browser;
 use crate::support::{Client, FAQ, Site, TestServer, until};
 use deskbell::config::Config;

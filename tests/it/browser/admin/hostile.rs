@@ -4,6 +4,7 @@
 use super::Desk;
 use crate::attacks::sinks::{CORPUS, plant};
 use crate::browser::Browser;
+use crate::desk::Agent;
 use serde_json::{Value, json};
 
 /// Before any script of the page: what an attack calls, and what the page's policy stops.
@@ -29,7 +30,15 @@ async fn quiet(browser: &Browser, place: &str) {
 async fn what_visitors_write_runs_nowhere() {
     let desk = Desk::open("admin-hostile", 0).await;
     let browser = &desk.browser;
-    plant(&desk.server).await;
+    let conversations = plant(&desk.server).await;
+    // the team's words are no safer than the visitors', since they may be copied from anywhere
+    let mut maya = Agent::new(&desk.server, "maya").await;
+    // who finds somebody there after some questions without an answer waits for them, and the widget's are to be answered
+    maya.send(json!({"type": "available", "available": false})).await;
+    for (conversation, attack) in conversations.iter().zip(CORPUS) {
+        maya.done(&json!(conversation), json!({"kind": "take"})).await;
+        maya.act(&json!(conversation), json!({"kind": "reply", "text": format!("We do {attack} here")})).await;
+    }
     browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": ALARM})).await;
     for path in ["", "report", "unanswered", "answers", "conversations", "faq", "problems", "settings", "accounts"] {
         desk.go(path).await;
@@ -38,6 +47,9 @@ async fn what_visitors_write_runs_nowhere() {
     desk.go("unanswered").await;
     browser.wait("document.body.textContent.includes('xss7')").await;
     quiet(browser, "the list of what is not answered").await;
+    browser.wait("document.querySelector('[data-team]').textContent.includes('xss7')").await;
+    browser.value("document.querySelectorAll('[data-team-more]:not([hidden])').forEach((one) => one.click())").await;
+    quiet(browser, "what the team answered").await;
     desk.go("conversations").await;
     browser.wait("document.querySelectorAll('[data-list] li').length > 10").await;
     let listed = browser.value("document.querySelectorAll('[data-list] li').length").await.as_u64().unwrap();
