@@ -88,8 +88,9 @@ impl Office {
         panic!("no button says {label}");
     }
 
-    /// Puts the cursor behind a text, and types there.
+    /// Puts the cursor behind a text, once that is there, and types.
     async fn type_behind(&self, place: &str, keys: impl Into<TypingData>) {
+        self.browser.wait(&format!("document.querySelector('[data-text]').value.includes({})", json!(place))).await;
         let script = "const area = document.querySelector('[data-text]'); area.focus(); \
                       const end = area.value.indexOf(arguments[0]) + arguments[0].length; area.setSelectionRange(end, end)";
         self.browser.driver.execute(script, vec![json!(place)]).await.unwrap();
