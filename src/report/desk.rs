@@ -1,4 +1,4 @@
-//! What people did who took conversations over: by agent, by the entry answered before, by topic.
+//! What people did who took conversations over: by agent, by the entry that had answered the question before, by topic.
 //!
 //! Invariant: a request for a person counts in the week in which its visit began, whenever it ended and was rated.
 
@@ -56,7 +56,7 @@ pub(super) struct DeskTotals {
     #[serde(with = "runs")]
     pub(super) handling: Vec<i64>,
     pub(super) scores: Scores,
-    /// Messages that were left because nobody was there.
+    /// Messages that were left because nobody was there, answered since or not.
     pub(super) messages: u64,
 }
 
@@ -70,7 +70,7 @@ pub(super) struct AgentTally {
     scores: Scores,
 }
 
-/// What was handed over after one entry had answered, or after none had.
+/// What was handed over after one entry had answered the last question, or after none had.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct AfterTally {
     entry: Option<String>,
@@ -108,7 +108,7 @@ pub(super) fn by_agent<'a>(requests: impl Iterator<Item = &'a HandoffRow>, names
     named.collect()
 }
 
-/// Counts them by the entry that had answered last.
+/// Counts them by the entry that had answered the last question.
 pub(super) fn by_entry<'a>(requests: impl Iterator<Item = &'a HandoffRow>, names: &Names) -> Vec<AfterTally> {
     let mut entries: BTreeMap<Option<&str>, AfterTally> = BTreeMap::new();
     for request in requests {

@@ -155,7 +155,7 @@ const SPECS: &[Spec] = &[
         label: "Messages left",
         better: Better::Neither,
         definition: "Requests for a person at which nobody was there and the visitor left an address or a number for \
-                     the answer.",
+                     the answer, whether it was given since or not.",
         measure: |totals| Measure::Count(totals.desk.messages),
     },
     Spec {

@@ -90,7 +90,7 @@ pub enum Table {
     Expiring,
     /// Entries that answered in a language in which they are not written.
     Untranslated,
-    /// What was handed over to a person, by the entry that had answered before.
+    /// What was handed over to a person, by the entry that had answered the question before.
     HandedOver,
     /// The same by topic.
     Topics,
@@ -208,10 +208,10 @@ impl Table {
             Self::Expiring => "Entries past their last day, and those that go out of service within 14 days.",
             Self::Untranslated => "Entries that answered a question in a language in which they are not written.",
             Self::HandedOver => {
-                "Requests for a person by the entry that had answered last. One that the visitor repeats later in the \
-                 conversation counts again. Satisfied: ratings of 4 and 5 among those given after a person closed it."
+                "Requests for a person by the entry that had answered the question before. One that the visitor repeats \
+                 later in the conversation counts again. Satisfied: ratings of 4 and 5 among those given after a person closed it."
             }
-            Self::Topics => "Requests for a person by the topic of the entry that had answered last.",
+            Self::Topics => "Requests for a person by the topic of the entry that had answered the question before.",
             Self::Agents => {
                 "Requests for a person by who had them last. Handling time: from the first time it was taken until it \
                  was closed or given back; half took no longer."

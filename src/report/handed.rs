@@ -7,7 +7,7 @@ use super::table::{Cell, Sheet};
 use super::{AgentRow, Report};
 
 /// What stands for no entry, and for no topic.
-const NO_ANSWER: &str = "Before any answer";
+const NO_ANSWER: &str = "No answer to the last question";
 const NO_TOPIC: &str = "No topic";
 
 pub(super) fn handed_over(report: &Report) -> Sheet<'_> {

@@ -151,7 +151,7 @@ pub struct Report {
     pub expiring: Vec<ExpiringEntry>,
     /// Entries that answered in a language in which they are not written.
     pub untranslated: Vec<Untranslated>,
-    /// What was handed over to people, by the entry that had answered before, the most frequent first.
+    /// What was handed over to people, by the entry that had answered the question before, the most frequent first.
     pub handed_over: Vec<HandedOver>,
     /// The same by topic.
     pub topics: Vec<TopicRow>,

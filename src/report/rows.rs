@@ -192,10 +192,10 @@ pub struct Untranslated {
     pub asked: u64,
 }
 
-/// What was handed over to a person after one entry had answered.
+/// What was handed over to a person after one entry had answered the last question.
 #[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct HandedOver {
-    /// The entry; none where none had answered before.
+    /// The entry; none where the last question of the visit had no answer, or there was none.
     pub id: Option<String>,
     /// Its title, or its id where it is gone from the FAQ.
     pub title: String,
@@ -214,7 +214,7 @@ pub struct HandedOver {
 /// The same by topic.
 #[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct TopicRow {
-    /// The topic; empty where no entry had answered before, or one without a topic.
+    /// The topic; empty where no entry had answered the last question, or one without a topic.
     pub topic: String,
     /// Requests for a person.
     pub requests: u64,

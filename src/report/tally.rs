@@ -50,7 +50,7 @@ pub(super) struct Own {
     /// Requests for a person by who had them.
     #[serde(default)]
     pub(super) agents: Vec<AgentTally>,
-    /// The same by the entry that had answered before.
+    /// The same by the entry that had answered the question before.
     #[serde(default)]
     pub(super) handed_over: Vec<AfterTally>,
 }
@@ -169,7 +169,9 @@ pub async fn keep(store: &Store, zone: &TimeZone, now: i64, before: i64) -> Resu
         if end > now || start > last || (!goes && end + RETURN_MILLIS > now) {
             return Ok(going);
         }
-        let kept = known(store, &[week], start..end, zone, now).await?[0].is_some();
+        let kept = known(store, &[week], start..end, zone, now).await?;
+        // what outlives the log is counted for that, see `keep_week`
+        let kept = kept[0].as_ref().is_some_and(|known| known.fixed || !goes);
         let kept = kept || keep_week(store, week, zone, now, goes).await?;
         if goes {
             // where it could not be kept the store finds that out, and leaves the log as it is
@@ -182,7 +184,8 @@ pub async fn keep(store: &Store, zone: &TimeZone, now: i64, before: i64) -> Resu
     }
 }
 
-/// Counts a week and keeps it if everything is known of it, or if it must be; whether it was kept.
+/// Counts a week and keeps it if everything is known of it, or if it must be because its log goes; whether it was kept.
+/// How each of the team worked does not outlive the log.
 async fn keep_week(store: &Store, week: Week, zone: &TimeZone, now: i64, must: bool) -> Result<bool, StoreError> {
     let since = store.late_changes().await?;
     let (start, end) = week.range_millis(zone);
@@ -191,9 +194,12 @@ async fn keep_week(store: &Store, week: Week, zone: &TimeZone, now: i64, must: b
     let (counted_zone, ranges) = (zone.clone(), vec![range.clone()]);
     let counted = tokio::task::spawn_blocking(move || {
         let weeks = [week];
-        // what outlives the log holds no personal data
+        // what outlives the log holds no personal data of visitors, either
         let counting = Counting { weeks: &weeks, ranges: &ranges, zone: &counted_zone, masked: true, now };
-        let tally = tallies(&extract, &counting).0.pop().unwrap_or_default();
+        let mut tally = tallies(&extract, &counting).0.pop().unwrap_or_default();
+        if let Some(own) = tally.own.as_mut().filter(|_| must) {
+            own.agents.clear();
+        }
         (tally.totals.returns_known || must).then(|| serde_json::to_string(&tally)).transpose()
     });
     let body = match counted.await {

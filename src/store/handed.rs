@@ -27,7 +27,7 @@ pub struct HandoffRow {
     pub answered_at: Option<i64>,
     /// The number of the name of who has it, or had it last.
     pub agent: Option<u32>,
-    /// The number of the entry that had answered last.
+    /// The number of the entry that had answered the last question of the visit, if one had.
     pub entry: Option<u32>,
     /// From when it was first taken until it ended, in milliseconds.
     pub handled: Option<i64>,
@@ -46,7 +46,7 @@ pub(super) async fn read_handoffs(
     let mut rows = sqlx::query(
         "SELECT handoff.conversation_id, conversation.visitor, handoff.lang, handoff.page, \
          handoff.visit_at, handoff.at, handoff.answered_at, handoff.agent, handoff.entry_id, \
-         handoff.closed_at - handoff.joined_at, coalesce(handoff.score, 0), handoff.state = 'message' \
+         handoff.closed_at - handoff.joined_at, coalesce(handoff.score, 0), handoff.message IS NOT NULL \
          FROM handoff JOIN conversation ON conversation.id = handoff.conversation_id \
          WHERE handoff.visit_at >= $1 AND handoff.visit_at < $2",
     )

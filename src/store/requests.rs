@@ -127,7 +127,7 @@ async fn insert(
         "INSERT INTO handoff (conversation_id, seq, at, visit_at, reason, lang, page, state, agent_id, agent, joined_at, \
          email, phone, message, entry_id) \
          SELECT $1, $2, $3, $4, $5, $6, coalesce($7, page), $8, $9, $10, $11, $12, $13, $14, \
-         (SELECT entry_id FROM question WHERE conversation_id = $1 AND seq <= $2 AND small_talk = 0 \
+         (SELECT entry_id FROM question WHERE conversation_id = $1 AND seq <= $2 AND visit_at = $4 AND small_talk = 0 \
           ORDER BY seq DESC LIMIT 1) FROM conversation WHERE id = $1",
     )
     .bind(&turn.conversation.0)

@@ -238,6 +238,9 @@ impl<'a> Visitors<'a> {
                 let (email, phone) = (Some("anna.lee@example.com".to_owned()), None);
                 self.turn(thread, at + 40_000, None, vec![Mark::MessageLeft { email, phone, text: "Call me".into() }])
                     .await;
+                if at % 3 == 0 {
+                    self.help(thread, at + 40_000, 3).await;
+                }
             }
             way => self.help(thread, at, way).await,
         }

@@ -271,7 +271,11 @@ async fn people_who_took_over(report: &Report, recount: &mut Recount, week: &Ran
         same(agent.average, Some(sum as f64 / (rated / 100) as f64), &name);
     }
 
-    let sql = of_requests!("coalesce(entry_id, ''), count(*)", "GROUP BY 1 ORDER BY 2 DESC, 1");
+    let sql = of_requests!(
+        "coalesce((SELECT entry_id FROM question WHERE conversation_id = handoff.conversation_id \
+         AND visit_at = handoff.visit_at AND seq <= handoff.seq AND small_talk = 0 ORDER BY seq DESC LIMIT 1), ''), count(*)",
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
+    );
     let after: Vec<(String, i64)> =
         report.handed_over.iter().map(|row| (row.id.clone().unwrap_or_default(), row.requests as i64)).collect();
     assert_eq!(after, recount.rows(sql, week).await);

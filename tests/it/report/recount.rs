@@ -125,7 +125,7 @@ impl Recount {
         const HANDLING: &str = "SELECT closed_at - joined_at AS value FROM handoff \
             WHERE visit_at >= $1 AND visit_at < $2 AND closed_at IS NOT NULL AND joined_at IS NOT NULL";
         figures.insert("handling_median", self.quantile(HANDLING, 0.5, week).await);
-        const REQUESTS: &str = "SELECT sum(score >= 4), count(score), coalesce(sum(state = 'message'), 0) FROM handoff \
+        const REQUESTS: &str = "SELECT sum(score >= 4), count(score), count(message) FROM handoff \
             WHERE visit_at >= $1 AND visit_at < $2";
         let row = sqlx::query(REQUESTS).bind(week.start).bind(week.end).fetch_one(&mut self.connection).await;
         let row = row.expect("the statement is right");
