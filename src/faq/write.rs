@@ -192,9 +192,14 @@ pub fn double_quoted(text: &str) -> String {
     quoted
 }
 
-/// Signs of other scripts that need no escape.
+/// Signs of other scripts, their marks and pictures, which a person reads better than their numbers. What cannot be seen
+/// (format characters such as U+061C) is no sign.
 fn is_plain_sign(character: char) -> bool {
-    matches!(character as u32, 0xA1..=0xAC | 0xAE..=0xBF | 0x2010..=0x2027 | 0x20A0..=0x20BF | 0x3001..=0x303F | 0xFF01..=0xFF5E)
+    let code = character as u32;
+    let is_sign = matches!(code, 0xA1..=0xAC | 0xAE..=0xBF | 0x2010..=0x2027 | 0x20A0..=0x20BF | 0x3001..=0x303F | 0xFF01..=0xFF5E);
+    let is_of_script = matches!(code, 0x300..=0x61B | 0x61D..=0x6DC | 0x6DE..=0x70E | 0x710..=0x88F | 0x8E3..=0x180A | 0x1810..=0x1FFF);
+    let is_picture = matches!(code, 0x2600..=0x27BF | 0xFE0F | 0x1F300..=0x1FAFF);
+    is_sign || is_of_script || is_picture
 }
 
 #[cfg(test)]
@@ -217,7 +222,9 @@ mod tests {
             ("a #b", "\"a #b\""),
             ("[email] please", "\"[email] please\""),
             ("tab\there", "\"tab\\u0009here\""),
-            ("smile 😀", "\"smile \\U0001F600\""),
+            ("smile 😀 ❤️ \u{FFFF}", "\"smile 😀 ❤️ \\uFFFF\""),
+            ("هل تبيعون؟ \u{61C}", "\"هل تبيعون؟ \\u061C\""),
+            ("a\u{200D}b \u{202E}c", "\"a\\u200Db \\u202Ec\""),
             ("", "\"\""),
         ] {
             assert_eq!(scalar(text), expected);

@@ -86,7 +86,7 @@ function fill(panel, list, more) {
     const back = () => show(list, rows(), ".row.danger");
     const no = press("btn", back, null, words.cancel);
     const yes = press("btn danger", erase, null, words.eraseYes);
-    show(list, [el("p", { role: "alert" }, words.eraseSure), el("div.btns", yes, no)], ".btn:last-child");
+    show(list, [el("p", { role: "alert" }, words.eraseSure), el("div.btns", no, yes)], ".btn");
   };
   const has = !!chat.state.token && chat.state.last > 0;
   const reads = "speechSynthesis" in window;

@@ -60,7 +60,7 @@ impl Browser {
             settled().await.unwrap();
             assert_eq!(self.value("root.activeElement?.matches('.row.danger')").await, true);
             // both before the browser tells of either
-            let at_once = "root.activeElement.click(), root.querySelector('.menu .btn:last-child').click(), \
+            let at_once = "root.activeElement.click(), root.querySelector('.menu .btn').click(), \
                            root.querySelector('.menu .row.danger').click()";
             self.value(at_once).await;
             settled().await.unwrap();
@@ -134,7 +134,7 @@ pub async fn conversation_is_deleted(lab: &Lab) {
     // asked whether that is meant, and it is not
     browser.choose("Delete this conversation").await;
     browser
-        .wait("[...root.querySelectorAll('.menu .btn')].map((one) => one.textContent).join() === 'Delete,Cancel'")
+        .wait("[...root.querySelectorAll('.menu .btn')].map((one) => one.textContent).join() === 'Cancel,Delete'")
         .await;
     browser.wait("root.activeElement?.textContent === 'Cancel'").await;
     browser.value("root.activeElement.click()").await;
@@ -143,7 +143,10 @@ pub async fn conversation_is_deleted(lab: &Lab) {
     browser.asked_by_keyboard().await;
     // and it is
     browser.choose("Delete this conversation").await;
-    browser.find(".menu .btn.danger").await.click().await.unwrap();
+    browser.wait("root.activeElement?.textContent === 'Cancel'").await;
+    browser.press(Key::Tab).await;
+    browser.wait("root.activeElement?.matches('.btn.danger')").await;
+    browser.press(Key::Enter).await;
     browser.wait("root.querySelector('[role=status]').textContent === 'Your conversation has been deleted.'").await;
     browser.wait("!root.querySelector('.me') && !root.querySelector('.bot') && !!root.querySelector('.hero')").await;
     assert_eq!(traces(lab, "quetzalcoatlus").await, 0, "the log is empty of it");
