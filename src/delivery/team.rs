@@ -20,6 +20,7 @@ use crate::conversation::RETURN_LIFE;
 use crate::ids::{ConversationId, Token};
 use crate::store::Sender;
 use crate::store::outbox::{Claimed, LETTERS, NOTICES};
+use crate::store::told::REPLY;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -39,8 +40,6 @@ const REMEMBERED: Duration = Duration::from_secs(60 * DAY);
 /// How long to wait where the database does not answer.
 const TROUBLE: Duration = Duration::from_secs(30);
 const DAY: u64 = 24 * 3600;
-/// What a reply is called in subjects.
-const REPLY: &str = "reply";
 /// What can be done about what was given up.
 const REMEDY: &str = "the conversation is in the console all the same, and the debug log has the receiver's words";
 
@@ -168,7 +167,7 @@ impl Team {
             }
             let subject = format!("{prefix}{}/{}", reply.conversation, reply.seq);
             if (self.present)(&reply.conversation) {
-                let reason = "not sent: the visitor was in the chat";
+                let reason = "the visitor was in the chat";
                 self.house.store.note_as_told(&subject, to.clone(), reason, millis(now)).await?;
             } else {
                 self.house.store.put_into_outbox(&subject, to.clone(), millis(now)).await?;

@@ -10,6 +10,8 @@ use crate::conversation::phrases;
 use crate::ids::ConversationId;
 use crate::report::mask::mask;
 use crate::store::notices::Request;
+use crate::store::outbox::NEEDLESS;
+use crate::store::told::{MESSAGE, QUEUED};
 use crate::store::{Sender, StoredEvent};
 use crate::text::Lang;
 use serde_json::{Value, json};
@@ -32,8 +34,8 @@ impl About {
     /// The word in subjects, in the database and in the webhook's event.
     pub(super) fn as_str(self) -> &'static str {
         match self {
-            Self::Queued => "queued",
-            Self::Message => "message",
+            Self::Queued => QUEUED,
+            Self::Message => MESSAGE,
         }
     }
 }
@@ -57,7 +59,7 @@ pub(super) fn outdated(about: About, request: &Request) -> Option<Attempt> {
 
 /// What comes of a delivery that there is no need for any more: nothing that anybody has to look after.
 pub(super) fn needless(why: &str) -> Attempt {
-    Attempt::Delivered { said: format!("not sent: {why}") }
+    Attempt::Delivered { said: format!("{NEEDLESS}{why}") }
 }
 
 /// For chats and the webhook.

@@ -31,6 +31,7 @@ mod sabotage;
 pub mod sessions;
 pub mod talks;
 pub mod time;
+pub mod told;
 pub mod totals;
 mod turns;
 pub mod writer;

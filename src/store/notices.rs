@@ -3,6 +3,7 @@
 //! Invariant: what was told has a row in the outbox, made once; so a restart, or two looks at the same time, leave
 //! nothing out and tell nothing twice.
 
+use super::outbox::NEEDLESS;
 use super::{Store, StoreError};
 use crate::ids::ConversationId;
 use sqlx::Row;
@@ -122,7 +123,7 @@ impl Store {
         Ok(places)
     }
 
-    /// Notes a thing in the outbox as one that need not be sent, for the reason given.
+    /// Notes a thing in the outbox as one that is [`NEEDLESS`], for the reason given.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
@@ -130,10 +131,10 @@ impl Store {
         &self,
         subject: &str,
         destinations: Vec<String>,
-        reason: &'static str,
+        reason: &str,
         now: i64,
     ) -> Result<(), StoreError> {
-        let subject = subject.to_owned();
+        let (subject, reason) = (subject.to_owned(), format!("{NEEDLESS}{reason}"));
         self.write(move |connection| {
             Box::pin(async move {
                 for destination in destinations {
@@ -144,7 +145,7 @@ impl Store {
                     .bind(&subject)
                     .bind(destination)
                     .bind(now)
-                    .bind(reason)
+                    .bind(&reason)
                     .execute(&mut *connection)
                     .await?;
                 }

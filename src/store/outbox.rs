@@ -5,7 +5,8 @@
 //! sending and noting it, and the receiver can tell by its name that it is the same.
 
 use super::{Store, StoreError};
-use sqlx::{Row, SqliteConnection};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 use std::sync::Arc;
 
 /// How the subject of a weekly report begins.
@@ -14,6 +15,10 @@ pub const REPORTS: &str = "report/";
 pub const NOTICES: &str = "handoff/";
 /// How the subject of a mail about a conversation begins.
 pub const LETTERS: &str = "letter/";
+
+/// How the reason begins for which a thing was noted as done without being sent. What a receiver says of what it took
+/// begins with a number.
+pub const NEEDLESS: &str = "not sent: ";
 
 /// Deliveries that are listed at most: a quarter of a year for a dozen recipients.
 const LISTED: i64 = 200;
@@ -84,11 +89,13 @@ pub struct Delivery {
     pub subject: String,
     /// `mail` or `webhook`.
     pub kind: String,
+    /// The random name of where it goes to.
+    pub destination: String,
     /// Where to, as people know it.
     pub label: String,
     /// When it was due.
     pub due_at: i64,
-    /// `waiting`, `sending`, `sent` or `failed`.
+    /// `waiting`, `sending`, `sent`, `failed`, or `needless`: done, and nothing left the house.
     pub state: String,
     /// How often it was tried.
     pub attempts: i64,
@@ -96,6 +103,26 @@ pub struct Delivery {
     pub next_at: i64,
     /// The receiver's last words.
     pub answer: String,
+}
+
+impl Delivery {
+    /// The columns that [`Delivery::read`] takes, in order.
+    pub(super) const COLUMNS: &str = "subject, kind, destination_id, label, due_at, state, attempts, next_at, answer";
+
+    pub(super) fn read(row: &SqliteRow) -> sqlx::Result<Self> {
+        let (stored, answer): (String, String) = (row.try_get(5)?, row.try_get(8)?);
+        Ok(Self {
+            subject: row.try_get(0)?,
+            kind: row.try_get(1)?,
+            destination: row.try_get(2)?,
+            label: row.try_get(3)?,
+            due_at: row.try_get(4)?,
+            state: if stored == "sent" && answer.starts_with(NEEDLESS) { "needless".to_owned() } else { stored },
+            attempts: row.try_get(6)?,
+            next_at: row.try_get(7)?,
+            answer,
+        })
+    }
 }
 
 impl Store {
@@ -281,35 +308,26 @@ impl Store {
         Ok(rows.into_iter().map(waiting).collect())
     }
 
-    /// The deliveries of subjects that begin with `prefix` and were due from `since` on, the latest first.
+    /// The deliveries of subjects that begin with `prefix`, which ends with a `/`, and were due from `since` on, the latest first.
     ///
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn deliveries(&self, prefix: &str, since: i64) -> Result<Vec<Delivery>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT subject, kind, label, due_at, state, attempts, next_at, answer FROM delivery \
-             JOIN destination ON destination.id = destination_id WHERE due_at >= $1 AND subject LIKE $3 \
-             ORDER BY due_at DESC, kind, label LIMIT $2",
-        )
-        .bind(since)
-        .bind(LISTED)
-        .bind(format!("{prefix}%"))
-        .fetch_all(&self.reader)
-        .await
-        .map_err(StoreError::Read)?;
-        let delivery = |row: &sqlx::sqlite::SqliteRow| {
-            Ok(Delivery {
-                subject: row.try_get(0)?,
-                kind: row.try_get(1)?,
-                label: row.try_get(2)?,
-                due_at: row.try_get(3)?,
-                state: row.try_get(4)?,
-                attempts: row.try_get(5)?,
-                next_at: row.try_get(6)?,
-                answer: row.try_get(7)?,
-            })
-        };
-        rows.iter().map(delivery).collect::<sqlx::Result<_>>().map_err(StoreError::Read)
+        // '0' follows '/': all subjects with that beginning, by the index, and not past those of the others
+        let sql = format!(
+            "SELECT {} FROM delivery JOIN destination ON destination.id = destination_id \
+             WHERE subject > $3 AND subject < $4 AND due_at >= $1 ORDER BY due_at DESC, kind, label LIMIT $2",
+            Delivery::COLUMNS
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(since)
+            .bind(LISTED)
+            .bind(prefix)
+            .bind(format!("{}0", prefix.trim_end_matches('/')))
+            .fetch_all(&self.reader)
+            .await
+            .map_err(StoreError::Read)?;
+        rows.iter().map(Delivery::read).collect::<sqlx::Result<_>>().map_err(StoreError::Read)
     }
 }
 

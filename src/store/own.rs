@@ -2,6 +2,7 @@
 //!
 //! Invariant: what is deleted is gone from every table in one commit.
 
+use super::told::forget_told;
 use super::totals::erasing;
 use super::{Store, StoreError, StoredEvent};
 use crate::ids::{ConversationId, TokenHash};
@@ -43,6 +44,7 @@ impl Store {
                     .await?;
                 let Some(token) = token else { return Ok(false) };
                 erasing(connection, &token).await?;
+                forget_told(connection, &id).await?;
                 sqlx::query("DELETE FROM conversation WHERE id = $1")
                     .bind(id)
                     .execute(connection)
@@ -63,11 +65,14 @@ impl Store {
         self.write(move |connection| {
             Box::pin(async move {
                 erasing(connection, &token).await?;
-                sqlx::query("DELETE FROM conversation WHERE token_hash = $1")
-                    .bind(token)
-                    .execute(connection)
-                    .await
-                    .map(|done| done.rows_affected() > 0)
+                let gone: Option<String> =
+                    sqlx::query_scalar("DELETE FROM conversation WHERE token_hash = $1 RETURNING id")
+                        .bind(token)
+                        .fetch_optional(&mut *connection)
+                        .await?;
+                let Some(id) = gone else { return Ok(false) };
+                forget_told(connection, &id).await?;
+                Ok(true)
             })
         })
         .await

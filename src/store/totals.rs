@@ -4,6 +4,7 @@
 //! old answer, a deletion by the visitor) drops its numbers in the same transaction. Before retention takes a part of a
 //! week's log away, its numbers are there and fixed.
 
+use super::told::forget_told;
 use super::{Store, StoreError};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -144,18 +145,21 @@ async fn fix(connection: &mut SqliteConnection, weeks: Vec<String>) -> sqlx::Res
 
 async fn delete_portion(connection: &mut SqliteConnection, before: i64, empty_before: i64) -> sqlx::Result<u64> {
     // along the index of the last event; who never wrote is looked for among the recent ones only, the others go with them
-    sqlx::query(
+    let gone: Vec<String> = sqlx::query_scalar(
         "DELETE FROM conversation WHERE id IN (SELECT id FROM (SELECT id FROM conversation WHERE last_at < $1 LIMIT $3) AS old \
          UNION SELECT id FROM (SELECT id FROM conversation WHERE last_at < $2 AND last_at >= $2 - $4 AND last_seq = 0 \
-         LIMIT $3) AS silent LIMIT $3)",
+         LIMIT $3) AS silent LIMIT $3) RETURNING id",
     )
     .bind(before)
     .bind(empty_before)
     .bind(FORGET_PORTION)
     .bind(SILENT_MILLIS)
-    .execute(connection)
-    .await
-    .map(|done| done.rows_affected())
+    .fetch_all(&mut *connection)
+    .await?;
+    for id in &gone {
+        forget_told(connection, id).await?;
+    }
+    Ok(gone.len() as u64)
 }
 
 const LATE_CHANGES: &str = "SELECT COALESCE((SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'late_changes'), 0)";

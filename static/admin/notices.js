@@ -3,11 +3,12 @@
 import { make, pill } from "./shell.js";
 
 /**
- * @typedef {{about: string, conversation: string, kind: string, to?: string, due: string, state: string, attempts: number, at: string, said?: string}} Notice
+ * @typedef {{about: string, conversation: string, kind: string, receiver: string, to?: string, due: string, state: string, attempts: number, at: string, said?: string}} Notice
+ * @typedef {{notices: Notice[], more: boolean, unheard: Notice[]}} Notices
  */
 
-/** Rows that are shown at most: what is older was seen, or is not looked for any more. */
-const MOST_ROWS = 50;
+/** Rows that are shown at once: who looks for an older one asks for it. */
+const ROWS = 50;
 
 /** @type {Record<string, string>} */
 const ABOUT = {
@@ -31,31 +32,44 @@ const KINDS = {
 const spoken = (time) =>
   new Date(time).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
-/** @param {Notice} notice */
-const isInTrouble = ({ state, attempts }) => state === "failed" || (state === "waiting" && attempts > 0);
+/** The end of a sentence: what a receiver said, if it did. @param {string | undefined} said */
+export function reason(said) {
+  const words = (said ?? "").trim().replace(/[.\u3002]+$/, "");
+  return words ? `: ${words}.` : ".";
+}
+
+/** @param {string} what @param {Notice} notice */
+function trouble(what, { to, state, at, said }) {
+  const why = to === undefined ? ". An administrator sees why." : reason(said);
+  const again = state === "failed" ? "It is not tried again." : `It is tried again on ${spoken(at)}.`;
+  return `${what}${why} ${again}`;
+}
 
 /**
- * What does not arrive at present: of every receiver the last notice counts, so that what works again is not spoken of.
- * @param {Notice[]} notices the latest first
+ * Who is not reached at present: a sentence for each of the team's, and one for all visitors, whose mails mostly fail
+ * for one reason.
+ * @param {Notice[]} unheard the last notice of each, the latest first
  */
-export function troubles(notices) {
-  /** @type {Map<string, Notice>} */
-  const last = new Map();
-  for (const notice of notices) {
-    const receiver = `${notice.kind} ${notice.to}`;
-    // what was not tried yet says nothing
-    if (!last.has(receiver) && (notice.state === "sent" || isInTrouble(notice))) last.set(receiver, notice);
-  }
-  return [...last.values()].filter(isInTrouble).map((notice) => {
-    const again = notice.state === "failed" ? "It is not tried again." : `It is tried again on ${spoken(notice.at)}.`;
-    const why = notice.to === undefined ? ". An administrator sees why." : ` (${notice.to}): ${notice.said}.`;
-    return `${KINDS[notice.kind] ?? notice.kind} does not get what it should: ${(ABOUT[notice.about] ?? notice.about).toLowerCase()}${why} ${again}`;
+export function troubles(unheard) {
+  const isToVisitor = (/** @type {Notice} */ { about }) => about === "reply";
+  const team = unheard.filter((notice) => !isToVisitor(notice));
+  const [letter, ...others] = unheard.filter(isToVisitor);
+  const told = team.map((notice) => {
+    const about = (ABOUT[notice.about] ?? notice.about).toLowerCase();
+    const whom = notice.to === undefined ? "" : ` (${notice.to})`;
+    return trouble(`${KINDS[notice.kind] ?? notice.kind} does not get what it should: ${about}${whom}`, notice);
   });
+  if (letter) {
+    const what = "A mail with an answer did not reach a visitor";
+    told.push(trouble(others.length ? `${what}, nor did others before it` : what, letter));
+  }
+  return told;
 }
 
 /** How it stands. @param {Notice} notice */
 function mark({ state, attempts }) {
   if (state === "sent") return pill("good", "Sent");
+  if (state === "needless") return pill("", "Not needed");
   if (state === "failed") return pill("bad", "Failed");
   return attempts > 0 ? pill("warn", "Trying again") : pill("", "Under way");
 }
@@ -77,7 +91,26 @@ function row(notice) {
   );
 }
 
-/** @param {HTMLElement} place the table's body @param {Notice[]} notices */
-export function list(place, notices) {
-  place.replaceChildren(...notices.slice(0, MOST_ROWS).map(row));
+/**
+ * The table's rows, some at first and more for who asks.
+ * @param {HTMLElement} place the table's body
+ * @param {HTMLElement} title says how many of them there are
+ * @param {HTMLElement} button
+ * @param {Notices} told
+ */
+export function list(place, title, button, { notices, more }) {
+  const show = () => {
+    const from = place.childElementCount;
+    const added = notices.slice(from, from + ROWS).map(row);
+    place.append(...added);
+    const shown = place.childElementCount;
+    title.textContent =
+      shown < notices.length || more ? `The latest ${shown} of the last seven days` : "The last seven days";
+    button.hidden = shown === notices.length;
+    // who asked by the keyboard goes on where it goes on
+    if (from) added[0]?.querySelector("a")?.focus();
+  };
+  place.replaceChildren();
+  button.addEventListener("click", show);
+  show();
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { busy, call, copy, count, draw, fail, find, make, percent, plural, start } from "./shell.js";
 import { follow } from "./live.js";
-import { troubles } from "./notices.js";
+import { reason, troubles } from "./notices.js";
 import { range, title } from "./weeks.js";
 
 /**
@@ -58,22 +58,22 @@ function showWeeks(weeks) {
 /**
  * What did not arrive: of the latest report, and of what the team is told.
  * @param {Weeks} weeks
- * @param {import("./notices.js").Notice[]} notices
+ * @param {import("./notices.js").Notice[]} unheard
  */
-function showUnsent(weeks, notices) {
+function showUnsent(weeks, unheard) {
   const latest = weeks.deliveries.filter((sent) => sent.week === weeks.deliveries[0].week);
   const unsent = latest.filter((sent) => sent.state === "failed" || (sent.state === "waiting" && sent.attempts > 0));
   const told = unsent.map((sent) => {
     const when = sent.state === "failed" ? "It is not tried again." : `It is tried again on ${new Date(sent.at).toLocaleString("en-GB")}.`;
     // whom it goes to and what was said is told to administrators only
-    const why = sent.to === undefined ? ". An administrator sees why." : ` to ${sent.to}: ${sent.said}.`;
+    const why = sent.to === undefined ? ". An administrator sees why." : ` to ${sent.to}${reason(sent.said)}`;
     return `The report of ${title(sent.week, weeks.current).toLowerCase()} could not be sent${why} ${when}`;
   });
   const lines = [...new Set(told)].map((words) => make("p", {}, words));
   if (unsent.some((sent) => sent.state === "failed")) {
     lines.push(make("p", {}, "deskbell report --send sends it by hand once that is put right."));
   }
-  const untold = troubles(notices);
+  const untold = troubles(unheard);
   lines.push(...untold.map((words) => make("p", {}, words)));
   if (untold.length && me.role === "admin") {
     const link = make("a", { class: "text-link", href: "/admin/settings#told" }, "What the team was told");
@@ -105,10 +105,10 @@ function keepUp(weeks, { questions, answered }) {
 
 /** Reads the weeks, and what became of their reports. */
 async function readWeeks() {
-  const [weeks, { notices }] = await Promise.all([call("GET", "/reports"), call("GET", "/notices")]);
+  const [weeks, { unheard }] = await Promise.all([call("GET", "/reports"), call("GET", "/notices")]);
   known = /** @type {Weeks} */ (weeks);
   showWeeks(known);
-  showUnsent(known, notices);
+  showUnsent(known, unheard);
 }
 
 const { me } = await start();

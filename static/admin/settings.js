@@ -57,16 +57,16 @@ function card({ name, settings }) {
   );
 }
 
-/** @param {import("./notices.js").Notice[]} notices @param {Section[]} sections */
-function showTold(notices, sections) {
+/** @param {import("./notices.js").Notices} told @param {Section[]} sections */
+function showTold(told, sections) {
   const handoff = sections.find(({ name }) => name === "handoff")?.settings ?? [];
   const isTold = handoff.some(
     ({ name, value, default: usual }) => ["notify", "webhook", "mail_to"].includes(name) && value !== usual,
   );
   const none = find("[data-told-none]");
-  list(find("[data-told-rows]"), notices);
-  find("[data-told-table]").hidden = notices.length === 0;
-  none.hidden = notices.length > 0;
+  list(find("[data-told-rows]"), find("[data-told-days]"), find("[data-told-more]"), told);
+  find("[data-told-table]").hidden = told.notices.length === 0;
+  none.hidden = told.notices.length > 0;
   none.textContent = isTold
     ? "Nothing was sent."
     : "Nobody is told: name the team's chats in handoff.notify, its mail addresses in handoff.mail_to or a program in handoff.webhook.";
@@ -75,7 +75,7 @@ function showTold(notices, sections) {
 
 await start();
 try {
-  const [{ script, allowed_origins, sections }, { notices }] = await Promise.all([
+  const [{ script, allowed_origins, sections }, told] = await Promise.all([
     call("GET", "/settings"),
     call("GET", "/notices"),
   ]);
@@ -85,7 +85,7 @@ try {
   find("[data-origins]").textContent = allowed_origins.length
     ? `Pages of ${allowed_origins.join(", ")} may open a chat.`
     : "No page but the demo page may open a chat yet: list your site's origin in site.allowed_origins.";
-  showTold(notices, sections);
+  showTold(told, sections);
   const place = find("[data-sections]");
   place.replaceChildren(...sections.map(card));
   place.removeAttribute("aria-busy");

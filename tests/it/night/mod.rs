@@ -163,7 +163,7 @@ async fn deliveries(server: &TestServer) -> Vec<Delivery> {
 async fn settled(server: &TestServer, number: usize) -> Vec<Delivery> {
     until(&format!("{number} deliveries"), async || {
         let all = deliveries(server).await;
-        all.len() >= number && all.iter().all(|row| row.state == "sent" || row.state == "failed")
+        all.len() >= number && all.iter().all(|row| row.state != "waiting" && row.state != "sending")
     })
     .await;
     deliveries(server).await
