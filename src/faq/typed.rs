@@ -93,15 +93,25 @@ fn write_words(words: &str, signs: &Signs, markdown: &mut String) {
     }
 }
 
-/// The sign by which a line would be a heading, a quotation, a list, a rule or the underline of a heading.
+/// The sign by which a line would be a heading, a quotation, a list, a rule, the underline of a heading or that of a
+/// table's head. "24.12.", "#1" and "-10 %" are none of these.
 fn opening(words: &str) -> Option<usize> {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     let first = words.chars().next()?;
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    match first {
-        '#' | '>' | '+' | '-' | '=' => Some(0),
-        _ if digits > 0 => words[digits..].starts_with(['.', ')']).then_some(digits),
-        _ => None,
-    }
+    let opens = match first {
+        '>' => true,
+        '#' => ends(words.trim_start_matches('#')),
+        '+' | '*' => ends(&words[1..]),
+        '-' | '=' => ends(&words[1..]) || !words.contains(char::is_alphanumeric),
+        ':' | '|' => words.contains('-') && words.chars().all(|sign| " -:|".contains(sign)),
+        _ if digits > 0 => {
+            let rest = words[digits..].strip_prefix(['.', ')']);
+            return rest.is_some_and(ends).then_some(digits);
+        }
+        _ => false,
+    };
+    opens.then_some(0)
 }
 
 fn is_within(words: &str, at: usize, rest: &str) -> bool {
@@ -128,6 +138,12 @@ mod tests {
             "Please write to us: https://example.com/a_b?x=1&y=2",
             "退货需要三天。",
             "It costs 20% less [until May], for 5*3 metres.",
+            "24.12. closed",
+            "9.30 Uhr",
+            "+49 30",
+            "#1 of 2",
+            "-10 %",
+            "=5",
         ] {
             assert_eq!(markdown(plain), plain);
         }
@@ -144,6 +160,19 @@ mod tests {
             ("# 1 of 2", "\\# 1 of 2"),
             ("> so", "\\> so"),
             ("---", "\\---"),
+            ("so\n===", "so  \n\\==="),
+            ("so\n--", "so  \n\\--"),
+            ("so\n-:", "so  \n\\-:"),
+            ("so\n:-", "so  \n\\:-"),
+            ("so\n|-", "so  \n\\|-"),
+            (":-)", ":-)"),
+            ("*", "\\*"),
+            ("* !", "\\* !"),
+            ("+", "\\+"),
+            ("+ so", "\\+ so"),
+            ("##", "\\##"),
+            ("1) so", "1\\) so"),
+            ("1.", "1\\."),
             ("<b>big</b> & &lt;", "\\<b>big\\</b> & \\&lt;"),
             ("5*3*2 _is_ 30", "5\\*3\\*2 \\_is\\_ 30"),
             ("[here](javascript:alert(1))", "\\[here](javascript:alert(1))"),
