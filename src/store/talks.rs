@@ -12,6 +12,10 @@ use std::ops::Range;
 /// Lines of one reading. A team of ten that writes all week writes about as many.
 pub const MOST_LINES: i64 = 20_000;
 
+/// How long before a reading the visit may have begun in which a person was asked for, in milliseconds: 90 days. Requests
+/// are closed within days, and for one that nobody closed for longer the log of all the years is not read.
+const REACH_MILLIS: i64 = 90 * 24 * 60 * 60 * 1_000;
+
 /// Who said something, and to whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Voice {
@@ -52,7 +56,7 @@ pub struct Talk {
 // A message that the bot took has its reply right behind it; one that is left for the team has the bot's thanks there.
 const LINES: &str = "SELECT event.conversation_id, event.visit_at, conversation.lang, event.seq, event.at, event.sender, event.body \
     FROM event JOIN conversation ON conversation.id = event.conversation_id \
-    WHERE event.conversation_id IN (SELECT conversation_id FROM handoff WHERE visit_at < $2 \
+    WHERE event.conversation_id IN (SELECT conversation_id FROM handoff WHERE visit_at >= $4 AND visit_at < $2 \
       AND answered_at IS NOT NULL AND (closed_at IS NULL OR closed_at >= $1)) \
     AND event.visit_at >= $1 AND event.visit_at < $2 AND ((event.kind = 'text' AND event.sender = 'agent') \
       OR (event.kind = 'message' AND event.sender = 'visitor') \
@@ -77,11 +81,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn talks(&self, visits: Range<i64>) -> Result<Vec<Talk>, StoreError> {
+        self.latest_talks(visits, MOST_LINES).await
+    }
+
+    async fn latest_talks(&self, visits: Range<i64>, most: i64) -> Result<Vec<Talk>, StoreError> {
         let read = async {
             let mut talks = Talks::new();
             let mut snapshot = self.reader.begin().await?;
-            let rows = sqlx::query(LINES).bind(visits.start).bind(visits.end).bind(MOST_LINES).fetch(&mut *snapshot);
+            let rows = sqlx::query(LINES)
+                .bind(visits.start)
+                .bind(visits.end)
+                .bind(most)
+                .bind(visits.start.saturating_sub(REACH_MILLIS))
+                .fetch(&mut *snapshot);
+            let (mut read, mut last) = (0, None);
             each(rows, |row| {
+                read += 1;
+                if read == most {
+                    last = Some((row.try_get(1)?, row.try_get(0)?));
+                }
                 if let Some((voice, text)) = said(row.try_get(5)?, row.try_get(6)?) {
                     let (seq, at) = (row.try_get(3)?, row.try_get(4)?);
                     talk(&mut talks, &row)?.lines.push(Line { seq, at, voice, text });
@@ -89,7 +107,7 @@ impl Store {
                 Ok(())
             })
             .await?;
-            let rows = sqlx::query(BEFORE).bind(visits.start).bind(visits.end).bind(MOST_LINES).fetch(&mut *snapshot);
+            let rows = sqlx::query(BEFORE).bind(visits.start).bind(visits.end).bind(most).fetch(&mut *snapshot);
             each(rows, |row| {
                 let (seq, at, text) = (row.try_get(3)?, row.try_get(4)?, row.try_get(5)?);
                 talk(&mut talks, &row)?.lines.push(Line { seq, at, voice: Voice::Before, text });
@@ -97,6 +115,10 @@ impl Store {
             })
             .await?;
             snapshot.rollback().await?;
+            // what was read last may be cut in its middle, and an answer without its end is none
+            if let Some(last) = last {
+                talks.remove(&last);
+            }
             Ok(talks)
         };
         let talks = read.await.map_err(StoreError::Read)?;
@@ -138,4 +160,88 @@ fn said(sender: &str, body: &str) -> Option<(Voice, String)> {
         _ => Voice::Visitor,
     };
     Some((voice, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::telemetry::Metrics;
+
+    async fn store(folder: &tempfile::TempDir) -> Store {
+        Store::open(&folder.path().join("deskbell.db"), Metrics::default()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_week_is_read_by_indexes_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        for (sql, wanted) in [
+            (LINES, "SEARCH handoff USING INDEX handoff_visit (visit_at>? AND visit_at<?)"),
+            (BEFORE, "SEARCH handoff USING INDEX handoff_visit (visit_at>? AND visit_at<?)"),
+        ] {
+            let explain = format!("EXPLAIN QUERY PLAN {sql}");
+            let plan = sqlx::query(sqlx::AssertSqlSafe(explain)).bind(0).bind(1).bind(2).bind(0);
+            let plan = plan.fetch_all(&store.reader).await.unwrap();
+            let steps: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+            assert!(steps.iter().any(|step| step == wanted), "{steps:#?}");
+            assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:#?}");
+        }
+    }
+
+    /// A visit in which a person was asked for at a time, and what the visitor and somebody of the team wrote at another.
+    async fn visit(store: &Store, name: &'static str, asked_at: i64, visit_at: i64) {
+        let written = store.write(move |connection| {
+            Box::pin(async move {
+                sqlx::query(
+                    "INSERT INTO conversation (id, token_hash, visitor, started_at, last_at, visit_at, lang) \
+                     VALUES ($1, $1, $1, $2, $2, $2, 'en')",
+                )
+                .bind(name)
+                .bind(asked_at)
+                .execute(&mut *connection)
+                .await?;
+                sqlx::query(
+                    "INSERT INTO handoff (conversation_id, seq, at, visit_at, reason, answered_at, state) \
+                     VALUES ($1, 0, $2, $2, 'asked', $2, 'agent')",
+                )
+                .bind(name)
+                .bind(asked_at)
+                .execute(&mut *connection)
+                .await?;
+                for (seq, sender) in [(1, "visitor"), (3, "agent"), (4, "agent")] {
+                    sqlx::query(
+                        "INSERT INTO event (conversation_id, seq, at, visit_at, sender, kind, body) \
+                         VALUES ($1, $2, $3, $3, $4, 'text', '{\"text\":\"words\"}')",
+                    )
+                    .bind(name)
+                    .bind(seq)
+                    .bind(visit_at)
+                    .bind(sender)
+                    .execute(&mut *connection)
+                    .await?;
+                }
+                Ok(())
+            })
+        });
+        written.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_talk_that_may_be_cut_is_left_out_and_old_requests_are_not_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder).await;
+        let week = 100 * REACH_MILLIS..101 * REACH_MILLIS;
+        visit(&store, "first", week.start, week.start + 1).await;
+        visit(&store, "second", week.start - REACH_MILLIS, week.start + 2).await;
+        visit(&store, "third", week.start - REACH_MILLIS - 1, week.start + 3).await;
+        let read = async |most: i64| -> Vec<(String, usize)> {
+            let talks = store.latest_talks(week.clone(), most).await.unwrap();
+            talks.into_iter().map(|talk| (talk.conversation, talk.lines.len())).collect()
+        };
+        let both = [("first".to_owned(), 3), ("second".to_owned(), 3)];
+        assert_eq!(read(MOST_LINES).await, both);
+        assert_eq!(read(7).await, both);
+        assert_eq!(read(5).await, both[1..], "the older one is cut");
+        assert_eq!(read(2).await, []);
+    }
 }
