@@ -72,8 +72,7 @@ impl Editing {
             let _turn = shared.writing.clone().lock_owned().await;
             let changed = shared.add(&proposed.lang, &new, author.clone()).await?;
             // where this fails the entry is in the file all the same, and the FAQ answers the question
-            let own = new.questions.iter().chain(&proposed.wordings);
-            let decisions = proposed.decisions(own, &new.id);
+            let decisions = proposed.decisions(&new);
             shared.store.decide(decisions, &author, shared.clock.now_millis()).await?;
             Ok(changed)
         })
@@ -87,7 +86,7 @@ impl Editing {
     pub async fn dismiss_entry(&self, proposed: Proposed, author: &str) -> Result<(), EditingError> {
         check(&proposed)?;
         let tag = proposed.lang.to_string();
-        let dismissal = |wording: &String| Decision::dismissal(tag.clone(), canonical(wording));
+        let dismissal = |wording: &String| Decision::dismissal(tag.clone(), &canonical(wording));
         let dismissals = proposed.wordings.iter().map(dismissal).collect();
         Ok(self.0.store.decide(dismissals, author, self.0.clock.now_millis()).await?)
     }
@@ -131,19 +130,19 @@ impl Editing {
 }
 
 impl Proposed {
+    /// The wordings as decisions have them; the older ones have them in words.
     fn keys(&self) -> Vec<String> {
-        self.wordings.iter().map(|wording| canonical(wording)).collect()
+        let plain = self.wordings.iter().map(|wording| canonical(wording));
+        plain.flat_map(|wording| [Decision::sealed(self.lang.as_str(), &wording), wording]).collect()
     }
 
-    fn decisions<'w>(&self, wordings: impl Iterator<Item = &'w String>, id: &str) -> Vec<Decision> {
-        let lang = self.lang.to_string();
-        let decision = |wording: &String| Decision {
-            lang: lang.clone(),
-            wording: canonical(wording),
-            entry: id.to_owned(),
-            accepted: true,
-        };
-        wordings.map(decision).collect()
+    /// What the entry has is in the FAQ for everybody to read; what was asked may be deleted by who did.
+    fn decisions(&self, new: &NewEntry) -> Vec<Decision> {
+        let lang = self.lang.as_str();
+        let written = new.questions.iter().map(|wording| canonical(wording));
+        let asked = self.wordings.iter().map(|wording| Decision::sealed(lang, &canonical(wording)));
+        let decision = |wording| Decision { lang: lang.to_owned(), wording, entry: new.id.clone(), accepted: true };
+        written.chain(asked).map(decision).collect()
     }
 }
 
@@ -174,13 +173,15 @@ fn check_entry(new: &NewEntry, masked: bool) -> Result<(), EditingError> {
     if new.answer.trim().is_empty() || new.answer.len() > MAX_ANSWER_BYTES {
         return refuse(format!("answer: write one, of at most {} KiB", MAX_ANSWER_BYTES / 1024));
     }
-    let left = LABELS.iter().find(|label| masked && new.answer.replace('\\', "").contains(**label));
-    match left {
-        Some(label) => refuse(format!(
-            "the answer still has {label} in place of somebody's own data; write what every visitor may read, or take it out"
-        )),
-        None => Ok(()),
+    let (answer, questions) = (new.answer.replace('\\', ""), new.questions.join("\n"));
+    for (text, what) in [(questions, "questions: a wording"), (answer, "the answer")] {
+        if let Some(label) = LABELS.iter().find(|label| masked && text.contains(**label)) {
+            return refuse(format!(
+                "{what} still has {label} in place of somebody's own data; write what every visitor may read, or take it out"
+            ));
+        }
     }
+    Ok(())
 }
 
 /// Characters of the wordings in a version's note.

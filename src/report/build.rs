@@ -135,7 +135,7 @@ pub async fn unanswered(
 }
 
 /// Counts away from the threads that answer visitors.
-async fn away<Counted: Send + 'static>(count: impl FnOnce() -> Counted + Send + 'static) -> Counted {
+pub(super) async fn away<Counted: Send + 'static>(count: impl FnOnce() -> Counted + Send + 'static) -> Counted {
     match tokio::task::spawn_blocking(count).await {
         Ok(counted) => counted,
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),

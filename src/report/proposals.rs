@@ -99,8 +99,9 @@ fn of_lang(tag: &str, asked: HashMap<String, Asked<'_>>, catalog: &Catalog, deci
     let mut proposals = Vec::new();
     for members in groups {
         let group: Vec<&(String, Asked<'_>)> = members.into_iter().map(|member| &asked[member]).collect();
-        let keys: HashSet<&str> = group.iter().map(|(key, _)| key.as_str()).collect();
-        let of_group = |one: &&Decision| one.lang == tag && keys.contains(one.wording.as_str());
+        let forms = |(key, _): &&(String, Asked<'_>)| [key.clone(), Decision::sealed(tag, key)];
+        let keys: HashSet<String> = group.iter().flat_map(forms).collect();
+        let of_group = |one: &&Decision| one.lang == tag && keys.contains(&one.wording);
         let decisions: Vec<&Decision> = decided.iter().filter(of_group).collect();
         if decisions.iter().any(|decision| decision.accepted) {
             continue;

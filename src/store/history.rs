@@ -5,6 +5,7 @@
 
 use super::rows::each;
 use super::{Store, StoreError};
+use crate::ids::digest;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use std::ops::Range;
@@ -125,7 +126,7 @@ pub struct ChosenQuestion {
 pub struct Decision {
     /// The language.
     pub lang: String,
-    /// In the form of [`crate::text::canonical`].
+    /// In the form of [`crate::text::canonical`], or [`Self::sealed`].
     pub wording: String,
     /// For which entry; empty: for an entry of its own, see [`Self::is_dismissal`].
     pub entry: String,
@@ -135,8 +136,13 @@ pub struct Decision {
 
 impl Decision {
     /// That a question which the team answered is not wanted in the FAQ.
-    pub fn dismissal(lang: String, wording: String) -> Self {
-        Self { lang, wording, entry: String::new(), accepted: false }
+    pub fn dismissal(lang: String, wording: &str) -> Self {
+        Self { wording: Self::sealed(&lang, wording), lang, entry: String::new(), accepted: false }
+    }
+
+    /// A canonical wording that can be recognised and not read: a decision outlives the words of who asked.
+    pub fn sealed(lang: &str, wording: &str) -> String {
+        format!("sha256:{}", digest(format!("{lang}\n{wording}").as_bytes()))
     }
 
     /// Whether it is [`Self::dismissal`].

@@ -44,12 +44,42 @@ impl Gate {
         let running = self.running.clone().acquire_owned().await.map_err(|_| busy())?;
         Ok(Pass { _admitted: admitted, _running: running })
     }
+
+    /// Does work in its turn, and to its end once it has begun: a caller who goes away does not make room before that.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`] at once if the queue is full.
+    pub async fn work<Made: Send + 'static>(
+        &self,
+        work: impl Future<Output = Made> + Send + 'static,
+    ) -> Result<Made, ApiError> {
+        let pass = self.enter().await?;
+        let working = tokio::spawn(async move {
+            let made = work.await;
+            drop(pass);
+            made
+        });
+        working.await.map_err(|error| ApiError::Internal(error.into()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use futures_util::FutureExt;
+
+    #[tokio::test]
+    async fn work_keeps_its_place_when_its_caller_goes_away() {
+        let gate = Gate::new("tests", 1, 1, 1);
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let mut caller = Box::pin(gate.work(async move { ended.await.is_ok() }));
+        assert!(caller.as_mut().now_or_never().is_none());
+        drop(caller);
+        let mut next = Box::pin(gate.work(async { 7 }));
+        assert!(next.as_mut().now_or_never().is_none(), "the work goes on");
+        end.send(()).unwrap();
+        assert_eq!(next.await.unwrap(), 7);
+    }
 
     #[tokio::test]
     async fn a_full_queue_refuses_at_once_and_a_free_place_is_given_on() {

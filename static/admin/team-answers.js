@@ -1,6 +1,6 @@
 // @ts-check
-// What the team answered and the FAQ does not hold: each answer is taken into the FAQ as it is left in its field, or
-// dismissed, and either can be undone.
+// What the team answered and the FAQ does not hold: each answer is taken into the FAQ with the wordings, both as they are
+// left in their fields, or dismissed, and either can be undone.
 
 import { Problem, button, call, clearFailure, copy, dateTime, find, make, plural } from "./shell.js";
 
@@ -14,12 +14,15 @@ import { Problem, button, call, clearFailure, copy, dateTime, find, make, plural
 
 /** Proposals that are shown at a time. */
 const AT_A_TIME = 10;
-/** Lines of a field; a longer answer is scrolled. */
+/** Lines of a field; a longer text is scrolled. */
 const MOST_ROWS = 12;
 /** What stands for personal data. */
 const MASKED = /\[(email|phone|card|id|number)\]/;
 /** What is wrong with an answer, and not with the server. */
 const REFUSED = [400, 409, 413, 422];
+
+/** Told where that is left. */
+const MASKED_HINT = "Somebody’s own data was taken out: write what every visitor may read in its place.";
 
 /** @param {number} at of a proposal on the page */
 const anchor = (at) => `team-answer-${at + 1}`;
@@ -33,13 +36,14 @@ const named = ({ lang, title, examples }) => ({ lang, wordings: [title, ...examp
  * @param {string} words
  * @param {object} decision as it is taken back
  * @param {HTMLElement[]} before what stood there
+ * @param {HTMLElement} first of these, where the work goes on
  */
-function decided(place, words, decision, before) {
+function decided(place, words, decision, before, first) {
   const undo = button("Undo", "small", async () => {
     await call("POST", "/faq/entries/take-back", decision);
     clearFailure();
     place.replaceChildren(...before);
-    find("textarea", place).focus();
+    first.focus();
   });
   place.replaceChildren(make("div", { class: "row" }, make("span", { role: "status" }, words), undo));
   undo.focus();
@@ -58,6 +62,41 @@ function places({ lang, file }, folder) {
 }
 
 /**
+ * A field for words in the language of a question.
+ * @param {string} name
+ * @param {string} id
+ * @param {string} text
+ * @param {string} lang
+ * @param {string} wrong the id of what says what is wrong
+ */
+function words(name, id, text, lang, wrong) {
+  const area = /** @type {HTMLTextAreaElement} */ (
+    make("textarea", {
+      id,
+      name,
+      rows: Math.min(Math.max(text.split("\n").length + 1, 3), MOST_ROWS),
+      dir: "auto",
+      lang,
+      spellcheck: true,
+      "aria-describedby": `${id}-hint ${wrong}`,
+    })
+  );
+  area.value = text;
+  return area;
+}
+
+/** @param {string} label @param {HTMLElement} area @param {string} hint */
+function labelled(label, area, hint) {
+  return make(
+    "div",
+    { class: "field" },
+    make("label", { for: area.id }, label),
+    area,
+    make("p", { id: `${area.id}-hint`, class: "hint" }, hint),
+  );
+}
+
+/**
  * @param {Learned} learned
  * @param {number} at
  * @param {HTMLElement} place
@@ -66,31 +105,22 @@ function places({ lang, file }, folder) {
  */
 function form(learned, at, place, { folder }) {
   const [field, choice, wrong] = [`${anchor(at)}-text`, `${anchor(at)}-file`, `${anchor(at)}-wrong`];
-  const area = /** @type {HTMLTextAreaElement} */ (
-    make("textarea", {
-      id: field,
-      rows: Math.min(Math.max(learned.answer.split("\n").length + 1, 3), MOST_ROWS),
-      dir: "auto",
-      lang: learned.lang,
-      spellcheck: true,
-      "aria-describedby": `${field}-hint ${wrong}`,
-    })
-  );
-  area.value = learned.answer;
+  const wordings = words("questions", `${anchor(at)}-questions`, learned.questions.join("\n"), learned.lang, wrong);
+  const area = words("answer", field, learned.answer, learned.lang, wrong);
   const files = /** @type {HTMLSelectElement} */ (
     make("select", { id: choice }, ...places(learned, folder).map((path) => make("option", { value: path }, path)))
   );
-  const hint = MASKED.test(learned.answer)
-    ? "Somebody’s own data was taken out: write what every visitor may read in its place."
-    : "In Markdown, as every visitor will read it.";
+  const hint = MASKED.test(learned.answer) ? MASKED_HINT : "In Markdown, as every visitor will read it.";
   const problem = make("p", { id: wrong, class: "wrong", role: "alert" });
   const accept = button(
     "Add to the FAQ",
     "small primary",
     async () => {
       problem.textContent = "";
-      area.removeAttribute("aria-invalid");
-      const { id, questions } = learned;
+      for (const one of [wordings, area]) one.removeAttribute("aria-invalid");
+      const { id } = learned;
+      const lines = wordings.value.split("\n").map((line) => line.trim());
+      const questions = lines.filter((line) => line);
       const path = files.value;
       try {
         await call("POST", "/faq/entries/accept", { ...named(learned), path, id, questions, answer: area.value });
@@ -100,29 +130,25 @@ function form(learned, at, place, { folder }) {
         problem.textContent = first
           ? `${refused.message} ${first.path}:${first.line}: ${first.message}`
           : refused.message;
-        area.setAttribute("aria-invalid", "true");
-        area.focus();
+        const blamed = refused.message.startsWith("Questions:") ? wordings : area;
+        blamed.setAttribute("aria-invalid", "true");
+        blamed.focus();
         return;
       }
       clearFailure();
-      decided(place, `Added to ${path}.`, { ...named(learned), entry: { path, id } }, parts);
+      decided(place, `Added to ${path}.`, { ...named(learned), entry: { path, id } }, parts, area);
     },
     "check",
   );
   const dismiss = button("Dismiss", "small", async () => {
     await call("POST", "/faq/entries/dismiss", named(learned));
     clearFailure();
-    decided(place, "Will not be proposed again.", named(learned), parts);
+    decided(place, "Will not be proposed again.", named(learned), parts, area);
   });
   const parts = [
-    make(
-      "div",
-      { class: "field" },
-      make("label", { for: field }, "Answer"),
-      area,
-      make("p", { id: `${field}-hint`, class: "hint" }, hint),
-      problem,
-    ),
+    labelled("Wordings", wordings, "One a line, as the FAQ will have them. The first is the title that visitors see."),
+    labelled("Answer", area, hint),
+    problem,
     make(
       "div",
       { class: "row spread" },
@@ -144,7 +170,7 @@ function quote({ text, agent, at }, lang, timeZone) {
 }
 
 /** @param {Learned} learned */
-function entry({ yaml }) {
+function entry({ yaml, answer }) {
   const take = button("Copy the entry", "small", () => copy(take, yaml), "copy");
   // what is wider than the page can be moved with the keyboard
   const text = make("code", { class: "snippet", tabindex: 0, role: "group", "aria-label": "The entry in YAML" }, yaml);
@@ -159,6 +185,7 @@ function entry({ yaml }) {
       take,
       make("span", { class: "hint" }, "As proposed. Paste it under entries: of a file in this language."),
     ),
+    MASKED.test(answer) ? make("p", { class: "hint" }, MASKED_HINT) : null,
   );
 }
 
@@ -166,7 +193,8 @@ function entry({ yaml }) {
 function row(learned, at, around) {
   const { title, lang, asked, conversations, examples, answers, unanswered } = learned;
   const times = `Asked ${plural(asked, "time", "times")} in ${plural(conversations, "conversation", "conversations")}, ${lang}`;
-  const place = make("div", { class: "stack" });
+  const heading = `${anchor(at)}-title`;
+  const place = make("div", { class: "stack", role: "group", "aria-labelledby": heading });
   const editable = around.folder.editable;
   if (editable) place.append(...form(learned, at, place, around));
   return make(
@@ -175,14 +203,14 @@ function row(learned, at, around) {
     make(
       "div",
       {},
-      make("h3", { dir: "auto", lang }, title),
+      make("h3", { id: heading, dir: "auto", lang }, title),
       make("p", { class: "under" }, unanswered.length ? `${times}. The assistant had no answer either.` : `${times}.`),
     ),
     examples.length
       ? make(
           "ul",
           { class: "examples", "aria-label": "Also asked as" },
-          ...examples.map((one) => make("li", { dir: "auto" }, one)),
+          ...examples.map((one) => make("li", { dir: "auto", lang }, one)),
         )
       : null,
     make(

@@ -210,6 +210,11 @@ async fn what_waiting_visitors_and_messages_ask_is_learned_and_what_the_bot_answ
     let (status, refused) = shop.decide("accept", &accepted(zeppelins, "Write to \\[email\\].")).await;
     assert_eq!(status, 422);
     assert!(refused["detail"].as_str().unwrap().contains("[email]"), "{refused}");
+    let mut wording = accepted(zeppelins, "Bea builds them.");
+    wording["questions"] = json!(["Do you sell zeppelins?", "may I write to [email]?"]);
+    let (status, refused) = shop.decide("accept", &wording).await;
+    assert_eq!(status, 422);
+    assert!(refused["detail"].as_str().unwrap().starts_with("Questions: "), "{refused}");
     assert_eq!(shop.on_disk(), FAQ);
     shop.stop().await;
 }
@@ -261,6 +266,56 @@ async fn nothing_is_written_that_could_not_be_served() {
     undo["entry"] = json!({"path": "en/lent.yaml", "id": one["id"]});
     assert_eq!(shop.decide("take-back", &undo).await.0, 200);
     assert!(!shop.site.faq().join("en/lent.yaml").exists());
+    shop.stop().await;
+}
+
+#[tokio::test]
+async fn the_longest_words_are_accepted_and_dismissed() {
+    let mut shop = Shop::open(|_| ()).await;
+    let mut question = format!("do you lend {}llamas?", "very ".repeat(400));
+    question.truncate(2_000);
+    shop.talk(&question, "For a day, yes.").await;
+    let one = shop.learned().await.remove(0);
+    let (status, done) = shop.decide("accept", &accepted(&one, "Yes.")).await;
+    assert_eq!(status, 200, "{done}");
+    let mut undo = named(&one);
+    undo["entry"] = json!({"path": "en.yaml", "id": one["id"]});
+    assert_eq!(shop.decide("take-back", &undo).await.0, 200);
+    assert_eq!(shop.decide("dismiss", &named(&one)).await.0, 204);
+    assert_eq!(shop.learned().await, [] as [Value; 0]);
+
+    let wordings: Vec<String> = ["🚲", "🦙", "🎈", "🚂", "🛶"].map(|emoji| emoji.repeat(1_000)).to_vec();
+    let long = json!({"lang": "en", "wordings": wordings});
+    assert_eq!(shop.decide("dismiss", &long).await.0, 204);
+    assert_eq!(shop.decide("take-back", &long).await.0, 200);
+    shop.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_decided_about_is_forgotten_with_its_conversation() {
+    const CANARIES: [&str; 2] = ["quetzalcoatlus", "archaeopteryx"];
+    let mut shop = Shop::open(|_| ()).await;
+    let dismissed = shop.talk("may a quetzalcoatlus graze in your yard?", "No.").await;
+    assert_eq!(shop.decide("dismiss", &named(&shop.learned().await[0])).await.0, 204);
+    let taken = shop.talk("do you lend archaeopteryx saddles?", "For a day, yes.").await;
+    let mut written = accepted(&shop.learned().await[0], "For a day, yes.");
+    (written["id"], written["questions"]) = (json!("saddles"), json!(["Do you lend saddles?"]));
+    assert_eq!(shop.decide("accept", &written).await.0, 200);
+
+    for visitor in [dismissed, taken] {
+        let secret = visitor.ready["token"].as_str().unwrap().to_owned();
+        let erased = reqwest::Client::new().delete(shop.server.url("/api/v1/conversation")).bearer_auth(secret);
+        assert_eq!(erased.send().await.unwrap().status(), 204);
+    }
+    let is_held = |canary: &str| {
+        fs::read_dir(shop.site.data()).unwrap().any(|file| {
+            let bytes = fs::read(file.unwrap().path()).unwrap();
+            bytes.windows(canary.len()).any(|part| part == canary.as_bytes())
+        })
+    };
+    for canary in CANARIES {
+        until("no trace is left", async || !is_held(canary)).await;
+    }
     shop.stop().await;
 }
 

@@ -19,8 +19,16 @@ pub(super) struct Pair {
     pub agent: String,
     /// When the answer ended, in milliseconds since 1970.
     pub at: i64,
-    /// What was written, without greetings and what only asks back.
+    /// What was written.
     pub answer: Vec<String>,
+}
+
+impl Pair {
+    /// The pair without greetings and what only asks back; `None` where that leaves no answer.
+    pub(super) fn answered(mut self, reader: &Reader, greets: &dyn Fn(&str) -> bool) -> Option<Self> {
+        self.answer = answering(self.answer, reader, greets);
+        (!self.answer.is_empty()).then_some(self)
+    }
 }
 
 /// What was asked and not answered yet.
@@ -41,8 +49,8 @@ impl Waiting {
     }
 }
 
-/// The questions of a talk that got an answer. `is_small_talk` knows greetings that only this FAQ has.
-pub(super) fn pairs(talk: &Talk, reader: &Reader, is_small_talk: &mut dyn FnMut(&str) -> bool) -> Vec<Pair> {
+/// The questions of a talk with everything that was written after each. `greets` knows greetings that only this FAQ has.
+pub(super) fn pairs(talk: &Talk, reader: &Reader, greets: &dyn Fn(&str) -> bool) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     let mut waiting = Waiting::default();
     let mut open = false;
@@ -54,7 +62,7 @@ pub(super) fn pairs(talk: &Talk, reader: &Reader, is_small_talk: &mut dyn FnMut(
             }
             Voice::Visitor => match reader.matter(text) {
                 Matter::Nothing => {}
-                _ if is_small_talk(text) => {}
+                _ if greets(text) => {}
                 // what is told while an answer is under way goes with its question: "a blue one"
                 Matter::Tells if !open && waiting.told.is_none() => waiting.told = Some(text.clone()),
                 Matter::Tells => {}
@@ -77,20 +85,15 @@ pub(super) fn pairs(talk: &Talk, reader: &Reader, is_small_talk: &mut dyn FnMut(
             }
         }
     }
-    for pair in &mut pairs {
-        pair.answer = answering(std::mem::take(&mut pair.answer), reader, is_small_talk);
-    }
-    pairs.retain(|pair| !pair.answer.is_empty());
     pairs
 }
 
 /// The lines that answer: none that only asks back or greets; of several, none that says nothing ("one moment").
-fn answering(lines: Vec<String>, reader: &Reader, is_small_talk: &mut dyn FnMut(&str) -> bool) -> Vec<String> {
+fn answering(lines: Vec<String>, reader: &Reader, greets: &dyn Fn(&str) -> bool) -> Vec<String> {
     let says = |line: &str| {
         reader.decides(line) || line.chars().any(char::is_numeric) || reader.matter(line) != Matter::Nothing
     };
-    let mut lines: Vec<String> =
-        lines.into_iter().filter(|line| !reader.only_asks(line) && !is_small_talk(line)).collect();
+    let mut lines: Vec<String> = lines.into_iter().filter(|line| !reader.only_asks(line) && !greets(line)).collect();
     if lines.iter().any(|line| says(line)) {
         lines.retain(|line| says(line));
     }
@@ -115,8 +118,10 @@ mod tests {
         };
         let lines = lines.iter().enumerate().map(line).collect();
         let talk = Talk { conversation: "c_1".into(), visit_at: 0, lang: "en".into(), lines };
-        let pairs = pairs(&talk, &Reader::new(&Lang::english()), &mut |text| text == "howdy");
-        pairs.into_iter().map(|pair| (pair.question, pair.answer.join("|"))).collect()
+        let (reader, greets) = (Reader::new(&Lang::english()), |text: &str| text == "howdy");
+        let pairs = pairs(&talk, &reader, &greets);
+        let pairs = pairs.into_iter().filter_map(|pair| pair.answered(&reader, &greets));
+        pairs.map(|pair| (pair.question, pair.answer.join("|"))).collect()
     }
 
     fn pair(question: &str, answer: &str) -> (String, String) {

@@ -1,6 +1,9 @@
 use super::*;
 use crate::clock::{TimeZone, from_millis};
+use crate::faq::Catalog;
 use crate::faq::load::{LoadSettings, Loaded, load_texts};
+use crate::search::Index;
+use crate::store::history::Decision;
 use crate::store::talks::{Line, Voice};
 use proptest::prelude::*;
 
@@ -101,13 +104,19 @@ fn decisions_are_kept() {
     let mut site = Site::new();
     let key = canonical("Do you sell child seats");
     assert_eq!(site.proposed(&talks, &[]).len(), 1);
-    site.decided = vec![Decision::dismissal("en".into(), key.clone())];
+    site.decided = vec![Decision::dismissal("en".into(), &key)];
+    assert!(!site.decided[0].wording.contains("seats"));
     assert_eq!(site.proposed(&talks, &[]), [], "a dismissal is for all that asks the same");
-    site.decided = vec![Decision::dismissal("zh".into(), key.clone())];
+    site.decided = vec![Decision::dismissal("zh".into(), &key)];
     assert_eq!(site.proposed(&talks, &[]).len(), 1);
+    // as it was kept once
+    site.decided = vec![Decision { wording: key.clone(), ..Decision::dismissal("en".into(), "") }];
+    assert_eq!(site.proposed(&talks, &[]), []);
     let accepted =
         |entry: &str| Decision { lang: "en".into(), wording: key.clone(), entry: entry.into(), accepted: true };
     site.decided = vec![accepted("order-status")];
+    assert_eq!(site.proposed(&talks, &[]), []);
+    site.decided = vec![Decision { wording: Decision::sealed("en", &key), ..accepted("order-status") }];
     assert_eq!(site.proposed(&talks, &[]), []);
     site.decided = vec![accepted("gone")];
     assert_eq!(site.proposed(&talks, &[]).len(), 1, "an entry that is gone answers nothing");
@@ -132,9 +141,26 @@ fn personal_data_is_in_no_part_of_a_proposal() {
     assert_eq!(learned[0].questions, ["can you send the invoice to ?"]);
     assert_eq!(learned[0].title, "can you send the invoice to [email]?");
     loaded(&learned[0]);
+    assert!(learned[0].yaml.contains("\n  # [email] stands for somebody's own data: "), "{}", learned[0].yaml);
     site.masked = false;
     let open = site.proposed(&talks, &[]);
     assert!(open[0].title.contains("ana@example.com") && open[0].answer.contains("1234567"), "{open:?}");
+    assert!(!open[0].yaml.contains("own data"));
+}
+
+#[test]
+fn the_longest_question_is_no_longer_than_a_wording() {
+    let long = format!("do you sell {}tents?", "very ".repeat(396));
+    for question in [long, format!("do you sell {}?", "👩\u{200D}🔧".repeat(600))] {
+        let learned = Site::new().proposed(&[talk(1, "en", &question, "Yes.")], &[]);
+        assert_eq!(learned.len(), 1);
+        for text in learned[0].questions.iter().chain([&learned[0].title]) {
+            assert!((900..=MAX_QUESTION_CHARACTERS).contains(&text.chars().count()), "{text}");
+        }
+        let mut site = Site::new();
+        site.decided = vec![Decision::dismissal("en".into(), &canonical(&learned[0].title))];
+        assert_eq!(site.proposed(&[talk(1, "en", &question, "Yes.")], &[]), []);
+    }
 }
 
 #[test]

@@ -43,13 +43,13 @@ pub(super) const ACCEPT: Operation = Operation::new(
     (
         422,
         "The FAQ could not be served with this (`problems` are the first errors), something is too long or missing, the \
-         answer still has what stands for personal data, or the file has to be changed by hand. Nothing was written.",
+         answer or a wording still has what stands for personal data, or the file has to be changed by hand. Nothing was written.",
     ),
 ]);
 pub(super) const DISMISS: Operation =
     Operation::new("dismissEntry", "Propose no entry for a question that the team answered", "")
         .takes::<Named>(r#"{"lang": "en", "wordings": ["is Maya there"]}"#)
-        .refuses(&[(422, "The wordings are too many or too long.")]);
+        .refuses(&[TOO_LONG, (422, "The wordings are too many or too long.")]);
 pub(super) const TAKE_BACK: Operation = Operation::new(
     "takeBackEntry",
     "Take a decision about a question that the team answered back",
@@ -178,7 +178,7 @@ pub(super) async fn accept(
 pub(super) async fn dismiss(
     caller: Caller,
     State(editing): State<Editing>,
-    Payload(named): Payload<Named>,
+    Payload(named): Large<Named>,
 ) -> Result<StatusCode, ApiError> {
     editing.dismiss_entry(named.checked()?, &caller.account.name).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -187,7 +187,7 @@ pub(super) async fn dismiss(
 pub(super) async fn take_back(
     caller: Caller,
     State(editing): State<Editing>,
-    Payload(taken): Payload<TakenBack>,
+    Payload(taken): Large<TakenBack>,
 ) -> Result<Json<Changed>, ApiError> {
     let TakenBack { lang, wordings, entry } = taken;
     let proposed = Named { lang, wordings }.checked()?;

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::editing::Editing;
 use crate::knowledge::Knowledge;
 use crate::report::{self, Learned, Settings, Unanswered, Week};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::web::error::ApiError;
 use crate::web::gate::Gate;
 use crate::web::openapi::{Operation, PathPart};
@@ -54,11 +54,14 @@ pub(super) async fn one(
     Path(week): Path<String>,
 ) -> Result<impl IntoResponse, ApiError> {
     let week = Week::parse(&week).ok_or_else(|| ApiError::Invalid("week: an ISO week, such as 2026-W47".into()))?;
-    let _pass = gate.enter().await?;
-    let settings = Settings::of(&config, clock.now());
-    let snapshot = knowledge.current();
-    let unanswered = report::unanswered(&store, &snapshot.catalog, week, &settings).await?;
-    let mut learned = report::learned(&store, snapshot, week, &settings, &unanswered.groups).await?;
+    let made = gate.work(async move {
+        let settings = Settings::of(&config, clock.now());
+        let snapshot = knowledge.current();
+        let unanswered = report::unanswered(&store, &snapshot.catalog, week, &settings).await?;
+        let learned = report::learned(&store, snapshot, week, &settings, &unanswered.groups).await?;
+        Ok::<_, StoreError>((unanswered, learned))
+    });
+    let (unanswered, mut learned) = made.await??;
     for one in &mut learned {
         // as the editor names files
         one.file = one.file.take().and_then(|shown| editing.within(&shown).map(str::to_owned));

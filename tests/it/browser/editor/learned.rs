@@ -41,8 +41,11 @@ async fn the_teams_answers_become_the_faqs() {
     office.says("[data-team]", "Ask Bea: [email]").await;
     office.says("[data-team]", "Maya, ").await;
     let drafts =
-        office.browser.value("[...document.querySelectorAll('[data-team] textarea')].map((one) => one.value)").await;
+        office.browser.value("[...document.querySelectorAll('[name=\"answer\"]')].map((one) => one.value)").await;
     assert_eq!(drafts, json!(["Only on Mondays.", "Yes, up to 5*3 metres.  \nAsk Bea: [email]"]));
+    let groups = "[...document.querySelectorAll('[data-team] [role=\"group\"][aria-labelledby]')].map((one) => \
+                  document.getElementById(one.getAttribute('aria-labelledby')).textContent)";
+    assert_eq!(office.browser.value(groups).await, json!(["may ostriches come into the waiting room", question]));
     // an unanswered group leads to its draft, which is the place to decide
     let links =
         office.browser.value("[...document.querySelectorAll('[data-groups] a[href^=\"#team-answer-\"]')].length").await;
@@ -52,10 +55,18 @@ async fn the_teams_answers_become_the_faqs() {
 
     // what stands for an address is told at the field, and the answer is as it was left
     let second = "[data-team] > :nth-child(2)";
+    office.says(&format!("{second} details"), "Somebody’s own data was taken out").await;
     office.click(&format!("{second} .primary")).await;
     office.says(second, "answer still has [email]").await;
     assert_eq!(office.browser.value("document.activeElement.matches('[aria-invalid=\"true\"]')").await, true);
     office.look("team-refused").await;
+    let wordings = format!("document.querySelector('{second} [name=\"questions\"]')");
+    office.browser.run(&format!("{wordings}.value = ' '")).await;
+    office.click(&format!("{second} .primary")).await;
+    office.says(second, "Questions: 1 to 20").await;
+    assert_eq!(office.browser.value(&format!("document.activeElement === {wordings}")).await, true);
+    office.browser.run(&format!("{wordings}.value = ' Zeppelins and hail \\n\\n{question}'")).await;
+    office.browser.run(&format!("document.querySelector('{second} [name=\"answer\"]').focus()")).await;
     office.held(Key::Control, 'a').await;
     let keys = "Yes, against *any* hail." + Key::Tab;
     office.browser.driver.action_chain().send_keys(keys).perform().await.unwrap();
@@ -65,6 +76,8 @@ async fn the_teams_answers_become_the_faqs() {
     office.browser.press(Key::Enter).await;
     office.says(second, "Added to en.yaml.").await;
     assert!(office.on_disk().starts_with(FAQ) && office.on_disk().contains("      Yes, against *any* hail.\n"));
+    let wordings = format!("    questions:\n      - Zeppelins and hail\n      - {question}\n");
+    assert!(office.on_disk().contains(&wordings), "{}", office.on_disk());
     until("the bot answers the same question", async || office.answer(question).await.contains("<em>any</em>")).await;
     assert_eq!(office.focused().await, "Undo");
     office.look("team-accepted").await;
@@ -96,11 +109,11 @@ async fn who_may_not_change_the_faq_reads_what_the_team_answered() {
     let office = Office::with("editor-team-read", |config| config.faq_editable = false).await;
     let mut maya = Agent::new(&office.server, "maya").await;
     let long = format!("do you sell \u{202E}sliah\u{202C} {}", "verylongwordswithoutabreak".repeat(12));
-    office
-        .talk(&mut maya, &long, "We do: https://example.com/a/very/long/address/that/goes/on/and/on/and/on/and/on.html")
-        .await;
+    let address = "https://example.com/a/very/long/address/that/goes/on/and/on/and/on/and/on.html";
+    office.talk(&mut maya, &long, &format!("We do: {address}, or call 0170 1234567.")).await;
     office.go("/admin/unanswered").await;
     office.says("[data-team]", "We do").await;
+    office.says("[data-team] details", "Somebody’s own data was taken out").await;
     let tools =
         office.browser.value("document.querySelectorAll('[data-team] textarea, [data-team] .primary').length").await;
     assert_eq!(tools, 0);
