@@ -70,6 +70,9 @@ impl Editing {
         let shared = self.0.clone();
         to_its_end(async move {
             let _turn = shared.writing.clone().lock_owned().await;
+            if let Some(id) = shared.added_before(&proposed, &new.path).await? {
+                return Err(EditingError::Decided(id));
+            }
             let changed = shared.add(&proposed.lang, &new, author.clone()).await?;
             // where this fails the entry is in the file all the same, and the FAQ answers the question
             let decisions = proposed.decisions(&new);
@@ -136,13 +139,17 @@ impl Proposed {
         plain.flat_map(|wording| [Decision::sealed(self.lang.as_str(), &wording), wording]).collect()
     }
 
+    /// The wordings as they can be recognised and not read.
+    fn sealed(&self) -> impl Iterator<Item = String> {
+        self.wordings.iter().map(|wording| Decision::sealed(self.lang.as_str(), &canonical(wording)))
+    }
+
     /// What the entry has is in the FAQ for everybody to read; what was asked may be deleted by who did.
     fn decisions(&self, new: &NewEntry) -> Vec<Decision> {
         let lang = self.lang.as_str();
         let written = new.questions.iter().map(|wording| canonical(wording));
-        let asked = self.wordings.iter().map(|wording| Decision::sealed(lang, &canonical(wording)));
         let decision = |wording| Decision { lang: lang.to_owned(), wording, entry: new.id.clone(), accepted: true };
-        written.chain(asked).map(decision).collect()
+        written.chain(self.sealed()).map(decision).collect()
     }
 }
 
@@ -223,6 +230,25 @@ impl Shared {
         let why = Why { author, reason: Reason::Answer, note: added(&id, &shown) };
         let saved = self.save(path.clone(), digest, NewText::Exact(text), why).await?;
         Ok(Changed { path: Some(path.to_string()), saved: Some(saved) })
+    }
+
+    /// The entry that was made of a question before, where it still stands: in the FAQ, or, a moment after it was
+    /// written, in its file.
+    async fn added_before(&self, proposed: &Proposed, path: &FileName) -> Result<Option<String>, EditingError> {
+        let asked: Vec<String> = proposed.sealed().collect();
+        let mut decisions = self.store.decisions().await?;
+        decisions.retain(|one| one.accepted && one.lang == proposed.lang.as_str() && asked.contains(&one.wording));
+        if decisions.is_empty() {
+            return Ok(None);
+        }
+        let current = self.knowledge.current();
+        let file = self.read_if_there(path).await?.map(|file| file.text).unwrap_or_default();
+        let stands = |id: &str| {
+            let entries = &current.catalog.entries;
+            entries.iter().any(|entry| *entry.id == *id && entry.lang == proposed.lang)
+                || !insert::wordings_of(&file, id).is_empty()
+        };
+        Ok(decisions.into_iter().map(|one| one.entry).find(|id| stands(id)))
     }
 
     /// Takes an entry out of its file, and the file away where nothing else was in it.

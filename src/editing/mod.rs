@@ -42,6 +42,9 @@ pub enum EditingError {
         "the FAQ has {0} entries, too many to try a draft beside the one in service; use `deskbell ask` and `deskbell replay`"
     )]
     TooMany(usize),
+    /// An entry was made of this already: its id.
+    #[error("`{0}` was added for this question already, by somebody else perhaps; load the page again")]
+    Decided(String),
     /// There is no such version, proposal or comparison (any more).
     #[error("there is no such {0} (any more)")]
     Unknown(&'static str),

@@ -21,7 +21,6 @@ use super::{Gap, Settings, Week, alike};
 use crate::faq::Entry;
 use crate::faq::limits::MAX_QUESTION_CHARACTERS;
 use crate::faq::naming::free_id;
-use crate::faq::typed;
 use crate::faq::write::{EntryText, entry};
 use crate::knowledge::Snapshot;
 use crate::search::matter::Reader;
@@ -47,6 +46,8 @@ const EXAMPLES: usize = 4;
 pub struct TeamAnswer {
     /// The words, a line for each that was written.
     pub text: String,
+    /// The same in Markdown, shown as it was written.
+    pub answer: String,
     /// The agent's name then.
     pub agent: String,
     /// When, RFC 3339.
@@ -256,8 +257,9 @@ impl Group {
         let pairs: Vec<&Pair> = self.asked.iter().flat_map(|asked| &asked.pairs).collect();
         let visits: HashSet<(&str, i64)> = pairs.iter().map(|pair| (&*pair.conversation, pair.visit_at)).collect();
         let answers = answers(&pairs, masked);
-        let newest = &answers.first()?.text;
-        let (answer, label) = (typed::markdown(newest), LABELS.iter().find(|label| masked && newest.contains(**label)));
+        let newest = answers.first()?;
+        let (answer, label) =
+            (newest.answer.clone(), LABELS.iter().find(|label| masked && newest.text.contains(**label)));
         let id = free(questions.first()?);
         let new = EntryText { id, questions, answer, ..EntryText::default() };
         let times = if pairs.len() == 1 { "once".to_owned() } else { format!("{} times", pairs.len()) };

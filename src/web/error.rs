@@ -115,7 +115,9 @@ fn editing_status(error: &EditingError) -> StatusCode {
     match error {
         EditingError::Off => StatusCode::FORBIDDEN,
         EditingError::Unknown(_) | EditingError::Edit(EditError::Missing) => StatusCode::NOT_FOUND,
-        EditingError::Edit(EditError::Changed(_) | EditError::Exists) => StatusCode::CONFLICT,
+        EditingError::Decided(_) | EditingError::Edit(EditError::Changed(_) | EditError::Exists) => {
+            StatusCode::CONFLICT
+        }
         EditingError::Edit(EditError::Name(_)) => StatusCode::BAD_REQUEST,
         EditingError::Edit(EditError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
         EditingError::Edit(EditError::Faulty(_) | EditError::NotText | EditError::Layout(_))

@@ -5,7 +5,7 @@
 import { Problem, button, call, clearFailure, copy, dateTime, find, make, plural } from "./shell.js";
 
 /**
- * @typedef {{text: string, agent: string, at: string}} TeamAnswer
+ * @typedef {{text: string, answer: string, agent: string, at: string}} TeamAnswer
  * @typedef {{title: string, lang: string, asked: number, conversations: number, examples: string[], answers: TeamAnswer[],
  *   unanswered: string[], id: string, questions: string[], answer: string, yaml: string, file: string | null}} Learned
  * @typedef {{files: {path: string, lang: string | null}[], editable: boolean}} Folder
@@ -130,6 +130,8 @@ function form(learned, at, place, { folder }) {
         problem.textContent = first
           ? `${refused.message} ${first.path}:${first.line}: ${first.message}`
           : refused.message;
+        // what somebody else did meanwhile is no mistake in what was written
+        if (refused.status === 409) return;
         const blamed = refused.message.startsWith("Questions:") ? wordings : area;
         blamed.setAttribute("aria-invalid", "true");
         blamed.focus();
@@ -159,13 +161,20 @@ function form(learned, at, place, { folder }) {
   return parts;
 }
 
-/** @param {TeamAnswer} answer @param {string} lang @param {string} timeZone */
-function quote({ text, agent, at }, lang, timeZone) {
+/**
+ * @param {TeamAnswer} one
+ * @param {string} lang
+ * @param {string} timeZone
+ * @param {((markdown: string) => void) | null} take makes it the draft, where there are others
+ */
+function quote({ text, answer, agent, at }, lang, timeZone, take) {
+  const under = [make("bdi", {}, agent || "Your team"), `, ${dateTime(at, timeZone)}`];
   return make(
     "li",
     { class: "team-answer" },
     make("blockquote", { dir: "auto", lang }, text),
-    make("p", { class: "under" }, make("bdi", {}, agent || "Your team"), `, ${dateTime(at, timeZone)}`),
+    make("p", { class: "under" }, ...under),
+    take ? button("Use this answer", "small", () => take(answer)) : null,
   );
 }
 
@@ -196,6 +205,14 @@ function row(learned, at, around) {
   const heading = `${anchor(at)}-title`;
   const place = make("div", { class: "stack", role: "group", "aria-labelledby": heading });
   const editable = around.folder.editable;
+  const several = answers.length > 1;
+  /** @param {string} markdown */
+  const take = (markdown) => {
+    const area = /** @type {HTMLTextAreaElement | null} */ (place.querySelector("[name=answer]"));
+    if (!area) return;
+    area.value = markdown;
+    area.focus();
+  };
   if (editable) place.append(...form(learned, at, place, around));
   return make(
     "li",
@@ -216,8 +233,11 @@ function row(learned, at, around) {
     make(
       "ul",
       { class: "stack", "aria-label": "What your team answered" },
-      ...answers.map((one) => quote(one, lang, around.timeZone)),
+      ...answers.map((one) => quote(one, lang, around.timeZone, editable && several ? take : null)),
     ),
+    several
+      ? make("p", { class: "hint" }, "Not all got the same answer: keep only wordings that the answer below is right for.")
+      : null,
     editable ? place : null,
     entry(learned),
   );

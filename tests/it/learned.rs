@@ -141,7 +141,15 @@ async fn an_answer_of_the_team_becomes_an_answer_of_the_faq() {
         "{}",
         shop.on_disk()
     );
-    until("the entry is in service", async || shop.answers(question).await["id"] == one["id"]).await;
+    // at once, and once it is in service: whoever had the same page open is told
+    for served in [false, true] {
+        if served {
+            until("the entry is in service", async || shop.answers(question).await["id"] == one["id"]).await;
+        }
+        let (status, refused) = shop.decide("accept", &written).await;
+        assert_eq!(status, 409, "{refused}");
+        assert!(refused["detail"].as_str().unwrap().contains("was added for this question already"), "{refused}");
+    }
     assert!(shop.answers(question).await["html"].as_str().unwrap().contains("<em>on Tuesdays</em>"));
     assert_eq!(shop.learned().await, [] as [Value; 0], "the FAQ answers it");
     let (_, history) = shop.ask(Role::Viewer, "GET", "/faq/history?path=en.yaml", None).await;

@@ -21,14 +21,16 @@ pub(super) fn answers(pairs: &[&Pair], masked: bool) -> Vec<TeamAnswer> {
     let mut pairs = pairs.to_vec();
     pairs.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| one.conversation.cmp(&other.conversation)));
     let mut known = HashSet::new();
-    let answer = |pair: &Pair| TeamAnswer {
-        text: written(&pair.answer.join("\n"), masked),
+    let texts = pairs.into_iter().map(|pair| (pair, written(&pair.answer.join("\n"), masked)));
+    let different = texts.filter(|(_, text)| known.insert(canonical(text)));
+    let answers = different.map(|(pair, text)| TeamAnswer {
+        answer: typed::markdown(&text),
+        text,
         agent: clean(&pair.agent),
         at: rfc3339(pair.at),
-    };
-    let shows = |text: &str| !markdown::render(&typed::markdown(text)).content.text.trim().is_empty();
-    let all = pairs.into_iter().map(answer).filter(|answer| known.insert(canonical(&answer.text)));
-    all.filter(|answer| shows(&answer.text)).take(ANSWERS).collect()
+    });
+    let shows = |answer: &TeamAnswer| !markdown::render(&answer.answer).content.text.trim().is_empty();
+    answers.filter(shows).take(ANSWERS).collect()
 }
 
 /// An answer as a report shows it, line for line. A number that goes on in the next line costs the lines.

@@ -38,7 +38,11 @@ pub(super) const ACCEPT: Operation = Operation::new(
 .gives::<Changed>(200, "The file that was changed.")
 .refuses(&[
     OFF,
-    CHANGED,
+    (
+        409,
+        "The file was changed meanwhile (`now` is what is there), or an entry was made of this already. Nothing was \
+         written.",
+    ),
     TOO_LONG,
     (
         422,

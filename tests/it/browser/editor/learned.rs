@@ -36,6 +36,7 @@ async fn the_teams_answers_become_the_faqs() {
 
     let question = "can zeppelins be insured against hail";
     office.talk(&mut maya, question, "Hello!|Yes, up to 5*3 metres.\nAsk Bea: bea@example.com").await;
+    office.talk(&mut maya, "may ostriches come into the waiting room", "Never!").await;
     office.talk(&mut maya, "may ostriches come into the waiting room", "Only on Mondays.").await;
     office.go("/admin/unanswered").await;
     office.says("[data-team]", "Ask Bea: [email]").await;
@@ -46,6 +47,15 @@ async fn the_teams_answers_become_the_faqs() {
     let groups = "[...document.querySelectorAll('[data-team] [role=\"group\"][aria-labelledby]')].map((one) => \
                   document.getElementById(one.getAttribute('aria-labelledby')).textContent)";
     assert_eq!(office.browser.value(groups).await, json!(["may ostriches come into the waiting room", question]));
+    // of two answers either is taken
+    let first = "[data-team] > :nth-child(1)";
+    office.says(first, "Not all got the same answer").await;
+    let taken = format!("document.querySelector('{first} [name=\"answer\"]').value");
+    office.click(&format!("{first} .team-answer:last-child button")).await;
+    assert_eq!(office.browser.value(&taken).await, "Never!");
+    assert_eq!(office.browser.value("document.activeElement.value").await, "Never!");
+    office.click(&format!("{first} .team-answer:first-child button")).await;
+    assert_eq!(office.browser.value(&taken).await, "Only on Mondays.");
     // an unanswered group leads to its draft, which is the place to decide
     let links =
         office.browser.value("[...document.querySelectorAll('[data-groups] a[href^=\"#team-answer-\"]')].length").await;
@@ -89,7 +99,7 @@ async fn the_teams_answers_become_the_faqs() {
     office.says(second, "Added to en.yaml.").await;
     until("the bot answers the same question", async || office.answer(question).await.contains("<em>any</em>")).await;
 
-    office.click("[data-team] > :nth-child(1) .button:not(.primary):not(details *)").await;
+    office.click("[data-team] > :nth-child(1) [role=group] .button:not(.primary)").await;
     office.says("[data-team]", "Will not be proposed again.").await;
     assert_eq!(office.focused().await, "Undo");
     office.browser.press(Key::Enter).await;
