@@ -24,6 +24,7 @@ use crate::faq::naming::free_id;
 use crate::faq::write::{EntryText, entry};
 use crate::knowledge::Snapshot;
 use crate::search::matter::Reader;
+use crate::store::history::Decision;
 use crate::store::talks::Talk;
 use crate::store::{Store, StoreError};
 use crate::text::{Lang, canonical};
@@ -84,19 +85,31 @@ pub struct Learned {
     pub file: Option<String>,
 }
 
-/// What the team answered in a week. `gaps` is what the same week left unanswered.
+/// What visitors and the team said in a week, and what was decided about it: what [`learned`] is made of.
+pub struct Said {
+    talks: Vec<Talk>,
+    decided: Vec<Decision>,
+}
+
+/// Reads it from the log; it takes as long as what was left unanswered, and needs nothing of that.
 ///
 /// # Errors
 /// [`StoreError::Read`].
+pub async fn said(store: &Store, week: Week, settings: &Settings) -> Result<Said, StoreError> {
+    let (start, end) = week.range_millis(&settings.time_zone);
+    let (talks, decided) = tokio::try_join!(store.talks(start..end), store.decisions())?;
+    Ok(Said { talks, decided })
+}
+
+/// What the team answered in a week. `gaps` is what the same week left unanswered.
 pub async fn learned(
-    store: &Store,
+    said: Said,
     snapshot: Arc<Snapshot>,
     week: Week,
     settings: &Settings,
     gaps: &[Gap],
-) -> Result<Vec<Learned>, StoreError> {
-    let (start, end) = week.range_millis(&settings.time_zone);
-    let (talks, decided) = (store.talks(start..end).await?, store.decisions().await?);
+) -> Vec<Learned> {
+    let Said { talks, decided } = said;
     let gaps: Vec<(String, String)> = gaps.iter().map(|gap| (gap.lang.clone(), gap.title.clone())).collect();
     let settings = settings.clone();
     let propose = move || {
@@ -104,7 +117,7 @@ pub async fn learned(
         let known = Known { catalog: &snapshot.catalog, index: &snapshot.index, faq: &faq, decided: &decided };
         proposed(&talks, &known, &gaps, week, &settings)
     };
-    Ok(away(propose).await)
+    away(propose).await
 }
 
 /// One question in all its spellings.

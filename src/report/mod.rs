@@ -41,7 +41,7 @@ use std::collections::BTreeMap;
 pub use build::{build, unanswered, weeks};
 pub use form::{Format, RenderError, Table, render, schema};
 pub use html::style_hash;
-pub use learned::{Learned, TeamAnswer, learned};
+pub use learned::{Learned, Said, TeamAnswer, learned, said};
 pub use mail::{Letter, letter};
 pub use proposals::Proposal;
 pub use rows::{

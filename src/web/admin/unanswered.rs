@@ -57,8 +57,11 @@ pub(super) async fn one(
     let made = gate.work(async move {
         let settings = Settings::of(&config, clock.now());
         let snapshot = knowledge.current();
-        let unanswered = report::unanswered(&store, &snapshot.catalog, week, &settings).await?;
-        let learned = report::learned(&store, snapshot, week, &settings, &unanswered.groups).await?;
+        let (unanswered, said) = tokio::try_join!(
+            report::unanswered(&store, &snapshot.catalog, week, &settings),
+            report::said(&store, week, &settings)
+        )?;
+        let learned = report::learned(said, snapshot, week, &settings, &unanswered.groups).await;
         Ok::<_, StoreError>((unanswered, learned))
     });
     let (unanswered, mut learned) = made.await??;
