@@ -2,6 +2,7 @@
 //!
 //! Invariant: says nothing that the explanation does not hold, so that text and JSON never differ.
 
+use crate::search::asking::Asking;
 use crate::search::explain::{Explained, Explanation, Nearest};
 use crate::search::understood::{Because, Changed, LeftOut};
 
@@ -30,6 +31,7 @@ pub(super) fn describe(explanation: &Explanation) -> String {
     add("read as", changes(&read.changed));
     add("matter", read.matter.join(", "));
     add("unknown", read.unknown.join(", "));
+    add("asks", explanation.evidence.asking.map_or("", Asking::in_words).to_owned());
     add("near", near(&read.near));
     for (name, because) in [
         ("address", Because::Address),
@@ -98,6 +100,9 @@ fn describe_candidate(number: usize, candidate: &Explained, lines: &mut Vec<Stri
             .iter()
             .map(|lacking| format!("{}{}", lacking.word, if lacking.in_answer { " (its answer has it)" } else { "" }));
         lines.push(indented("not worded", &lacking.collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(otherwise) = candidate.asks_otherwise.filter(|otherwise| *otherwise > 0.0) {
+        lines.push(indented("asked", &format!("for something else by {:.0} % of its wordings", otherwise * 100.0)));
     }
     let Some(score) = candidate.score else {
         lines.push(indented("score", "none: its exact words brought it here"));

@@ -9,26 +9,29 @@
 //! Invariant: probabilities are in 0 to 1, fall in the order of the candidates, and add up to at most 1.
 
 use super::Decision;
+use super::asking::Asking;
 use super::rank::{Evidence, Ranked};
 use super::share::{self, ASSUMED, Heard, Learned, RANGE};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many signals there are.
-pub const COUNT: usize = 15;
+pub const COUNT: usize = 18;
 
 /// What is seen of a ranking as a whole; zero throughout where there are no candidates.
 pub type Signals = [f64; COUNT];
 
-/// Log odds that the first candidate is right where the FAQ holds what is asked, in the order of [`signals`].
+/// Log odds that the first candidate is right where the FAQ holds what is asked, in the order of [`signals`]. Whether it
+/// is asked for the same sort of thing ([`Asking`]) tells nothing of that once the ranking is known.
 const RIGHT: Signals = [
     -1.3671, 0.2444, 0.3486, 0.3626, 0.771, 0.2564, 0.2471, -0.2302, 0.3067, -0.1761, -0.1576, 0.319, 0.5981, 0.3111,
-    0.4281,
+    0.4281, 0.0, 0.0, 0.0,
 ];
 
-/// Log odds that the FAQ holds what is asked, if it holds as many questions as not.
+/// Log odds that the FAQ holds what is asked, if it holds as many questions as not. The last three were fitted to what the
+/// others leave.
 const HELD: Signals = [
     3.1143, 0.1042, -0.0596, 0.5319, 1.2707, 0.2737, 0.1982, -0.5514, 0.8114, -0.5538, 0.0575, -0.1446, -0.6337,
-    -0.4754, -1.9374,
+    -0.4754, -1.9374, 0.5, -0.39, -0.51,
 ];
 
 /// How many examined questions weigh as much as the fitted coefficients, of either model; set on the dev splits.
@@ -86,6 +89,7 @@ pub fn signals(ranked: &[Ranked], evidence: &Evidence) -> Signals {
     let rest: f64 = ranked.iter().skip(1).map(|other| f64::from(other.score - first.score).exp()).sum();
     let margin = ranked.get(1).map_or(6.0, |second| f64::from(first.score - second.score).min(6.0));
     let features = first.features;
+    let special = evidence.asking.is_some_and(Asking::is_special);
     // what the cosines would be if the terms that no wording holds counted too
     let familiar = f64::from(1.0 - evidence.strange).max(0.0).sqrt();
     [
@@ -105,6 +109,9 @@ pub fn signals(ranked: &[Ranked], evidence: &Evidence) -> Signals {
         f64::from(features.pooled) * familiar,
         f64::from(evidence.units + 1.0).ln(),
         1.0 - 1.0 / f64::from(evidence.wordings.max(1.0)),
+        f64::from(features.alike),
+        if special { f64::from(features.otherwise) } else { 0.0 },
+        if special { 0.0 } else { f64::from(features.otherwise) },
     ]
 }
 

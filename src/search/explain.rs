@@ -58,6 +58,9 @@ pub struct Explained {
     pub nearest: Option<Nearest>,
     /// Matter of the question that none of its wordings has.
     pub lacking: Vec<Lacking>,
+    /// The share of its wordings that ask for another sort of thing ("when" in place of "how much"), among those of which
+    /// it can be told, 0 to 1: it lowers the confidence. `None` where it cannot be told.
+    pub asks_otherwise: Option<f64>,
     /// What each feature adds to the score.
     pub features: Vec<Feature>,
 }
@@ -165,6 +168,10 @@ impl Asked<'_> {
             score: ranked.map(|ranked| rounded(ranked.score.into())),
             nearest: self.nearest(entry),
             lacking: self.section.lacking(&self.reading, entry),
+            asks_otherwise: ranked
+                .map(|ranked| ranked.features)
+                .filter(|features| features.alike + features.otherwise > 0.0)
+                .map(|features| rounded(features.otherwise.into())),
             features: ranked.map(|ranked| self.features(ranked)).unwrap_or_default(),
         }
     }

@@ -6,6 +6,7 @@
 #![doc = include_str!("measured.md")]
 
 pub mod analyze;
+pub mod asking;
 mod bits;
 pub mod check;
 mod chinese;

@@ -4,6 +4,7 @@
 //! the FAQ does not know the word typed.
 
 use super::analyze::{Analyzer, Kind, Term, Token, Unit};
+use super::asking::{self, Asking};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
 use super::together;
@@ -35,6 +36,8 @@ pub struct Reading {
     pub units: Vec<Unit>,
     /// For each unit the words near it in meaning.
     pub related: Vec<Vec<Unit>>,
+    /// What it asks for.
+    pub asking: Option<Asking>,
 }
 
 impl Reading {
@@ -48,6 +51,7 @@ impl Reading {
             tokens = take_spelled(tokens, spelling, &mut guessed);
         }
         let tokens = correct(put_together(tokens, spelling, analyzer), spelling, analyzer);
+        let asking = asking::asked(analyzer.lang().primary(), &tokens);
         let tokens = analyzer.unify(tokens);
         let mut terms: Vec<(Term, f32)> = analyzer.terms(&tokens).into_iter().map(|term| (term, 1.0)).collect();
         let mut corrected = tokens.clone();
@@ -66,7 +70,7 @@ impl Reading {
             }
         }
         let related = relate(&units, &language.thesaurus, &mut terms);
-        Self { tokens, terms, units, related }
+        Self { tokens, terms, units, related, asking }
     }
 }
 

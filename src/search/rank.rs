@@ -4,6 +4,8 @@
 //! fitted on the dev splits of the evaluation sets; how much each counts depends on how many wordings the FAQ has,
 //! since with one wording an answer's text must carry what fitted evidence carries with many.
 
+use super::asking::Asking;
+
 /// What speaks for one entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Features {
@@ -25,6 +27,10 @@ pub struct Features {
     pub by_any: f32,
     /// The share of the nearest wording's matter that the question lacks.
     pub lacking: f32,
+    /// The share of the wordings that ask for the same sort of thing, among those that ask for one.
+    pub alike: f32,
+    /// The share of them that ask for another sort.
+    pub otherwise: f32,
 }
 
 /// What holds for a question as a whole.
@@ -38,6 +44,8 @@ pub struct Evidence {
     pub units: f32,
     /// The mean number of wordings of an entry.
     pub wordings: f32,
+    /// What sort of thing it asks for.
+    pub asking: Option<Asking>,
 }
 
 /// How many features there are.

@@ -5,6 +5,7 @@
 
 use super::SearchError;
 use super::analyze::{Analyzer, Term, Unit};
+use super::asking::{self, Asking};
 use super::coverage::Coverage;
 use super::finder::{Document, Finder, Found};
 use super::fit::{Grouped, Model, Samples, softmax};
@@ -27,13 +28,17 @@ pub struct Text {
     pub terms: Vec<Term>,
     /// Its matter.
     pub units: Vec<Unit>,
+    /// What it asks for.
+    pub asking: Option<Asking>,
 }
 
 impl Text {
     /// Analyses a text.
     pub fn new(text: &str, analyzer: &Analyzer) -> Self {
-        let tokens = analyzer.unify(analyzer.tokens(text));
-        Self { terms: analyzer.terms(&tokens), units: analyzer.units(&tokens) }
+        let tokens = analyzer.tokens(text);
+        let asking = asking::asked(analyzer.lang().primary(), &tokens);
+        let tokens = analyzer.unify(tokens);
+        Self { terms: analyzer.terms(&tokens), units: analyzer.units(&tokens), asking }
     }
 }
 
@@ -58,6 +63,8 @@ pub struct Shelf {
     starts: Vec<u32>,
     /// The length of each entry's pooled vector.
     lengths: Vec<f32>,
+    /// What each wording asks for.
+    askings: Vec<Option<Asking>>,
 }
 
 /// What a question has in common with all wordings and entries, before anything is known of which are allowed.
@@ -92,6 +99,7 @@ impl Shelf {
             owners.extend(std::iter::repeat_n(entry as u32, wordings.len()));
             starts.push(owners.len() as u32);
         }
+        let askings = kept.iter().flatten().map(|text| text.asking).collect();
         vocabulary.close();
         let vector = |text: &&Text| vocabulary.vector(text.terms.iter().map(|term| (term, 1.0)));
         let vectors: Vec<Vector> = kept.iter().flatten().map(vector).collect();
@@ -114,6 +122,7 @@ impl Shelf {
             coverage,
             starts,
             lengths,
+            askings,
         })
     }
 
@@ -171,6 +180,7 @@ impl Shelf {
             let (nearest, best, several) = near(&similarities[own.clone()]);
             let sum: f32 = similarities[own.clone()].iter().sum();
             let covered = self.coverage.cover(&asked, entry, nearest.map(|nearest| own.start + nearest));
+            let (alike, otherwise) = alike(reading.asking, &self.askings[own.clone()]);
             let hit = found.get(&entry).copied().unwrap_or_default();
             let share = |score: f32, best: f32| if best > 0.0 { score / best } else { 0.0 };
             let features = Features {
@@ -183,6 +193,8 @@ impl Shelf {
                 by_wordings: covered.by_wordings,
                 by_any: covered.by_any,
                 lacking: covered.lacking,
+                alike,
+                otherwise,
             };
             (entry, features)
         });
@@ -194,6 +206,7 @@ impl Shelf {
             strange: self.vocabulary.strange(terms(), &is_held),
             units: asked.len() as f32,
             wordings: self.wordings(),
+            asking: reading.asking,
         };
         (considered.collect(), evidence)
     }
@@ -211,6 +224,15 @@ impl Shelf {
     fn owner(&self, wording: usize) -> u32 {
         self.starts.partition_point(|start| *start as usize <= wording) as u32 - 1
     }
+}
+
+/// The share of an entry's wordings that ask for the same as a question, and of those that ask for something else, among
+/// those of which that can be told; nothing where it cannot be told of the question.
+fn alike(asking: Option<Asking>, wordings: &[Option<Asking>]) -> (f32, f32) {
+    let known = wordings.iter().flatten().count();
+    let Some(asking) = asking.filter(|_| known > 0) else { return (0.0, 0.0) };
+    let share = wordings.iter().flatten().filter(|other| **other == asking).count() as f32 / known as f32;
+    (share, 1.0 - share)
 }
 
 /// The length of the sum of some vectors.
