@@ -393,6 +393,7 @@ fn default_threshold(wrong_rate: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rank::Features;
     use super::*;
 
     const MANY: Size = Size { entries: 200.0, wordings: 10.0 };
@@ -427,6 +428,20 @@ mod tests {
                 let odds = |at: i32| Odds { right: f64::from(at) - 10.0, held: f64::from(at) - 10.0 };
                 calibration.probability(&odds(at)) <= calibration.probability(&odds(at + 1))
             }));
+        }
+    }
+
+    #[test]
+    fn a_question_for_another_sort_of_thing_is_less_likely_held() {
+        let asked = |alike: f32, otherwise: f32, asking: Option<Asking>| {
+            let features = Features { best: 0.8, pooled: 0.7, by_any: 1.0, alike, otherwise, ..Features::default() };
+            odds(&signals(&[Ranked { entry: 0, score: 3.0, features }], &Evidence { asking, ..Evidence::default() }))
+        };
+        let (same, unknown) = (asked(1.0, 0.0, Some(Asking::Price)), asked(0.0, 0.0, None));
+        for other in [Asking::Duration, Asking::Whether] {
+            let other = asked(0.0, 1.0, Some(other));
+            assert!(same.held > unknown.held && unknown.held > other.held, "{same:?} {unknown:?} {other:?}");
+            assert_eq!(other.right, same.right, "which entry it would be is another matter");
         }
     }
 

@@ -264,6 +264,7 @@ fn reason(verdict: &Verdict, exact: usize, threshold: f64, wrong_rate: f64) -> S
 
 #[cfg(test)]
 mod tests {
+    use super::super::asking::Asking;
     use super::super::sample::{entries, index, now};
     use super::*;
 
@@ -283,6 +284,19 @@ mod tests {
         assert!(nearest.met.iter().any(|met| met.word == "refund" && met.weight > 0.1), "{nearest:?}");
         assert_eq!(first.lacking, [Lacking { word: "parcel".to_owned(), in_answer: false }]);
         assert!(nearest.place.line > 0 && &*nearest.place.path == "faq/en/all.yaml");
+    }
+
+    #[test]
+    fn it_shows_what_sort_of_thing_is_asked_for() {
+        let index = index(entries());
+        let otherwise = |text: &str, id: &str| {
+            let explanation = explain(&index, text);
+            let of_entry = explanation.candidates.iter().find(|candidate| candidate.id == id).unwrap();
+            (explanation.evidence.asking, of_entry.asks_otherwise)
+        };
+        assert_eq!(otherwise("how much is the delivery", "delivery-time"), (Some(Asking::Price), Some(1.0)));
+        assert_eq!(otherwise("how long until a delivery", "delivery-time"), (Some(Asking::Duration), Some(0.5)));
+        assert_eq!(otherwise("delivery", "delivery-time"), (None, None));
     }
 
     #[test]
