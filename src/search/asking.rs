@@ -161,7 +161,8 @@ impl Words {
 
     fn asked(&self, tokens: &[Token]) -> Option<Asking> {
         let (text, starts) = self.text(tokens);
-        let end_of = |unit: usize| starts.get(unit).map_or(text.len(), |next| if self.spaced { next - 1 } else { *next });
+        let end_of =
+            |unit: usize| starts.get(unit).map_or(text.len(), |next| if self.spaced { next - 1 } else { *next });
         let (mut at, mut begins, mut asked): (usize, bool, Option<Asking>) = (0, true, None);
         while at < starts.len() {
             let longest = self.longest.min(starts.len() - at);
