@@ -4,11 +4,14 @@
 //! can answer it. Every table is tried, because words in the wrong language are words all the same.
 
 mod anger;
+mod heads;
 mod person;
 #[cfg(test)]
 mod tests;
 
 use crate::text::canonical;
+use heads::Heads;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -61,19 +64,36 @@ enum Slot {
     Words { optional: bool, alternatives: Vec<String> },
 }
 
-static PERSON: LazyLock<Vec<Ready>> = LazyLock::new(|| person::TABLES.iter().map(ready).collect());
-static ANGER: LazyLock<Vec<Ready>> = LazyLock::new(|| anger::TABLES.iter().map(ready).collect());
+/// All tables of one meaning.
+struct Tables {
+    tables: Vec<Ready>,
+    heads: Heads,
+}
+
+impl Tables {
+    fn new(tables: &[Table]) -> Self {
+        let tables: Vec<Ready> = tables.iter().map(ready).collect();
+        Self { heads: Heads::new(&tables), tables }
+    }
+
+    fn say(&self, clauses: &[String]) -> bool {
+        let seen = self.heads.see(clauses);
+        let mut tables = self.tables.iter().enumerate();
+        tables.any(|(at, table)| self.heads.may_say(at, &seen) && table.says(clauses))
+    }
+}
+
+static PERSON: LazyLock<Tables> = LazyLock::new(|| Tables::new(person::TABLES));
+static ANGER: LazyLock<Tables> = LazyLock::new(|| Tables::new(anger::TABLES));
 
 /// Whether somebody asks for a person instead of a machine, in so many words.
 pub fn asks_for_person(text: &str) -> bool {
-    let clauses = clauses(text);
-    PERSON.iter().any(|table| table.says(&clauses))
+    PERSON.say(&clauses(text))
 }
 
 /// Whether somebody shouts or swears. Only whether is of interest: no word of it is kept or shown.
 pub fn is_angry(text: &str) -> bool {
-    let clauses = clauses(text);
-    shouts(text) || ANGER.iter().any(|table| table.says(&clauses))
+    shouts(text) || ANGER.say(&clauses(text))
 }
 
 /// Whether a text is in capitals throughout, with an exclamation mark.
@@ -98,7 +118,8 @@ fn clauses(text: &str) -> Vec<String> {
 /// Without case, accents and signs: many people type plain letters.
 fn plain(text: &str) -> String {
     let accent = |letter: &char| !matches!(letter, '\u{300}'..='\u{36F}');
-    let bare: String = text.nfd().filter(accent).nfc().collect();
+    let bare: Cow<str> =
+        if text.is_ascii() { text.into() } else { text.nfd().filter(accent).nfc().collect::<String>().into() };
     // a text of signs only has no words
     if bare.chars().any(char::is_alphanumeric) { canonical(&bare) } else { String::new() }
 }

@@ -1,4 +1,4 @@
-use super::{asks_for_person, is_angry};
+use super::{ANGER, PERSON, Slot, asks_for_person, clauses, is_angry};
 
 const WISHES: &[&str] = &[
     "human",
@@ -334,6 +334,42 @@ fn anger_is_seen_and_a_plain_complaint_is_none() {
 fn the_tables_of_examples_are_large_enough_to_mean_something() {
     for table in [WISHES, NO_WISHES, ANGRY, CALM] {
         assert!(table.len() >= 60, "{}", table.len());
+    }
+}
+
+/// Every phrase of every table is written out, with the first, the second and the last of what may stand in its places.
+#[test]
+fn no_phrase_is_left_out_that_may_stand_in_a_text() {
+    let (mut written, mut meant) = (0, 0);
+    for tables in [&*PERSON, &*ANGER] {
+        for (at, table) in tables.tables.iter().enumerate() {
+            for phrase in table.bare.iter().chain(&table.phrases).chain(&table.refusals) {
+                for choice in [0, 1, usize::MAX] {
+                    let words = phrase.iter().filter_map(|slot| match slot {
+                        Slot::Words { alternatives, .. } => Some(&*alternatives[choice.min(alternatives.len() - 1)]),
+                        _ => None,
+                    });
+                    let clauses = clauses(&words.collect::<String>());
+                    let seen = tables.heads.see(&clauses);
+                    assert!(tables.heads.may_say(at, &seen), "{clauses:?}");
+                    written += 1;
+                    meant += usize::from(table.says(&clauses));
+                }
+            }
+        }
+    }
+    assert!(meant * 2 > written && written > 500, "{meant} of {written} texts say what their table is for");
+}
+
+#[test]
+fn what_is_left_out_changes_nothing() {
+    let texts: Vec<&str> = [WISHES, NO_WISHES, ANGRY, CALM].concat();
+    let pairs = texts.iter().zip(texts.iter().rev()).map(|(one, other)| format!("{one}, {other}"));
+    for text in texts.iter().map(|text| (*text).to_owned()).chain(pairs) {
+        let clauses = clauses(&text);
+        for tables in [&*PERSON, &*ANGER] {
+            assert_eq!(tables.say(&clauses), tables.tables.iter().any(|table| table.says(&clauses)), "{text}");
+        }
     }
 }
 
