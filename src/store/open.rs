@@ -101,6 +101,10 @@ impl Store {
         let epoch = epoch(&mut connection).await.map_err(unread)?;
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
+            // all of them from the start and for good: what they hold is then known, and nobody waits for one to open
+            .min_connections(READERS)
+            .max_lifetime(None)
+            .idle_timeout(None)
             .connect_with(options(path).read_only(true))
             .await
             .map_err(unread)?;
