@@ -129,14 +129,19 @@ pub(super) async fn run(
 
 /// What is committed together: all that is queued by now, up to the bounds, and about how many bytes it is.
 async fn gather(first: Command, queue: &mut mpsc::Receiver<Command>) -> (Vec<Command>, usize) {
-    // who is about to send a turn comes first: it costs a lone visitor nothing, and saves the others a commit of their own
-    tokio::task::yield_now().await;
     let mut bytes = first.bytes();
     let mut batch = vec![first];
-    while batch.len() < BATCH_TURNS && bytes < BATCH_BYTES {
-        let Ok(next) = queue.try_recv() else { break };
-        bytes += next.bytes();
-        batch.push(next);
+    let mut before = 0;
+    // who is about to send a turn comes first, as long as somebody is: it costs a lone visitor nothing, and saves the
+    // others a commit of their own
+    while batch.len() > before {
+        before = batch.len();
+        tokio::task::yield_now().await;
+        while batch.len() < BATCH_TURNS && bytes < BATCH_BYTES {
+            let Ok(next) = queue.try_recv() else { break };
+            bytes += next.bytes();
+            batch.push(next);
+        }
     }
     (batch, bytes)
 }
