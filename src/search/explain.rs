@@ -58,8 +58,9 @@ pub struct Explained {
     pub nearest: Option<Nearest>,
     /// Matter of the question that none of its wordings has.
     pub lacking: Vec<Lacking>,
-    /// The share of its wordings that ask for another sort of thing ("when" in place of "how much"), among those of which
-    /// it can be told, 0 to 1: it lowers the confidence. `None` where it cannot be told.
+    /// The share of its wordings and keywords that ask for another sort of thing ("when" in place of "how much"), among
+    /// those of which it can be told, 0 to 1: that of the first candidate lowers the confidence. `None` where it cannot be
+    /// told.
     pub asks_otherwise: Option<f64>,
     /// What each feature adds to the score.
     pub features: Vec<Feature>,

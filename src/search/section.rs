@@ -346,7 +346,7 @@ fn analyze(entry: &Entry, analyzer: &Analyzer, language: &Language) -> EntryText
         wordings: wordings
             .chain(entry.keywords.iter().map(String::as_str))
             .chain(name.as_deref())
-            .map(|text| Text::new(text, analyzer))
+            .map(|text| Text::wording(text, analyzer))
             .collect(),
         answer: Text::new(&format!("{}\n{}", entry.topic, entry.content.text), analyzer),
     }

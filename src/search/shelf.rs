@@ -28,13 +28,19 @@ pub struct Text {
     pub terms: Vec<Term>,
     /// Its matter.
     pub units: Vec<Unit>,
-    /// What it asks for.
+    /// What it asks for; of answers it is not looked for.
     pub asking: Option<Asking>,
 }
 
 impl Text {
     /// Analyses a text.
     pub fn new(text: &str, analyzer: &Analyzer) -> Self {
+        let tokens = analyzer.unify(analyzer.tokens(text));
+        Self { terms: analyzer.terms(&tokens), units: analyzer.units(&tokens), asking: None }
+    }
+
+    /// Analyses a wording.
+    pub fn wording(text: &str, analyzer: &Analyzer) -> Self {
         let tokens = analyzer.tokens(text);
         let asking = asking::asked(analyzer.lang().primary(), &tokens);
         let tokens = analyzer.unify(tokens);

@@ -101,7 +101,7 @@ impl Store {
         let epoch = epoch(&mut connection).await.map_err(unread)?;
         let reader = SqlitePoolOptions::new()
             .max_connections(READERS)
-            // all of them from the start and for good: what they hold is then known, and nobody waits for one to open
+            // all of them from the start and for good: their memory shows from then on, and nobody waits for one to open
             .min_connections(READERS)
             .max_lifetime(None)
             .idle_timeout(None)

@@ -1,5 +1,5 @@
-//! Which phrases of the tables may stand in a text at all. Nearly no question has a word of each of their slots, and to
-//! try every phrase at every word takes longer than to find the answer.
+//! Which phrases of the tables may stand in a text at all. Few questions have a word of every slot that a phrase needs, and
+//! to try every phrase at every word takes longer than to find the answer.
 //!
 //! Invariant: a phrase that matches is never left out.
 
@@ -78,6 +78,11 @@ impl Heads {
 
     /// Whether some phrase of a table may stand in the text.
     pub(super) fn may_say(&self, table: usize, seen: &Seen) -> bool {
-        self.needed[table].iter().any(|phrase| phrase.iter().all(|slot| seen.0[*slot as usize]))
+        (0..self.needed[table].len()).any(|phrase| self.may_stand(table, phrase, seen))
+    }
+
+    /// Whether a phrase of a table may: those of a bare wish come first, then those that ask, then those that refuse.
+    pub(super) fn may_stand(&self, table: usize, phrase: usize, seen: &Seen) -> bool {
+        self.needed[table][phrase].iter().all(|slot| seen.0[*slot as usize])
     }
 }
