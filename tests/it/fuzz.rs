@@ -79,6 +79,10 @@ const TOKENS: &[&str] = &[
     "＠",
     "１２３",
     "e\u{301}\u{302}\u{303}",
+    " \u{301} ",
+    "\u{309b}",
+    "\u{ff9e}",
+    "\u{e48}",
     "👩‍👩‍👧",
     "怎么退货",
     "訂單",
@@ -279,6 +283,7 @@ fn questions() {
         "order 12345 a@b.example",
         "ich will mein geld zurück",
         "注文はどこ",
+        "\u{309b}where is my order",
         "???",
         "",
     ];
