@@ -130,8 +130,9 @@ impl Converter<'_> {
             NodeValue::List(list) => return self.list(node, list, around, pieces),
             NodeValue::Table(_) => return pieces.push(self.table(node, around)),
             NodeValue::CodeBlock(block) => {
-                let code = Element::new(Tag::Code, vec![Piece::Text(block.literal.trim_end_matches('\n').to_owned())]);
-                return pieces.push(Element::new(Tag::Pre, vec![code.into()]).into());
+                let mut code = Vec::new();
+                push_text(&mut code, block.literal.trim_end_matches('\n'));
+                return pieces.push(Element::new(Tag::Pre, vec![Element::new(Tag::Code, code).into()]).into());
             }
             NodeValue::Code(code) => {
                 self.last = code.literal.chars().next_back();
@@ -340,6 +341,7 @@ mod tests {
                 "<p><em>a</em> <del>b</del> <code>c&lt;d</code></p>",
                 "a b c<d",
             ),
+            ("```\n```", json!([["pre", ["code"]]]), "<pre><code></code></pre>", ""),
             (
                 "[t](/x \"T\")",
                 json!([["p", ["a", { "href": "/x", "title": "T" }, "t"]]]),
