@@ -3,7 +3,7 @@
 //! elsewhere, since they say nothing about the matter.
 //!
 //! Invariant: a text has one sort at most, the most special that any of its words names ("can you tell me how long" asks
-//! how long); items stand in the lists as texts are compared, without accents where the language has spaces.
+//! how long); the items of the lists are put into the form in which texts are compared, as they are read.
 
 use super::analyze::Token;
 use crate::text::canonical;
