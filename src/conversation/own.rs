@@ -60,6 +60,7 @@ impl Engine {
         if let Some(thread) = thread.as_mut() {
             **thread = None;
         }
+        self.leave_desk(&conversation.id);
         Ok(erased)
     }
 
@@ -80,6 +81,7 @@ impl Engine {
             if let Some(thread) = thread.as_mut() {
                 **thread = None;
             }
+            self.leave_desk(id);
         }
         Ok(erased)
     }

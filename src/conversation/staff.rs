@@ -268,11 +268,22 @@ impl Engine {
         self.board.touch(id);
         // whoever comes last moves nobody
         if marks.iter().any(moves_others) {
-            let minutes = self.board.minutes();
-            for (place, id) in self.board.waiting().into_iter().enumerate() {
-                if let Some(live) = self.hub.find(&id) {
-                    live.tell(Side::Team, Sign::Place(place + 1, minutes));
-                }
+            self.tell_places();
+        }
+    }
+
+    /// A conversation is gone: it waits no more, is with nobody, and consoles show it no longer.
+    pub(super) fn leave_desk(&self, id: &ConversationId) {
+        self.board.ended(id);
+        self.tell_places();
+    }
+
+    /// Tells everybody in the line where they are.
+    fn tell_places(&self) {
+        let minutes = self.board.minutes();
+        for (place, id) in self.board.waiting().into_iter().enumerate() {
+            if let Some(live) = self.hub.find(&id) {
+                live.tell(Side::Team, Sign::Place(place + 1, minutes));
             }
         }
     }

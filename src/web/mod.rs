@@ -55,6 +55,15 @@ pub const BODY_BYTES: usize = 64 * 1024;
 /// How long a request may take, its body and its answer included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// Runs something to its end, though whoever asked for it may go away: a request that is cut off is dropped where it stands,
+/// and what was stored by then has to be told.
+async fn to_its_end<Output: Send + 'static>(work: impl Future<Output = Output> + Send + 'static) -> Output {
+    match tokio::spawn(work).await {
+        Ok(output) => output,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
 /// Everything that handlers may ask for, each by its own type.
 #[derive(Clone, FromRef)]
 pub struct AppState {

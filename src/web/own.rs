@@ -6,6 +6,7 @@ use super::AppState;
 use super::error::ApiError;
 use super::limit::ClientAddress;
 use super::openapi::Operation;
+use super::to_its_end;
 use super::wire;
 use crate::clock;
 use crate::conversation::Engine;
@@ -126,13 +127,16 @@ pub async fn erase(
     headers: HeaderMap,
 ) -> Result<StatusCode, ApiError> {
     state.addresses.check(address)?;
-    let erased = engine.erase(secret(&headers)?).await?;
-    if !erased {
-        return Err(ApiError::NotFound);
-    }
-    state.live.forget().await;
-    state.editing.forget_comparison();
-    Ok(StatusCode::NO_CONTENT)
+    let secret = secret(&headers)?.to_owned();
+    to_its_end(async move {
+        if !engine.erase(&secret).await? {
+            return Err(ApiError::NotFound);
+        }
+        state.live.forget().await;
+        state.editing.forget_comparison();
+        Ok(StatusCode::NO_CONTENT)
+    })
+    .await
 }
 
 fn secret(headers: &HeaderMap) -> Result<&str, ApiError> {

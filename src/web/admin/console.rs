@@ -93,7 +93,7 @@ pub(super) async fn act(
         return Err(ApiError::Invalid("cid has 8 to 64 letters, digits, hyphens and underscores.".into()));
     }
     let who = console::staff(&caller.account);
-    match console::act(&state, &ConversationId(id), &who, cid, &action).await {
+    match console::act(&state, &ConversationId(id), &who, cid, action).await {
         Ok(ack) => Ok(Json(Done { seq: ack.seq, at: clock::rfc3339(ack.at), duplicate: ack.duplicate })),
         Err(NotDone::Conflict(conflict)) => Err(ApiError::Conflict(sentence(&conflict.message()))),
         Err(NotDone::Refused(refusal)) => Err(match refusal {

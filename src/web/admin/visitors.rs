@@ -13,6 +13,7 @@ use crate::web::admin::Live;
 use crate::web::auth::Caller;
 use crate::web::error::ApiError;
 use crate::web::openapi::Operation;
+use crate::web::to_its_end;
 use axum::Json;
 use axum::extract::{Path, State};
 use schemars::JsonSchema;
@@ -94,9 +95,13 @@ pub(super) async fn erase(
     State(editing): State<Editing>,
     Path(id): Path<String>,
 ) -> Result<Json<Erased>, ApiError> {
-    let conversations = engine.erase_visitor(&id).await?;
-    live.forget().await;
-    editing.forget_comparison();
+    let conversations = to_its_end(async move {
+        let conversations = engine.erase_visitor(&id).await;
+        live.forget().await;
+        editing.forget_comparison();
+        conversations
+    })
+    .await?;
     if conversations == 0 {
         return Err(ApiError::NotFound);
     }

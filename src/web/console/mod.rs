@@ -10,6 +10,7 @@ use super::AppState;
 use super::auth::{Caller, check_site, identify};
 use super::error::ApiError;
 use super::limit::ClientAddress;
+use super::to_its_end;
 use super::upgrade::{ConnectionSlot, limited};
 use crate::conversation::engine::Ack;
 use crate::conversation::flow::desk::{Action, Colleague};
@@ -34,7 +35,8 @@ pub(super) fn colleague(account: &Account) -> Colleague {
     Colleague { id: account.id.clone(), name: account.display_name() }
 }
 
-/// Does something to a conversation for somebody of the team.
+/// Does something to a conversation for somebody of the team, to its end though whoever asked for it may go away: what is
+/// stored is told.
 ///
 /// # Errors
 /// [`NotDone`]: nothing is changed.
@@ -43,13 +45,15 @@ pub(super) async fn act(
     conversation: &ConversationId,
     who: &Staff,
     cid: String,
-    action: &Action,
+    action: Action,
 ) -> Result<Ack, NotDone> {
-    let to = match action {
+    let to = match &action {
         Action::Assign { to, .. } => state.store.account(to).await?.filter(|account| account.role >= Role::Agent),
         _ => None,
     };
-    state.engine.act(conversation, who, cid, action, to.as_ref().map(colleague).as_ref()).await
+    let (engine, conversation, who) = (state.engine.clone(), conversation.clone(), who.clone());
+    to_its_end(async move { engine.act(&conversation, &who, cid, &action, to.as_ref().map(colleague).as_ref()).await })
+        .await
 }
 
 /// `GET /ws/console`

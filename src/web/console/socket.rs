@@ -196,7 +196,7 @@ impl Console {
     }
 
     async fn act(&mut self, conversation: &ConversationId, cid: String, action: &Action) -> Result<(), End> {
-        let done = super::act(&self.state, conversation, &self.who, cid.clone(), action).await;
+        let done = super::act(&self.state, conversation, &self.who, cid.clone(), action.clone()).await;
         self.write(match &done {
             Ok(ack) => frames::ack(&cid, *ack),
             Err(refused) => frames::nack(&cid, refused),

@@ -8,7 +8,9 @@ use deskbell::config::Config;
 use deskbell::store::accounts::{AccountName, Role};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{self, Message};
@@ -20,6 +22,12 @@ pub struct Agent {
     pub ready: Value,
     pub token: String,
     pub code: Option<u16>,
+}
+
+/// A client of HTTP.
+fn http() -> reqwest::ClientBuilder {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
 }
 
 /// An account of the team and a token for it.
@@ -319,6 +327,64 @@ async fn places_move_up_and_the_line_survives_a_restart() {
     notice(&mut back, "cancelled").await;
     maya.done(&names[1], json!({"kind": "take"})).await;
     maya.done(&names[1], json!({"kind": "resolve"})).await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn who_deletes_their_conversation_leaves_the_line() {
+    let site = Site::new();
+    let (server, mut maya) = manned(site.config()).await;
+    let mut first = Client::new(server.address).await;
+    first.say(json!({"kind": "human"})).await;
+    notice(&mut first, "queued").await;
+    let mut second = Client::new(server.address).await;
+    second.say(json!({"kind": "human"})).await;
+    assert_eq!(notice(&mut second, "queued").await["place"], 2);
+    let conversation = first.ready["conversation"].clone();
+    maya.row(&conversation, "queued").await;
+
+    let address = server.url("/api/v1/conversation");
+    let asked = http().build().unwrap().delete(address).bearer_auth(first.ready["token"].as_str().unwrap());
+    assert_eq!(asked.send().await.unwrap().status(), 204);
+    assert_eq!(second.next_of("queue").await["place"], 1);
+    // its words are on no console any more, though its page is still open
+    assert_eq!(maya.next_of("gone").await["conversation"], conversation);
+
+    let conversation = second.ready["conversation"].as_str().unwrap().to_owned();
+    maya.done(&json!(conversation), json!({"kind": "take"})).await;
+    let admin = account(&server, "root", Role::Admin).await;
+    let address = server.url(&format!("/api/v1/admin/conversations/{conversation}/visitor"));
+    assert_eq!(http().build().unwrap().delete(address).bearer_auth(admin).send().await.unwrap().status(), 200);
+    assert_eq!(maya.next_of("gone").await["conversation"], conversation);
+    until("nobody has it", async || server.state.engine.board().team().iter().all(|one| one.conversations == 0)).await;
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_action_is_told_though_who_asked_for_it_has_gone() {
+    let site = Site::new();
+    let server = TestServer::start(site.config()).await;
+    let token = account(&server, "maya", Role::Agent).await;
+    let mut visitor = Client::new(server.address).await;
+    visitor.ask("Where is my order?").await;
+    let conversation = visitor.ready["conversation"].as_str().unwrap().to_owned();
+    // the first use of a token is noted, which is a commit of its own
+    let list = http().build().unwrap().get(server.url("/api/v1/admin/console")).bearer_auth(&token);
+    assert_eq!(list.send().await.unwrap().status(), 200);
+    // another process writes for as long as it takes
+    let database = format!("sqlite://{}", site.data().join("deskbell.db").display());
+    let mut other = SqliteConnection::connect(&database).await.unwrap();
+    let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    let address = server.url(&format!("/api/v1/admin/console/conversations/{conversation}/actions"));
+    let take = json!({"cid": cid(), "action": {"kind": "take"}});
+    let script = http().timeout(Duration::from_secs(2)).build().unwrap();
+    let gone = script.post(address).bearer_auth(&token).json(&take).send().await.unwrap_err();
+    assert!(gone.is_timeout(), "{gone}");
+    lock.rollback().await.unwrap();
+    assert_eq!(notice(&mut visitor, "agent_joined").await["agent"]["name"], "Maya");
+    // and the bot knows, too
+    let mut maya = Agent::connect(server.address, token).await;
+    maya.done(&json!(conversation), json!({"kind": "reply", "text": "Hello!"})).await;
     server.stop().await;
 }
 
