@@ -154,9 +154,11 @@ export class Chat {
         clearTimeout(this.#still);
         this.#still = setTimeout(() => this.act({ type: "still" }), value);
       } else if (kind === "retry") this.#retry = setTimeout(() => this.act({ type: "retry" }), value);
+      else if (kind === "anew") this.greet();
       else this.#given.happened(kind, value);
     }
-    this.#given.changed(state);
+    // What followed may have changed it further.
+    this.#given.changed(this.state);
   }
 
   /** What is answered at once, if anybody is there, is waited for. */

@@ -4,7 +4,7 @@
 // `outbox` until its event has been applied: nothing is lost, doubled or reordered.
 
 /** @typedef {{type: string, [field: string]: any}} Frame */
-/** @typedef {["frame", Frame] | ["retry", number] | ["typing", number] | ["event", Frame] | ["failed", string]} Effect */
+/** @typedef {["frame", Frame] | ["retry", number] | ["typing", number] | ["anew", 0] | ["event", Frame] | ["failed", string]} Effect */
 /** @typedef {ReturnType<typeof begin>} State */
 
 /** A message that the server keeps putting off is given up after so many tries. */
@@ -61,6 +61,8 @@ function settle(next, cid, changes) {
  */
 function turn(desk, { code, agent, place, minutes, offers = [] }) {
   if (code === "agent_joined") return { stage: "agent", agent };
+  // A message may be left from within the line, which goes on.
+  if (code === "offline" && desk.stage === "queued") return desk;
   if (/queued|offline/.test(code) && desk.stage !== "agent") return { stage: code, place, minutes, offers };
   return /left|closed|cancelled/.test(code) ? { stage: "bot" } : desk;
 }
@@ -101,7 +103,11 @@ const steps = {
     const item = next.outbox.find((one) => one.cid === cid);
     if (!item) return;
     const tries = (item.tries || 0) + 1;
-    if (retry && tries < mostTries) {
+    if (code === "closed" && !item.moved) {
+      // The conversation was deleted: what was written goes into the one that a new hello opens, once.
+      settle(next, cid, { moved: true });
+      effects.push(["anew", 0]);
+    } else if (retry && tries < mostTries) {
       settle(next, cid, { tries });
       next.flying = cid; // The others wait, so that the order stays.
       effects.push(["retry", Math.max(after_ms, 250)]);

@@ -257,3 +257,17 @@ test("an answer that could not be saved is shown once, however often it is tried
   assert.equal(played.state.unsaved.length, 1);
   assert.equal(played.effects.filter(([kind]) => kind === "event").length, 1);
 });
+
+test("what was written to a conversation that is gone goes into the next one, once", () => {
+  const gone = play([ready(), event(1), send("a"), send("b"), nack("a", "closed")]);
+  assert.deepEqual(gone.effects.at(-1), ["anew", 0]);
+  assert.ok(gone.state.outbox.every(({ failed }) => !failed));
+  const next = play([lost, ready({ conversation: "c_2", token: "t2" })], gone.state);
+  assert.deepEqual([sent(next), next.state.token, seqs(next)], [["a"], "t2", []]);
+  const there = play([ack("a", 1), asked(1, "a"), ack("b", 2), asked(2, "b")], next.state);
+  assert.deepEqual([sent(there), there.state.outbox], [["b"], []]);
+  // who says so of every conversation is believed
+  const again = play([nack("a", "closed")], next.state);
+  assert.deepEqual(again.state.outbox[0].failed, "closed");
+  assert.deepEqual(sent(again), ["b"]);
+});

@@ -37,6 +37,15 @@ test("who talks to a person is neither queued nor told that nobody is there", ()
     assert.equal(play([notice(2, code)], joined).state.desk.stage, "agent", code);
 });
 
+test("who waits in line still does while a message is offered in its place", () => {
+  const waiting = [ready, notice(1, "queued", { place: 2, minutes: 4, offers: ["mail", "cancel"] })];
+  const { state } = play([...waiting, notice(2, "offline", { offers: ["message"] })]);
+  assert.deepEqual(state.desk, { stage: "queued", place: 2, minutes: 4, offers: ["mail", "cancel"] });
+  const asked = play([{ type: "send", cid: "a", body: { kind: "text", text: "hi" }, at: "" }], state).state;
+  assert.ok(!isAwaiting(asked), "what is not sure is not answered in the line");
+  assert.equal(play([notice(3, "cancelled")], state).state.desk.stage, "bot");
+});
+
 test("when nobody is there, the assistant goes on and a message may be left", () => {
   const { state } = play([ready, notice(1, "offline", { offers: ["message"] })]);
   assert.equal(state.desk.stage, "offline");

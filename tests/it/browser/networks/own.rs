@@ -164,3 +164,19 @@ pub async fn conversation_is_deleted(lab: &Lab) {
     assert!(anew.is_string() && anew != kept["token"], "a conversation of its own: {anew}");
     assert_eq!(browser.value("localStorage.deskbell.includes('quetzalcoatlus')").await, false);
 }
+
+/// Nobody wrote in it for a day, or whoever runs the site deleted it: the page hears of it by its next message.
+pub async fn conversation_is_gone(lab: &Lab) {
+    let browser = &lab.browser;
+    lab.arrive("", "", "").await;
+    browser.open_panel().await;
+    browser.ask("Where is my order?").await;
+    let token: Value = browser.value("JSON.parse(localStorage.deskbell).token").await;
+    assert!(lab.server.state.engine.erase(token.as_str().unwrap()).await.unwrap());
+
+    browser.ask("Track my parcel").await;
+    assert_eq!(browser.said().await, ["Track my parcel"], "in a conversation of its own");
+    browser.wait("!root.querySelector('.pending') && !root.querySelector('.failed')").await;
+    let anew = browser.value("JSON.parse(localStorage.deskbell).token").await;
+    assert!(anew.is_string() && anew != token, "with a secret of its own: {anew}");
+}
