@@ -26,8 +26,9 @@ const FRAME_BYTES: usize = 16 * 1024;
 const READ_BUFFER_BYTES: usize = 1024;
 /// Frames of one turn go out together up to so many bytes.
 const WRITE_TOGETHER_BYTES: usize = 4 * 1024;
-/// Unwritten bytes of one socket at most.
-const WRITE_BUFFER_BYTES: usize = 256 * 1024;
+/// Unwritten bytes of one socket at most, of a single frame as well: a table that fills the 64 KiB of an answer's text takes
+/// 360 KiB as content.
+const WRITE_BUFFER_BYTES: usize = 1024 * 1024;
 /// Unfinished `hello`s at a time: after a restart everybody comes back at once.
 pub const UNFINISHED_HELLOS: usize = 512;
 

@@ -417,3 +417,25 @@ async fn while_the_database_takes_no_writes_visitors_are_answered_and_told() {
     assert_eq!((&ack["seq"], &answer["seq"]), (&json!(1), &json!(2)));
     server.stop().await;
 }
+
+/// The text of an answer has at most 64 KiB; as content it takes up to five times as much.
+#[tokio::test]
+async fn the_largest_answer_arrives_and_again_after_a_break() {
+    let site = Site::new();
+    let cells = |text: &str| format!("      {}|\n", text.repeat(1000));
+    let mut table = [cells("|a"), cells("|-")].concat();
+    while table.len() + 8 * 1024 < 64 * 1024 {
+        table.push_str(&cells("|1"));
+    }
+    let entry = format!("  - id: measures\n    questions: [Which measures are there?]\n    answer: |\n{table}");
+    std::fs::write(site.faq().join("en.yaml"), format!("{}{entry}", crate::support::FAQ)).unwrap();
+    let server = TestServer::start(site.config()).await;
+    let mut visitor = Client::new(server.address).await;
+    let [_, _, answer] = visitor.ask("Which measures are there?").await;
+    assert_eq!(answer["body"]["id"], "measures");
+    assert!(answer.to_string().len() > 256 * 1024, "{}", answer.to_string().len());
+    let mut back = Client::back(server.address, &visitor.ready, 0).await;
+    while back.next_of("event").await["seq"] != 2 {}
+    back.ask("Where is my order?").await;
+    server.stop().await;
+}
