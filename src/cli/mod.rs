@@ -17,11 +17,14 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Problems were found, or the command could not do its work.
 const PROBLEMS: u8 = 1;
 /// The configuration is wrong (`EX_CONFIG` of sysexits.h).
 const WRONG_CONFIGURATION: u8 = 78;
+/// How long a program that has done its work waits for what it began beside it.
+const LAST_WORK: Duration = Duration::from_secs(1);
 
 /// The FAQ chat widget for your website, as one program.
 #[derive(Debug, Parser)]
@@ -146,7 +149,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(PROBLEMS);
         }
     };
-    match runtime.block_on(dispatch(context, arguments.command.unwrap_or(Command::Serve))) {
+    let outcome = runtime.block_on(dispatch(context, arguments.command.unwrap_or(Command::Serve)));
+    // an index that nobody waits for any more is not built to its end
+    runtime.shutdown_timeout(LAST_WORK);
+    match outcome {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");

@@ -23,6 +23,8 @@ const READERS: u32 = 4;
 /// Bytes of a database that is checked whole before it is used, which takes a tenth of a second. The check reads every
 /// page, so a larger one is checked while it is used, and the server stops where it finds damage.
 const CHECKED_FIRST_BYTES: u64 = 64 << 20;
+/// How long somebody who reads may keep a database that is closed: a stop waits for nobody.
+const LAST_READ: Duration = Duration::from_secs(2);
 /// Commands that wait for the writer. Beyond it the callers wait, and with them their sockets.
 const WRITER_QUEUE: usize = 4096;
 
@@ -158,7 +160,9 @@ impl Store {
     /// Commits everything that was sent to the writer before, and closes the file; later writes are refused.
     pub async fn close(&self) {
         // readers first: the last connection to close writes the log back and removes it, and readers cannot write
-        self.reader.close().await;
+        if tokio::time::timeout(LAST_READ, self.reader.close()).await.is_err() {
+            tracing::warn!("a report is still read; it is broken off");
+        }
         let (reply, closed) = oneshot::channel();
         if self.commands.send(Command::Close(reply)).await.is_ok() {
             let _ = closed.await;
