@@ -39,7 +39,8 @@ impl Chat {
         let (body, query) = self.message(note, now);
         let query: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_str())).collect();
         // a chat knows no name of a message by which it would tell one that it has
-        understood(self.webhook.post_with(body.to_string().as_bytes(), "", now, &query).await)
+        let (attempt, answer) = self.webhook.post_with(body.to_string().as_bytes(), "", now, &query).await;
+        understood(attempt, &answer)
     }
 
     /// The body, and what signs it in the address.
@@ -70,11 +71,10 @@ impl Chat {
     }
 }
 
-/// What a chat means by an answer: three of the four say no with a status of 200 and a code in the body.
-fn understood(attempt: Attempt) -> Attempt {
+/// What a chat means by the body of an answer: three of the four say no with a status of 200 and a code in it.
+fn understood(attempt: Attempt, answer: &str) -> Attempt {
     let Attempt::Delivered { said } = &attempt else { return attempt };
-    let body = said.split_once(' ').map_or("", |(_, body)| body);
-    let Ok(answer) = serde_json::from_str::<Value>(body) else { return attempt };
+    let Ok(answer) = serde_json::from_str::<Value>(answer) else { return attempt };
     let code = ["errcode", "code", "StatusCode"].iter().find_map(|name| answer[*name].as_i64()).unwrap_or(0);
     match code {
         0 => attempt,
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_no_in_the_body_is_heard() {
-        let said = |body: &str| understood(Attempt::Delivered { said: format!("200 {body}") });
+        let said = |body: &str| understood(Attempt::Delivered { said: "200".to_owned() }, body);
         for yes in [r#"{"errcode":0,"errmsg":"ok"}"#, r#"{"code":0,"msg":"success"}"#, r#"{"StatusCode":0}"#, "ok", ""]
         {
             assert!(matches!(said(yes), Attempt::Delivered { .. }), "{yes}");
@@ -97,6 +97,9 @@ mod tests {
         for no in [r#"{"errcode":93000,"errmsg":"invalid webhook url"}"#, r#"{"code":19021,"msg":"sign match fail"}"#] {
             assert!(matches!(said(no), Attempt::Refused { .. }), "{no}");
         }
+        // more words than are kept of an answer
+        let long = format!(r#"{{"errmsg":"{}","errcode":93000}}"#, "no ".repeat(200));
+        assert!(matches!(said(&long), Attempt::Refused { .. }));
         let busy = r#"{"errcode":45009,"errmsg":"api freq out of limit"}"#;
         assert!(matches!(said(busy), Attempt::Again { .. }));
     }

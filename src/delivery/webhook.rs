@@ -52,20 +52,21 @@ impl Webhook {
 
     /// Sends a body, once. With the same `id` it is the same message.
     pub async fn post(&self, body: &[u8], id: &str, now: Timestamp) -> Attempt {
-        self.post_with(body, id, now, &[]).await
+        self.post_with(body, id, now, &[]).await.0
     }
 
     /// The same, with more in the address's query.
-    pub async fn post_with(&self, body: &[u8], id: &str, now: Timestamp, query: &[(&str, &str)]) -> Attempt {
+    pub async fn post_with(&self, body: &[u8], id: &str, now: Timestamp, query: &[(&str, &str)]) -> (Attempt, String) {
+        let silent = |attempt| (attempt, String::new());
         let Ok(mut url) = Url::parse(self.address.reveal()) else {
-            return Attempt::refused(None, &format!("an address in [{}] is none", self.section));
+            return silent(Attempt::refused(None, &format!("an address in [{}] is none", self.section)));
         };
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
         let addresses = match look_up(&url).await {
             Ok(addresses) => addresses,
-            Err(said) => return Attempt::again(None, &said),
+            Err(said) => return silent(Attempt::again(None, &said)),
         };
         if let Err(said) = check(url.scheme(), &addresses, self.private) {
             let more = if said == PRIVATE {
@@ -73,17 +74,25 @@ impl Webhook {
             } else {
                 String::new()
             };
-            return Attempt::refused(None, &format!("{}: {said}{more}", self.host()));
+            return silent(Attempt::refused(None, &format!("{}: {said}{more}", self.host())));
         }
         self.post_to(url, &addresses, body, id, now).await
     }
 
     /// The request itself, to addresses that were checked.
-    async fn post_to(&self, url: Url, addresses: &[SocketAddr], body: &[u8], id: &str, now: Timestamp) -> Attempt {
+    async fn post_to(
+        &self,
+        url: Url,
+        addresses: &[SocketAddr],
+        body: &[u8],
+        id: &str,
+        now: Timestamp,
+    ) -> (Attempt, String) {
         let host = self.host();
+        let silent = |attempt| (attempt, String::new());
         let client = match client(&host, addresses, body.len()) {
             Ok(client) => client,
-            Err(error) => return Attempt::refused(None, &chain(error)),
+            Err(error) => return silent(Attempt::refused(None, &chain(error))),
         };
         let mut request = client.post(url).header("content-type", "application/json");
         if let Some(key) = &self.key {
@@ -95,7 +104,7 @@ impl Webhook {
         }
         match request.body(body.to_vec()).send().await {
             Ok(response) => judge(response, self.section).await,
-            Err(error) => Attempt::again(None, &format!("{host}: {}", chain(error))),
+            Err(error) => silent(Attempt::again(None, &format!("{host}: {}", chain(error)))),
         }
     }
 }
@@ -150,12 +159,13 @@ fn client(host: &str, addresses: &[SocketAddr], bytes: usize) -> reqwest::Result
 }
 
 /// What an answer means.
-async fn judge(response: Response, section: &str) -> Attempt {
+async fn judge(response: Response, section: &str) -> (Attempt, String) {
     let status = response.status();
     let asked = response.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.trim().parse().ok());
-    let said = cleaned(&format!("{} {}", status.as_u16(), beginning(response).await));
+    let body = beginning(response).await;
+    let said = cleaned(&format!("{} {body}", status.as_u16()));
     let code = Some(status.as_u16());
-    match status {
+    let attempt = match status {
         status if status.is_success() => Attempt::Delivered { said },
         status if status.is_redirection() => Attempt::refused(
             code,
@@ -166,7 +176,8 @@ async fn judge(response: Response, section: &str) -> Attempt {
         }
         status if status.is_client_error() => Attempt::Refused { code, said },
         _ => Attempt::Again { code, said, after: asked.map(Duration::from_secs) },
-    }
+    };
+    (attempt, body)
 }
 
 /// The first words of an answer; no more of it is read.
@@ -248,7 +259,8 @@ mod tests {
         // nobody can look this name up: that the request arrives shows that nobody did
         let url = format!("http://hooks.invalid:{}/in", address.port());
         let webhook = Webhook::new(Secret::new(&url), Some(vec![0; 32]), true, "reports");
-        let attempt = webhook.post_to(Url::parse(&url).unwrap(), &[address], b"{}", "one", Timestamp::UNIX_EPOCH).await;
+        let (attempt, _) =
+            webhook.post_to(Url::parse(&url).unwrap(), &[address], b"{}", "one", Timestamp::UNIX_EPOCH).await;
         assert_eq!(attempt, Attempt::Delivered { said: "204".into() });
         let request = receiver.await.unwrap();
         assert!(request.contains(&format!("host: hooks.invalid:{}", address.port())), "{request}");
