@@ -87,12 +87,7 @@ async fn measure() {
     let quiet = Scene { conversations: 1, agents: 1, rate: QUIET_RATE, ..busy };
     let tokens: Vec<String> = (0..busy.agents).map(|number| token(&program, folder.path(), number)).collect();
     let served = Process::start(&program, &["serve"], folder.path(), core);
-    // once it serves it examines its FAQ, which is nothing that messages cost
-    let mut before = -1.0;
-    while served.processor() > before {
-        before = served.processor();
-        tokio::time::sleep(Duration::from_millis(300)).await;
-    }
+    served.settled().await;
     let resident = served.resident();
     let alone = play(&served, &tokens, quiet).await;
     let crowded = play(&served, &tokens, busy).await;

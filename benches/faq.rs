@@ -145,11 +145,26 @@ pub fn catalog(entries: usize, wordings: usize) -> Arc<Catalog> {
 
 /// Writes so many entries into the folder that a server is started in.
 pub fn write(folder: &Path, entries: usize) {
-    let catalog = catalog(entries, 3);
-    let entries: Vec<EntryText> = catalog.entries.iter().map(|entry| EntryText::of(entry, &TimeZone::UTC)).collect();
+    save(folder, &text(entries, ""));
+}
+
+/// The file of so many entries, with `mark` behind the title and the answer of each.
+pub fn text(entries: usize, mark: &str) -> String {
+    let marked = |entry: &Arc<Entry>| {
+        let mut text = EntryText::of(entry, &TimeZone::UTC);
+        text.questions[0].push_str(mark);
+        text.answer.push_str(mark);
+        text
+    };
+    let entries: Vec<EntryText> = catalog(entries, 3).entries.iter().map(marked).collect();
+    document("Made for measuring", &Lang::english(), &entries, &[])
+}
+
+/// Puts a file into the folder that a server is started in, whole or not at all, as editors do.
+pub fn save(folder: &Path, text: &str) {
     std::fs::create_dir_all(folder.join("faq")).expect("a folder");
-    let text = document("Made for measuring", &Lang::english(), &entries, &[]);
-    std::fs::write(folder.join("faq/en.yaml"), text).expect("a file");
+    std::fs::write(folder.join("next.yaml"), text).expect("a file");
+    std::fs::rename(folder.join("next.yaml"), folder.join("faq/en.yaml")).expect("a file");
 }
 
 /// A question for an entry in words of its own: in the last of the forms, which a FAQ of up to five wordings does not

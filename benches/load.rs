@@ -2,8 +2,10 @@
 //! committed, nothing looked up) and Deskbell with a FAQ of 1,000 entries, in turns in one run, so that what Deskbell costs
 //! is a ratio. Then idle connections, and everybody's return after a restart.
 //!
-//! `cargo bench --bench load -- [--seconds N] [--connections N] [--many N] [--idle N] [--return N] [--program PATH]`. The
-//! server has one core and the load another where `taskset` is there; `--program` measures another build of it.
+//! `cargo bench --bench load -- [--seconds N] [--connections N] [--many N] [--idle N] [--return N] [--program PATH]
+//! [--peer PATH]`. The server has one core and the load another where `taskset` is there; `--program` measures another build
+//! of it. `--peer` measures another server beside them: a program that is started in the folder of `faq/`, says `Demo page
+//! http://127.0.0.1:PORT/`, and answers each message of `/ws/chat` by one frame.
 
 mod faq;
 mod measure;
@@ -19,23 +21,22 @@ use deskbell::store::{NewConversation, NewEvent, NewTurn, Page, Sender, Store};
 use deskbell::telemetry::Metrics;
 use futures_util::SinkExt;
 use futures_util::future::join_all;
-use measure::{cores, option, program, quantile};
+use measure::{cores, due, option, program, quantile, text_option};
 use process::Process;
 use serde_json::{Value, json};
-use socket::{connect, hello, next};
-use std::net::SocketAddr;
+use socket::{connect, hello, next, page};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 
 /// Entries of the FAQ.
 const ENTRIES: usize = 1_000;
 /// Turns that each of the three gets.
 const ROUNDS: usize = 3;
-/// What the bare servers read at a time: as Deskbell does.
+/// Between two messages of a lone visitor: nothing of one is left when the next comes.
+const ALONE: Duration = Duration::from_millis(25);
+/// What the bare servers read at a time: the default of 128 KiB would make the comparison an easy one.
 const READ_BUFFER_BYTES: usize = 4096;
 
 fn main() {
@@ -138,13 +139,15 @@ impl Asked {
     }
 }
 
-/// Every connection sends its next question as soon as the last is answered; `pause` before each.
+/// Every connection sends its next question as soon as the last is answered; or, with a `pace`, one in each such time by a
+/// clock of its own: people do not write all in the same moment because they were answered in the same commit. A message
+/// that has to wait for the answer before it is late from when it was due.
 async fn ping_pong(
     process: &Process,
     asked: Option<Asked>,
     connections: usize,
     time: Duration,
-    pause: Duration,
+    pace: Option<Duration>,
 ) -> Round {
     let sockets = join_all((0..connections).map(async |_| {
         let mut socket = connect(process.address).await.expect("there is room");
@@ -157,15 +160,16 @@ async fn ping_pong(
     let (before, started) = (process.processor(), Instant::now());
     let talks = sockets.into_iter().enumerate().map(async |(number, mut socket)| {
         let mut latencies = Vec::new();
+        let phase = number as f64 / connections as f64;
         // once at least
         while latencies.is_empty() || started.elapsed() < time {
-            // a sleep of no time lasts until the next millisecond
-            if !pause.is_zero() {
-                tokio::time::sleep(pause).await;
-            }
+            let waited = match pace {
+                Some(pace) => Some(due(started + pace.mul_f64(latencies.len() as f64 + phase)).await),
+                None => None,
+            };
             let text = asked.unwrap_or(Asked::All).question(number, latencies.len());
             let frame = json!({"type": "send", "cid": random_name(16), "body": {"kind": "text", "text": text}});
-            let sent = Instant::now();
+            let sent = waited.unwrap_or_else(Instant::now);
             socket.send(Message::text(frame.to_string())).await.expect("it is open");
             // an echo is one frame; Deskbell acknowledges, and publishes question and answer
             for _ in 0..if asked.is_none() { 1 } else { 3 } {
@@ -181,20 +185,24 @@ async fn ping_pong(
     Round { per_second: messages / wall, processor: (process.processor() - before) / messages * 1e6, latencies }
 }
 
-fn show(name: &str, rounds: &[Round], echo: Option<f64>) -> f64 {
-    let mean = |value: fn(&Round) -> f64| rounds.iter().map(value).sum::<f64>() / rounds.len() as f64;
+fn mean(rounds: &[Round], value: fn(&Round) -> f64) -> f64 {
+    rounds.iter().map(value).sum::<f64>() / rounds.len() as f64
+}
+
+/// Prints rounds, beside what the bare echo's messages cost under the same load.
+fn show(name: &str, rounds: &[Round], echo: Option<f64>) {
     let mut latencies: Vec<f64> = rounds.iter().flat_map(|round| round.latencies.iter().copied()).collect();
     latencies.sort_by(f64::total_cmp);
-    let processor = mean(|round| round.processor);
+    let processor = mean(rounds, |round| round.processor);
     println!(
-        "{name:<28} {:>9.0} messages/s  {processor:>7.1} us of processor each{}  p50 {:.2}  p99 {:.2}  p99.9 {:.2} ms",
-        mean(|round| round.per_second),
+        "{name:<28} {:>9.0} messages/s  {processor:>7.1} us of processor each{}  p50 {:.2}  p99 {:.2}  \
+         p99.9 {:.2} ms",
+        mean(rounds, |round| round.per_second),
         echo.map_or(String::new(), |echo| format!(" ({:.1} x the echo)", processor / echo)),
         quantile(&latencies, 0.5),
         quantile(&latencies, 0.99),
         quantile(&latencies, 0.999),
     );
-    processor
 }
 
 async fn measure() {
@@ -208,9 +216,11 @@ async fn measure() {
     let echo = Process::start(&own, &["echo"], folder.path(), core);
     let writer = Process::start(&own, &["writer", &path], folder.path(), core);
     let served = start(deskbell, folder.path(), core).await;
-    speed(&echo, &writer, &served, core.is_some()).await;
-    drop((echo, writer));
-    idle(served, deskbell, folder.path(), core).await;
+    let peer = text_option("--peer").map(|peer| Process::start(Path::new(&peer), &[], folder.path(), core));
+    speed([&echo, &writer, &served], peer.as_ref(), core.is_some()).await;
+    drop((echo, writer, served, peer));
+    // one that holds nothing yet of what was freed
+    idle(start(deskbell, folder.path(), core).await, deskbell, folder.path(), core).await;
 }
 
 /// Starts the server, and waits for a first answer.
@@ -218,51 +228,56 @@ async fn start(deskbell: &Path, folder: &Path, core: Option<&str>) -> Process {
     let started = Instant::now();
     let served = Process::start(deskbell, &["serve"], folder, core);
     let listens = started.elapsed().as_secs_f64();
-    let once = ping_pong(&served, Some(Asked::All), 1, Duration::ZERO, Duration::ZERO).await;
+    let once = ping_pong(&served, Some(Asked::All), 1, Duration::ZERO, None).await;
     assert_eq!(once.latencies.len(), 1);
     println!(
         "start with {ENTRIES} entries: {listens:.2} s until it listens, {:.2} s until a first answer, {:.0} MiB resident",
         started.elapsed().as_secs_f64(),
         served.resident() / 1024.0
     );
-    // once it serves it examines its FAQ, which is nothing that messages cost
-    let mut before = -1.0;
-    while served.processor() > before {
-        before = served.processor();
-        tokio::time::sleep(Duration::from_millis(300)).await;
-    }
+    served.settled().await;
     served
 }
 
 /// The rounds: in turns where they are compared, then by themselves.
-async fn speed(echo: &Process, writer: &Process, served: &Process, pinned: bool) {
+async fn speed([echo, writer, served]: [&Process; 3], peer: Option<&Process>, pinned: bool) {
     let (connections, seconds) = (option("--connections", 32), option("--seconds", 5));
-    let (time, none) = (Duration::from_secs(seconds as u64), Duration::ZERO);
-    let turns = [(echo, None), (writer, None), (served, Some(Asked::All)), (served, Some(Asked::Repeated))];
-    let mut rounds = turns.map(|_| Vec::new());
+    let time = Duration::from_secs(seconds as u64);
+    let turns = [
+        ("axum echo", echo, None),
+        ("echo + commit", writer, None),
+        ("Deskbell", served, Some(Asked::All)),
+        ("Deskbell, repeated questions", served, Some(Asked::Repeated)),
+    ];
+    let turns = turns.into_iter().chain(peer.map(|peer| ("the peer", peer, None)));
+    let mut turns: Vec<_> = turns.map(|(name, process, asked)| (name, process, asked, Vec::new())).collect();
     let before = commits(served).await;
     for _ in 0..ROUNDS {
-        for (rounds, (process, asked)) in rounds.iter_mut().zip(turns) {
-            rounds.push(ping_pong(process, asked, connections, time, none).await);
+        for (_, process, asked, rounds) in &mut turns {
+            rounds.push(ping_pong(process, *asked, connections, time, None).await);
         }
     }
     println!(
         "{connections} connections, {ROUNDS} rounds of {seconds} s each{}",
         if pinned { ", a core each for server and load" } else { "" }
     );
-    let bare = show("axum echo", &rounds[0], None);
-    show("echo + commit", &rounds[1], Some(bare));
-    show("Deskbell", &rounds[2], Some(bare));
-    show("Deskbell, repeated questions", &rounds[3], Some(bare));
+    let bare = mean(&turns[0].3, |round| round.processor);
+    for (name, .., rounds) in &turns {
+        show(name, rounds, Some(bare));
+    }
     println!("{:.1} messages in a commit of these", together(before, commits(served).await));
-    let full = rounds[2].iter().map(|round| round.per_second).sum::<f64>() / ROUNDS as f64;
-    let pause = Duration::from_secs_f64(2.0 * connections as f64 / full);
-    let asked = Some(Asked::All);
-    show("Deskbell at about half of it", &[ping_pong(served, asked, connections, time, pause).await], Some(bare));
-    show("Deskbell, a lone visitor", &[ping_pong(served, asked, 1, time, Duration::from_millis(20)).await], None);
+    let full = mean(&turns[2].3, |round| round.per_second);
+    let (half, asked) = (Duration::from_secs_f64(2.0 * connections as f64 / full), Some(Asked::All));
+    // long enough that some hundredths of it are more than a few messages
+    let longer = time * ROUNDS as u32;
+    show("Deskbell at half the load", &[ping_pong(served, asked, connections, longer, Some(half)).await], None);
+    show("Deskbell, a lone visitor", &[ping_pong(served, asked, 1, longer, Some(ALONE)).await], None);
     let before = commits(served).await;
     let many = option("--many", 256);
-    show(&format!("Deskbell, {many} connections"), &[ping_pong(served, asked, many, time, none).await], Some(bare));
+    let bare = [ping_pong(echo, None, many, time, None).await];
+    show(&format!("axum echo, {many} connections"), &bare, None);
+    let rounds = [ping_pong(served, asked, many, time, None).await];
+    show(&format!("Deskbell, {many} connections"), &rounds, Some(bare[0].processor));
     println!("{:.1} messages in a commit of these", together(before, commits(served).await));
 }
 
@@ -279,16 +294,6 @@ async fn commits(served: &Process) -> (f64, f64) {
         line.and_then(|line| line.rsplit(' ').next()).and_then(|number| number.parse().ok()).unwrap_or(f64::NAN)
     };
     (value("deskbell_commit_messages_sum"), value("deskbell_commit_messages_count"))
-}
-
-/// The body of a page, by the simplest of clients.
-async fn page(address: SocketAddr, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).await.expect("it listens");
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.expect("it reads");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.expect("it answers");
-    answer
 }
 
 /// Connections that do nothing, and their return after the server was killed.
@@ -323,8 +328,8 @@ async fn idle(mut served: Process, program: &Path, folder: &Path, core: Option<&
     let back = option("--return", 5_000).min(wanted);
     let known: Vec<Value> = held.into_iter().take(back).map(|(_, ready)| ready).collect();
     served.kill();
-    let mut served = Process::start(program, &["serve"], folder, core);
     let started = Instant::now();
+    let mut served = Process::start(program, &["serve"], folder, core);
     let address = served.address;
     let returns = known.into_iter().map(async |known| {
         loop {
@@ -343,7 +348,8 @@ async fn idle(mut served: Process, program: &Path, folder: &Path, core: Option<&
     times.sort_by(f64::total_cmp);
     let same = returned.iter().filter(|(same, ..)| *same).count();
     println!(
-        "{back} came back at once after a kill: 95 % within {:.2} s, all within {:.2} s, {same} to their own conversation",
+        "{back} came back at once after a kill: 95 % within {:.2} s of the new start, all within {:.2} s, {same} to their own \
+         conversation",
         quantile(&times, 0.95) / 1e3,
         quantile(&times, 1.0) / 1e3
     );

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// Clock ticks in a second, as Linux shows processor time to programs (`man 5 proc`).
 const TICKS: f64 = 100.0;
@@ -52,6 +53,15 @@ impl Process {
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
         (ticks(11) + ticks(12)) / TICKS
+    }
+
+    /// Waits until it has nothing more to do: once it serves it examines its FAQ, which is nothing that messages cost.
+    pub async fn settled(&self) {
+        let mut before = -1.0;
+        while self.processor() > before {
+            before = self.processor();
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
     }
 
     /// Resident memory in KiB.

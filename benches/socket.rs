@@ -1,10 +1,11 @@
-//! A real WebSocket to a server, as a visitor or somebody of the team.
+//! A real WebSocket to a server, as a visitor or somebody of the team, and its pages.
 
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -54,4 +55,14 @@ pub async fn hello(socket: &mut Socket, known: &Value) -> Option<Value> {
     let hello = json!({"type": "hello", "v": 1, "token": known["token"], "epoch": known["epoch"], "after": known["seq"], "lang": "en"});
     send(socket, &hello).await?;
     next(socket).await.filter(|frame| frame["type"] == "ready")
+}
+
+/// The body of a page, by the simplest of clients.
+pub async fn page(address: SocketAddr, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("it answers");
+    answer
 }
