@@ -86,6 +86,9 @@ const steps = {
     const { conversation, epoch, token, seq } = ready;
     const other = next.conversation !== conversation || next.epoch !== epoch;
     Object.assign(next, { conversation, epoch, ready, token: token || next.token });
+    // A rating, or a place in the line that is given up, belongs to the conversation before.
+    if (ready.resumed === false)
+      next.outbox = next.outbox.filter(({ body }) => !/feedback|csat|cancel/.test(body.kind));
     if (other) Object.assign(next, { quiet: Math.min(seq, next.read || seq), read: 0 });
     if (other && next.last) {
       Object.assign(next, { desk: { stage: "bot" }, typing: false, seen: 0 });

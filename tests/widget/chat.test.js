@@ -271,3 +271,16 @@ test("what was written to a conversation that is gone goes into the next one, on
   assert.deepEqual(again.state.outbox[0].failed, "closed");
   assert.deepEqual(sent(again), ["b"]);
 });
+
+test("what speaks of a conversation that is gone goes nowhere", () => {
+  const rate = { type: "send", cid: "r", at, body: { kind: "feedback", about: 2, helpful: true } };
+  const gone = play([ready(), send("a"), rate, send("c", "cancel"), send("s", "csat"), nack("a", "closed"), lost]);
+  const next = play([ready({ conversation: "c_2", token: "t2", resumed: false })], gone.state);
+  assert.deepEqual(
+    next.state.outbox.map(({ cid }) => cid),
+    ["a"],
+  );
+  // but after a break it goes where it belongs
+  const same = play([ready({ resumed: true })], gone.state);
+  assert.equal(same.state.outbox.length, 4);
+});
