@@ -32,7 +32,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 /// Entries of the FAQ.
 const ENTRIES: usize = 1_000;
-/// Turns that each of the three gets.
+/// Turns that each of them gets.
 const ROUNDS: usize = 3;
 /// Between two messages of a lone visitor: nothing of one is left when the next comes.
 const ALONE: Duration = Duration::from_millis(25);

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// What is given as `--name TEXT`.
 pub fn text_option(name: &str) -> Option<String> {
@@ -39,12 +39,12 @@ pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN) * 1e3
 }
 
-/// A sleep may end so much late, which is nobody's waiting.
-const TIMER: Duration = Duration::from_millis(2);
-
 /// Sleeps until a message is due; from when on it is waited for: from then, where what came before it held it up, so that one
-/// long wait counts for everybody whom it made wait.
+/// long wait counts for everybody whom it made wait, and else from the end of the sleep, which may be late.
 pub async fn due(at: Instant) -> Instant {
+    if Instant::now() >= at {
+        return at;
+    }
     tokio::time::sleep_until(at.into()).await;
-    if at.elapsed() > TIMER { at } else { Instant::now() }
+    Instant::now()
 }

@@ -1,6 +1,6 @@
 //! Changes of the FAQ under load: how long until a change is answered from, and what those who ask meanwhile notice. Every
 //! title and answer carries the number of its version, and every answer that comes is looked at: one of two versions, an
-//! older one than before or none at all ends the run.
+//! older one than before or of none ends the run.
 //!
 //! `cargo bench --bench reload -- [--entries N] [--changes N] [--seconds N] [--connections N] [--rate N] [--program
 //! PATH]`, for 1,000 and 10,000 entries where none are named. The server has one core and the load another where `taskset` is
@@ -179,6 +179,7 @@ async fn visit(
         answered.latencies.push(sent.elapsed().as_secs_f64());
         answered.answers += usize::from(body["kind"] == "answer");
         let named = versions(&body.to_string());
+        assert!(body["kind"] != "answer" || !named.is_empty(), "an answer of no version: {body}");
         assert!(named.windows(2).all(|pair| pair[0] == pair[1]), "an answer of two versions: {body}");
         if let Some(version) = named.first() {
             assert!(*version >= latest, "version {version} after {latest}");
