@@ -21,18 +21,29 @@ pub(super) struct Cleaned {
     pub changes: Vec<String>,
 }
 
+/// What an answer is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// HTML, as another program says.
+    Html,
+    /// Markdown, as in a table of our own, which may speak of HTML.
+    Markdown,
+    /// To be told by its looks.
+    Unknown,
+}
+
 /// Cleans an answer. The error says why there is none.
-pub(super) fn clean(raw: &str, sure_html: bool, base: Option<&str>) -> Result<Cleaned, String> {
+pub(super) fn clean(raw: &str, form: Form, base: Option<&str>) -> Result<Cleaned, String> {
     let mut cleaned = Cleaned::default();
     let mut text = raw.replace("\r\n", "\n").replace('\r', "\n");
     if text.chars().any(is_control) {
         text.retain(|character| !is_control(character));
         cleaned.changes.push("control characters were taken out of the answer".to_owned());
     }
-    if sure_html || is_html(&text) {
+    if form == Form::Html || form == Form::Unknown && is_html(&text) {
         let converted = html::to_markdown(&text, base);
         text = converted.markdown;
-        if !sure_html {
+        if form == Form::Unknown {
             cleaned.changes.push("the answer was HTML and is Markdown now".to_owned());
         }
         cleaned.changes.extend(converted.left_out.iter().map(|what| format!("{what} was left out of the answer")));
@@ -123,13 +134,16 @@ mod tests {
     use super::*;
 
     fn text(raw: &str) -> String {
-        clean(raw, false, None).unwrap().text
+        clean(raw, Form::Unknown, None).unwrap().text
     }
 
     #[test]
     fn answers_pass_as_they_are() {
         for answer in ["Yes.", "- one\n- two", "    code", "See [there](https://example.com/a_(b)).", "1 < 2\n\ta"] {
-            assert_eq!(clean(answer, false, None), Ok(Cleaned { text: answer.to_owned(), changes: Vec::new() }));
+            assert_eq!(
+                clean(answer, Form::Unknown, None),
+                Ok(Cleaned { text: answer.to_owned(), changes: Vec::new() })
+            );
         }
         assert_eq!(text("\r\n\r\nYes.\r\nNo. \r\n"), "Yes.\nNo.");
     }
@@ -142,17 +156,17 @@ mod tests {
             ("![a](javascript:x) and [b](vbscript:y)", "a and b"),
             ("[ref][1] [1]\n\n[1]: javascript:x", "ref 1\n\n[1]: javascript:x"),
         ] {
-            let cleaned = clean(answer, false, None).unwrap();
+            let cleaned = clean(answer, Form::Unknown, None).unwrap();
             assert_eq!(cleaned.text, expected);
             assert!(cleaned.changes[0].starts_with("the unsafe "), "{:?}", cleaned.changes);
             assert!(render(&cleaned.text).refused.is_empty());
         }
-        assert_eq!(clean("<javascript:alert(1)>", false, None).unwrap().text, "\\<javascript:alert(1)>");
+        assert_eq!(clean("<javascript:alert(1)>", Form::Unknown, None).unwrap().text, "\\<javascript:alert(1)>");
     }
 
     #[test]
     fn html_and_control_characters_are_told() {
-        let cleaned = clean("<p>Ye\u{7}s</p><iframe></iframe>", false, None).unwrap();
+        let cleaned = clean("<p>Ye\u{7}s</p><iframe></iframe>", Form::Unknown, None).unwrap();
         assert_eq!(cleaned.text, "Yes");
         assert_eq!(
             cleaned.changes,
@@ -162,12 +176,12 @@ mod tests {
                 "an embedded <iframe> was left out of the answer"
             ]
         );
-        assert!(clean("<p>Yes</p>", true, None).unwrap().changes.is_empty());
+        assert!(clean("<p>Yes</p>", Form::Html, None).unwrap().changes.is_empty());
     }
 
     #[test]
     fn what_is_no_answer_says_why() {
-        let reason = |raw: &str| clean(raw, false, None).unwrap_err();
+        let reason = |raw: &str| clean(raw, Form::Unknown, None).unwrap_err();
         assert_eq!(reason(" \n"), "the answer is empty; write one");
         assert_eq!(reason("[a]: /b"), "the answer shows nothing; write one");
         assert!(reason(&"x".repeat(70_000)).contains("more than 65536"));

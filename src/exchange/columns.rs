@@ -21,6 +21,7 @@ pub(super) enum Column {
     Until,
     Pinned,
     SmallTalk,
+    Handoff,
     /// Words that mean the same.
     Synonyms,
     /// What tells the items of another program apart; translations may share it.
@@ -268,6 +269,7 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Until, &["until", "valid until", "expires", "gültig bis", "失效时间", "结束时间"]),
     (Column::Pinned, &["pinned", "promoted", "featured", "angeheftet", "置顶"]),
     (Column::SmallTalk, &["small talk", "smalltalk", "闲聊"]),
+    (Column::Handoff, &["handoff", "hand off", "转人工"]),
     (Column::Synonyms, &["synonyms", "synonyme", "同义词"]),
     (Column::Group, &["qnaid", "qna id", "article id", "source id"]),
     (Column::Status, &["status", "state", "状态"]),

@@ -12,7 +12,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use rust_xlsxwriter::{DocProperties, Format as CellFormat, FormatAlign, Workbook, Worksheet};
 
 /// The columns with their widths in characters; of other wordings there may be several.
-const COLUMNS: [(&str, f64); 14] = [
+const COLUMNS: [(&str, f64); 15] = [
     ("id", 24.0),
     ("language", 10.0),
     ("topic", 18.0),
@@ -27,8 +27,11 @@ const COLUMNS: [(&str, f64); 14] = [
     ("until", 18.0),
     ("pinned", 10.0),
     ("small talk", 10.0),
+    (HANDOFF, 10.0),
 ];
 const WORDINGS: &str = "other wordings";
+/// Tables of earlier versions do not have it.
+const HANDOFF: &str = "handoff";
 
 /// Excel reads a file as UTF-8 only with this in front.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -76,7 +79,7 @@ pub enum ExportError {
 
 /// Whether these are the names of our columns.
 pub(super) fn is_own(names: &[String]) -> bool {
-    COLUMNS.iter().all(|(name, _)| names.iter().any(|other| other == name))
+    COLUMNS.iter().all(|(name, _)| *name == HANDOFF || names.iter().any(|other| other == name))
 }
 
 /// The table of a catalog.
@@ -96,7 +99,7 @@ struct Row {
     place: String,
     before: [String; 4],
     wordings: Vec<String>,
-    after: [String; 9],
+    after: [String; 10],
 }
 
 impl Row {
@@ -121,6 +124,7 @@ impl Row {
                 truth(text.pinned),
                 // written out, since without it a name decides
                 if entry.small_talk { "yes" } else { "no" }.to_owned(),
+                truth(text.handoff),
             ],
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: no two entries of a language share an id or a wording, those that are in the folder already included.
 
-use super::answer;
+use super::answer::{self, Form};
 use super::cells::{self, BARS, COMMAS, single_line};
 use super::columns::{self, Column};
 use super::import::Settings;
@@ -108,7 +108,12 @@ impl<'s> Gathering<'s> {
         if let (true, Some(at)) = (raw.trim().is_empty(), target) {
             return self.add_wordings(at, wordings, record);
         }
-        let cleaned = match answer::clean(raw, record.html, record.base.as_deref()) {
+        let form = match (self.own, record.html) {
+            (true, _) => Form::Markdown,
+            (false, true) => Form::Html,
+            (false, false) => Form::Unknown,
+        };
+        let cleaned = match answer::clean(raw, form, record.base.as_deref()) {
             Ok(cleaned) => cleaned,
             Err(reason) => return self.drop(record, format!("{}: {reason}", shown(&title))),
         };
@@ -312,12 +317,17 @@ impl<'s> Gathering<'s> {
                 draft.text.until = until.filter(|_| last.is_ok());
             }
         }
-        if let Some(pinned) = record.first(Column::Pinned) {
-            match cells::truth(pinned) {
-                Some(pinned) => draft.text.pinned = pinned,
-                None => self.drop(&record, format!("{} is neither yes nor no; it is not pinned", shown(pinned))),
-            }
-        }
+        draft.text.pinned = self.truth(&record, Column::Pinned, "it is not pinned");
+        draft.text.handoff = self.truth(&record, Column::Handoff, "it hands nobody to a person");
+    }
+
+    /// What a column says yes or no to; without a word no, and `otherwise` says what becomes of another one.
+    fn truth(&mut self, record: &Record, column: Column, otherwise: &str) -> bool {
+        let Some(written) = record.first(column) else { return false };
+        cells::truth(written).unwrap_or_else(|| {
+            self.drop(record, format!("{} is neither yes nor no; {otherwise}", shown(written)));
+            false
+        })
     }
 
     /// Gives the other entries their ids, and settles what follows on what.

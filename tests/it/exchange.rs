@@ -106,6 +106,10 @@ entries:
     answer: "'=quoted"
     keywords: ["a", "b,c"]
     follow_ups: ["12"]
+    handoff: true
+  - id: signs
+    questions: [Which signs make a line break?]
+    answer: "Write `<br>`, or **two** blanks; <b>bold</b> and <img src=x> are shown as they stand."
 "#;
     let catalog = load_texts(&[("faq/a.yaml".into(), hostile.into())], &loading(), from_millis(0)).catalog.unwrap();
     let zone = loading().time_zone;
