@@ -178,7 +178,9 @@ fn search(characters: &[char], run: &Run, found: &mut Vec<Part>) {
     while first < run.groups.len() {
         let kinds: [fn(&Window<'_>) -> Option<&'static str>; 4] = [identity_card, phone, bank_card, other_number];
         let hit = kinds.iter().find_map(|kind| {
-            (first..run.groups.len()).rev().find_map(|last| {
+            // each group has a digit at least
+            let most = run.groups.len().min(first + *CARD_DIGITS.end());
+            (first..most).rev().find_map(|last| {
                 let window = Window::new(characters, &run.groups[first..=last])?;
                 kind(&window).map(|label| (last, window.end, label))
             })
@@ -383,6 +385,14 @@ mod tests {
         // one digit off, and a thirteenth month
         masks("号码440524188001010015", "号码440524188001010015");
         masks("号码11010519491331002X", "号码11010519491331002X");
+    }
+
+    /// Where the work grew with more than the length, this would not come to an end.
+    #[test]
+    fn a_long_row_of_numbers_takes_no_longer_than_its_length() {
+        let row = "1-".repeat(50_000) + "1";
+        assert!(mask(&row).ends_with("-1-1-1"));
+        assert_eq!(mask(&"0170 1234567 / ".repeat(2_000)).matches("[phone]").count(), 2_000);
     }
 
     #[test]
