@@ -83,7 +83,7 @@ impl Faq {
     }
 
     /// Whether an entry that exists is written in none of the forms of a language.
-    fn lacks(&self, id: &str, tag: &str) -> bool {
+    pub(super) fn lacks(&self, id: &str, tag: &str) -> bool {
         let langs: Vec<Lang> = self.versions(id).iter().map(|entry| entry.lang.clone()).collect();
         !langs.is_empty() && Lang::parse(tag).is_some_and(|lang| lang.best_of(&langs).is_none())
     }

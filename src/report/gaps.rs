@@ -72,12 +72,18 @@ pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Ve
         other.asked.cmp(&one.asked).then_with(|| (&one.title, &one.lang).cmp(&(&other.title, &other.lang)))
     });
     let mut known = Known { faq, wordings: HashMap::new() };
-    let mut taken = HashSet::new();
+    let (mut taken, mut translated) = (HashSet::new(), HashSet::new());
     for gap in &mut gaps {
         if !is_missing(gap, &mut known) {
             continue;
         }
-        gap.wordings_for = gap.closest.clone().filter(|id| gap.confidence >= CLOSE && faq.has(id));
+        let close = gap.closest.clone().filter(|id| gap.confidence >= CLOSE && faq.has(id));
+        // a wording is of one language: what is close in another one wants to be written in this one
+        let (foreign, near) = match close {
+            Some(id) if faq.lacks(&id, &gap.lang) => (Some(id), None),
+            near => (None, near),
+        };
+        gap.wordings_for = near;
         gap.wordings = match &gap.wordings_for {
             Some(id) => wordings(gap).filter(|wording| !known.has(id, wording)).collect(),
             None => wordings(gap).collect(),
@@ -85,8 +91,10 @@ pub(super) fn gaps(extract: &Extract, faq: &Faq, week: Week, masked: bool) -> Ve
         gap.yaml = Some(match &gap.wordings_for {
             Some(id) => further_wordings(gap, id, week),
             None => {
-                // neither an entry's nor that of another snippet
-                let id = free_id(&gap.title, |id| !faq.has(id) && taken.insert(id.to_owned()));
+                // the same id in another language is a translation; else neither an entry's nor that of another snippet
+                let translation = foreign.filter(|id| translated.insert((gap.lang.clone(), id.clone())));
+                let id = translation
+                    .unwrap_or_else(|| free_id(&gap.title, |id| !faq.has(id) && taken.insert(id.to_owned())));
                 snippet(gap, &id, week)
             }
         });
@@ -351,5 +359,28 @@ mod tests {
             "      # asked once in 2026-W47: further wordings for seats\n      - Do you sell child seats?\n"
         );
         assert!(gaps.iter().any(|gap| gap.yaml.as_deref().is_some_and(|yaml| yaml.contains("id: a-tandem-please"))));
+    }
+
+    #[test]
+    fn what_is_written_in_another_language_only_wants_a_translation() {
+        let text = "topic: T\nlang: en\nentries:\n  - id: seats\n    questions: [Child seats]\n    answer: Yes.\n";
+        let langs = vec![Lang::english(), Lang::parse("zh").unwrap()];
+        let settings = crate::faq::load::LoadSettings { time_zone: crate::clock::TimeZone::UTC, langs };
+        let now = crate::clock::from_millis(0);
+        let loaded = crate::faq::load::load_texts(&[("faq/en.yaml".into(), text.into())], &settings, now);
+        let faq = Faq::of(&loaded.catalog.unwrap(), &Lang::english(), now);
+        let mut extract = Extract::default();
+        unanswered(&mut extract, 1, "儿童座椅有吗", 0.7, Some("seats"));
+        unanswered(&mut extract, 2, "child seats 多少钱", 0.6, Some("seats"));
+        let chinese = extract.names.number("zh");
+        extract.week.iter_mut().for_each(|(_, detail)| detail.lang = chinese);
+        let gaps = gaps(&extract, &faq, week(), true);
+        assert!(gaps.iter().all(|gap| gap.wordings_for.is_none()), "no wording of an English entry is Chinese");
+        let ids: Vec<&str> = gaps
+            .iter()
+            .filter_map(|gap| gap.yaml.as_deref()?.lines().find_map(|line| line.trim().strip_prefix("- id: ")))
+            .collect();
+        assert_eq!(ids.iter().filter(|id| **id == "seats").count(), 1, "one translation: {ids:?}");
+        assert_eq!(ids.len(), 2);
     }
 }
