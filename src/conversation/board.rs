@@ -256,15 +256,19 @@ impl Board {
         }
     }
 
-    /// It neither waits nor is with a person any more.
-    pub fn ended(&self, id: &ConversationId) {
+    /// It neither waits nor is with a person any more; whether it was either.
+    pub fn ended(&self, id: &ConversationId) -> bool {
         let mut line = lock(&self.0.line);
-        if let Some(open) = line.open.remove(id) {
+        let open = line.open.remove(id);
+        if let Some(open) = &open {
             line.waiting.remove(&(open.at, id.clone()));
         }
         drop(line);
         self.touch(id);
-        self.tell(Change::Team);
+        if open.is_some() {
+            self.tell(Change::Team);
+        }
+        open.is_some()
     }
 
     /// Whether somebody has this conversation.

@@ -260,7 +260,7 @@ impl Engine {
                 Mark::PersonAsked { queued: true, .. } => self.board.queued(id, at),
                 Mark::Joined { agent_id, .. } => self.board.joined(id, agent_id, at),
                 Mark::Requeued => self.board.requeued(id),
-                Mark::Ended { .. } | Mark::MessageLeft { .. } => self.board.ended(id),
+                Mark::Ended { .. } | Mark::MessageLeft { .. } => drop(self.board.ended(id)),
                 Mark::Told => self.board.told(id),
                 _ => {}
             }
@@ -274,8 +274,9 @@ impl Engine {
 
     /// A conversation is gone: it waits no more, is with nobody, and consoles show it no longer.
     pub(super) fn leave_desk(&self, id: &ConversationId) {
-        self.board.ended(id);
-        self.tell_places();
+        if self.board.ended(id) {
+            self.tell_places();
+        }
     }
 
     /// Tells everybody in the line where they are.
@@ -316,7 +317,7 @@ impl Engine {
         let subscription = self.hub.join(id, Side::Team, || self.bucket());
         let mut guard = self.thread(&subscription.live).await?;
         let Some(thread) = guard.as_mut() else {
-            self.board.ended(id);
+            self.leave_desk(id);
             return Ok(());
         };
         let Some((state, effects)) = desk::lapse(&thread.state, what) else { return Ok(()) };

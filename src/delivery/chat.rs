@@ -86,6 +86,7 @@ fn understood(attempt: Attempt, answer: &str) -> Attempt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     #[test]
     fn a_no_in_the_body_is_heard() {
@@ -97,10 +98,27 @@ mod tests {
         for no in [r#"{"errcode":93000,"errmsg":"invalid webhook url"}"#, r#"{"code":19021,"msg":"sign match fail"}"#] {
             assert!(matches!(said(no), Attempt::Refused { .. }), "{no}");
         }
-        // more words than are kept of an answer
-        let long = format!(r#"{{"errmsg":"{}","errcode":93000}}"#, "no ".repeat(200));
-        assert!(matches!(said(&long), Attempt::Refused { .. }));
         let busy = r#"{"errcode":45009,"errmsg":"api freq out of limit"}"#;
         assert!(matches!(said(busy), Attempt::Again { .. }));
+    }
+
+    /// The code stands behind more words than are kept of an answer.
+    #[tokio::test]
+    async fn a_long_no_is_heard() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = Secret::new(&format!("http://{}/bell", listener.local_addr().unwrap()));
+        let service = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut read = vec![0; 4096];
+            stream.read(&mut read).await.unwrap();
+            let body = format!(r#"{{"errmsg":"{}","errcode":93000}}"#, "no ".repeat(2_000));
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+            stream.write_all((head + body.as_str()).as_bytes()).await.unwrap();
+        });
+        let chat = Chat::new(&TeamChat { service: ChatService::WeCom, address, secret: Secret::default() }, true);
+        let attempt = chat.post("somebody waits", Timestamp::UNIX_EPOCH).await;
+        service.await.unwrap();
+        let Attempt::Refused { said, .. } = attempt else { panic!("{attempt:?}") };
+        assert!(said.chars().count() <= 300, "{said}");
     }
 }

@@ -20,7 +20,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// Bytes of the body that a line carries in a second at least, for which the receiver has the time more.
 const BYTES_PER_SECOND: u64 = 128 * 1024;
 /// Bytes of an answer that are read.
-const ANSWER_BYTES: usize = 1024;
+const ANSWER_BYTES: usize = 16 * 1024;
 
 /// The way to a webhook.
 #[derive(Clone)]
