@@ -23,6 +23,8 @@ const field = (name) => /** @type {HTMLInputElement | HTMLSelectElement} */ (for
 
 /** The page that is shown, from 1. */
 let page = 1;
+/** Counts which list and which answer were asked for, so that what nobody wants any more is left alone. */
+let [asked, opened] = [0, 0];
 
 /** The address of what is shown. @param {Record<string, string>} [extra] */
 function address(extra = {}) {
@@ -78,16 +80,18 @@ function offer(name, values) {
 }
 
 async function load() {
+  const mine = ++asked;
   const wanted = new URLSearchParams(address({ page: String(page) }));
   /** @type {Page} */
   const shown = await call("GET", `/answers?${wanted}`);
+  if (mine !== asked) return;
   clearFailure();
   offer("topic", shown.topics);
   offer("lang", shown.langs);
   find("[data-rows]").replaceChildren(...shown.answers.map(line));
-  const asked = `${plural(shown.questions, "question", "questions")} asked in all`;
+  const all = `${plural(shown.questions, "question", "questions")} asked in all`;
   find("[data-count]").textContent = shown.found
-    ? `${plural(shown.found, "answer", "answers")}; ${asked}`
+    ? `${plural(shown.found, "answer", "answers")}; ${all}`
     : "None of these.";
   find("[data-pages]").hidden = shown.pages < 2;
   find("[data-page]").textContent = `Page ${count(shown.page)} of ${count(shown.pages)}`;
@@ -107,8 +111,10 @@ async function turn(to) {
 
 /** @param {string} one language and id */
 async function show(one) {
+  const mine = ++opened;
   const [lang, id] = one.split("/").map(encodeURIComponent);
   const answer = await call("GET", `/answers/${lang}/${id}?days=${field("days").value}`);
+  if (mine !== opened) return;
   find("[data-one-title]").textContent = answer.title;
   find("[data-one]").replaceChildren(...detail(answer, me));
   if (!dialog.open) dialog.showModal();
@@ -121,6 +127,7 @@ function follow() {
   for (const name of ["topic", "lang"]) offer(name, wanted.has(name) ? [wanted.get(name) ?? ""] : []);
   page = Math.max(1, Number.parseInt(wanted.get("page") ?? "1", 10) || 1);
   const one = wanted.get("one");
+  opened += 1;
   if (one) show(one).catch(fail);
   else dialog.close();
 }
@@ -136,8 +143,9 @@ previous.addEventListener("click", () => busy(previous, () => turn(page - 1)));
 next.addEventListener("click", () => busy(next, () => turn(page + 1)));
 find("[data-close]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
-  if (new URLSearchParams(location.search).has("one"))
-    history.pushState(null, "", address(page > 1 ? { page: String(page) } : {}));
+  if (!new URLSearchParams(location.search).has("one")) return;
+  opened += 1;
+  history.pushState(null, "", address(page > 1 ? { page: String(page) } : {}));
 });
 addEventListener("popstate", () => {
   follow();

@@ -21,8 +21,8 @@ let next = null;
 let shown = 0;
 /** Counts what was asked for, so that an answer to what nobody wants any more is left alone. */
 let asked = 0;
-/** The conversation that is open. */
-let shownId = "";
+/** The conversation that was asked for last, and the one that the dialog shows: what is done there is done to this one. */
+let [wantedId, shownId] = ["", ""];
 
 /** @param {Row} row */
 function item(row) {
@@ -148,13 +148,11 @@ const DEEDS = /** @type {Record<string, string>} */ ({
   note: "wrote a note",
 });
 
-/** Who did what in it, for those who may know. @param {string} id */
-async function showTeam(id) {
-  const { lines } = await call("GET", `/console/log?conversation=${encodeURIComponent(id)}`);
-  if (id !== shownId) return;
+/** Who did what in it, for those who may know. @param {any[]} lines */
+function showTeam(lines) {
   find("[data-team-section]").hidden = !lines.length;
   find("[data-team]").replaceChildren(
-    ...lines.map((/** @type {any} */ { account, action, detail, at }) =>
+    ...lines.map(({ account, action, detail, at }) =>
       make(
         "li",
         {},
@@ -165,15 +163,30 @@ async function showTeam(id) {
   );
 }
 
+/** A conversation, and who of the team was there. @param {string} id */
+async function read(id) {
+  const named = encodeURIComponent(id);
+  const { events } = await call("GET", `/conversations/${named}`);
+  const { lines } = me.role === "admin" ? await call("GET", `/console/log?conversation=${named}`) : { lines: [] };
+  return { events, lines };
+}
+
 /** @param {string} id */
 async function show(id) {
+  wantedId = id;
+  const whole = await read(id).catch((problem) => {
+    if (id !== wantedId) return null;
+    // what is said about it must not be hidden behind the dialog, which shows another one
+    dialog.close();
+    throw problem;
+  });
+  if (!whole || id !== wantedId) return;
+  // words and buttons change together: nobody deletes what is not shown
   shownId = id;
   find("[data-take]").setAttribute("href", `/api/v1/admin/conversations/${encodeURIComponent(id)}/visitor`);
-  const whole = await call("GET", `/conversations/${encodeURIComponent(id)}`);
   find("[data-one-title]").textContent = `Conversation of ${dateTime(whole.events[0].at, me.time_zone)}`;
   find("[data-transcript]").replaceChildren(...whole.events.map(line));
-  find("[data-team-section]").hidden = true;
-  if (me.role === "admin") await showTeam(id);
+  showTeam(whole.lines);
   if (!dialog.open) dialog.showModal();
 }
 
@@ -182,6 +195,7 @@ function follow() {
   const wanted = new URLSearchParams(location.search);
   for (const name of ["q", "happened", "entry"]) /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = wanted.get(name) ?? "";
   const one = wanted.get("one");
+  wantedId = one ?? "";
   if (one) show(one).catch(fail);
   else dialog.close();
 }
@@ -195,11 +209,13 @@ more.addEventListener("click", () => busy(more, () => load(next)));
 
 /** Deletes, once it is confirmed, and goes back to the list. */
 async function eraseVisitor() {
+  // another one may be shown before it is confirmed
+  const id = shownId;
   sure.returnValue = "no";
   sure.showModal();
   await new Promise((resolve) => sure.addEventListener("close", resolve, { once: true }));
   if (sure.returnValue !== "yes") return;
-  const { conversations } = await call("DELETE", `/conversations/${encodeURIComponent(shownId)}/visitor`).catch((problem) => {
+  const { conversations } = await call("DELETE", `/conversations/${encodeURIComponent(id)}/visitor`).catch((problem) => {
     // what is said about it must not be hidden behind the dialog
     dialog.close();
     throw problem;
@@ -216,7 +232,9 @@ erase.addEventListener("click", () => busy(erase, eraseVisitor));
 find("[data-no]").addEventListener("click", () => sure.close("no"));
 find("[data-close]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
-  if (new URLSearchParams(location.search).has("one")) history.pushState(null, "", address());
+  if (!new URLSearchParams(location.search).has("one")) return;
+  wantedId = "";
+  history.pushState(null, "", address());
 });
 addEventListener("popstate", () => {
   follow();

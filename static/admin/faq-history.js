@@ -1,7 +1,7 @@
 // @ts-check
 // The versions of a file: who changed what, and the way back.
 
-import { busy, button, call, dateTime, find, make } from "./shell.js";
+import { Problem, busy, button, call, dateTime, find, make } from "./shell.js";
 import { showDifference } from "./faq-diff.js";
 
 /** @typedef {{number: number, at: string, author: string | null, reason: string, note: string, digest: string}} Version */
@@ -22,15 +22,32 @@ const REASONS = {
 /** @param {string} text */
 export const plain = (text) => text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
 
+/** Takes the versions of a file away that is not open any more: what is put back is put into the open one. */
+export function clearHistory() {
+  find("[data-history]").replaceChildren();
+  find("[data-history-note]").textContent = "";
+}
+
+/** Puts a removed file back as it was at last. @param {string} gone */
+export async function restoreLast(gone) {
+  /** @type {{versions: Version[]}} */
+  const { versions } = await call("GET", `/faq/history?path=${encodeURIComponent(gone)}`);
+  const last = versions.find((version) => version.digest);
+  if (!last) throw new Problem(404, "None of its versions is kept.");
+  await call("POST", "/faq/restore", { path: gone, number: last.number, digest: null });
+}
+
 /**
  * @param {string} path
- * @param {{editable: boolean, timeZone: string, digest: string | null, restore: (number: number) => Promise<void>}} options
+ * @param {{editable: boolean, timeZone: string, digest: string | null, restore: (number: number) => Promise<void>,
+ *   isWanted: () => boolean}} options `isWanted`: whether nothing else was looked at until the versions came
  */
-export async function showHistory(path, { editable, timeZone, digest, restore }) {
+export async function showHistory(path, { editable, timeZone, digest, restore, isWanted }) {
   const list = find("[data-history]");
   const note = find("[data-history-note]");
   /** @type {{changed_outside: boolean, versions: Version[]}} */
   const { versions, changed_outside } = await call("GET", `/faq/history?path=${encodeURIComponent(path)}`);
+  if (!isWanted()) return;
   note.textContent = versions.length
     ? changed_outside
       ? "Changed outside since the newest one; the next change records that."

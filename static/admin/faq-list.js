@@ -1,8 +1,8 @@
 // @ts-check
 // The lists of the FAQ editor: files, problems, and where a new answer may go.
 
-import { busy, button, count, fail, find, make, plural } from "./shell.js";
-import { handedOver, keptPaths, takenOver } from "./faq-store.js";
+import { Problem, busy, button, count, fail, find, make, plural } from "./shell.js";
+import { handedOver, keptDraft, keptPaths, takenOver } from "./faq-store.js";
 
 /** @typedef {import("./faq.js").File} File */
 /** @typedef {import("./faq.js").Folder} Folder */
@@ -10,6 +10,17 @@ import { handedOver, keptPaths, takenOver } from "./faq-store.js";
 
 /** Problems that are listed. */
 const MOST_ROWS = 100;
+
+/** The files that were begun and never saved: only this tab has their texts. @param {File[]} files */
+const begunPaths = (files) => keptPaths().filter((draft) => !files.some((file) => file.path === draft));
+
+/** @param {string} path of a file that is to be begun @param {File[]} files @throws {Problem} where there is one */
+export function mustBeFree(path, files) {
+  if (files.some((file) => file.path === path))
+    throw new Problem(409, `There is a file ${path} already; choose another name.`);
+  if (keptPaths().includes(path))
+    throw new Problem(409, `${path} was begun already and is not saved yet; open it in the list, or choose another name.`);
+}
 
 /** What is to be seen of a file beside its name. @param {File} file @param {boolean} unsaved */
 function mark({ errors, warnings }, unsaved) {
@@ -31,20 +42,17 @@ function mark({ errors, warnings }, unsaved) {
  */
 export function showFiles(folder, path, { choose, putBack }) {
   const drafts = keptPaths();
-  const known = folder.files.map((file) => file.path);
   /** @type {File[]} */
-  const begun = drafts
-    .filter((draft) => !known.includes(draft))
-    .map((draft) => ({
-      path: draft,
-      topic: null,
-      lang: null,
-      entries: 0,
-      errors: 0,
-      warnings: 0,
-      bytes: 0,
-      modified: "",
-    }));
+  const begun = begunPaths(folder.files).map((draft) => ({
+    path: draft,
+    topic: null,
+    lang: null,
+    entries: 0,
+    errors: 0,
+    warnings: 0,
+    bytes: 0,
+    modified: "",
+  }));
   const item = (/** @type {File} */ file) => {
     const { topic, lang, entries, bytes } = file;
     const about = topic
@@ -114,6 +122,9 @@ export function listProblems(found, path, totals, jump) {
   find("[data-problems]").replaceChildren(...found.slice(0, MOST_ROWS).map(row));
 }
 
+/** The language that a text says it is in. @param {string} text */
+const languageOf = (text) => /^lang:[ \t]*["']?([\w-]+)/m.exec(text)?.[1];
+
 /**
  * Asks where an answer belongs that another page began, if there is one.
  * @param {File[]} files
@@ -125,11 +136,16 @@ export function offerEntry(files, takeIn) {
   const box = find("[data-entry]");
   const choice = /** @type {HTMLSelectElement} */ (find("[data-entry-file]"));
   const fitting = files.filter((file) => file.lang === entry.lang);
-  let fresh = `${entry.lang || "en"}-new.yaml`;
-  for (let number = 2; files.some((file) => file.path === fresh); number++)
-    fresh = `${entry.lang || "en"}-new-${number}.yaml`;
+  const lang = entry.lang || "en";
+  const begun = begunPaths(files);
+  const taken = [...files.map((file) => file.path), ...begun];
+  let fresh = `${lang}-new.yaml`;
+  for (let number = 2; taken.includes(fresh); number++) fresh = `${lang}-new-${number}.yaml`;
   choice.replaceChildren(
     ...fitting.map((file) => make("option", { value: file.path }, `${file.path} (${file.topic})`)),
+    ...begun
+      .filter((draft) => languageOf(keptDraft(draft)?.text ?? "") === lang)
+      .map((draft) => make("option", { value: draft }, `${draft} (not saved yet)`)),
     make("option", { value: fresh }, `a new file, ${fresh}`),
   );
   find("[data-entry-yaml]").textContent = entry.yaml;

@@ -1,9 +1,9 @@
 // @ts-check
 import { Problem, busy, call, clearFailure, fail, find, start } from "./shell.js";
 import { showConflict } from "./faq-conflict.js";
-import { plain, showHistory } from "./faq-history.js";
+import { clearHistory, plain, restoreLast, showHistory } from "./faq-history.js";
 import { dialog, emptyFile, field } from "./faq-forms.js";
-import { listProblems, offerEntry, showFiles } from "./faq-list.js";
+import { listProblems, mustBeFree, offerEntry, showFiles } from "./faq-list.js";
 import { dropDraft, keepDraft, keptDraft, keptPaths } from "./faq-store.js";
 import { editText } from "./faq-text.js";
 import { tryDrafts } from "./faq-try.js";
@@ -42,8 +42,8 @@ let digest = null;
 let problems = [];
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let resting;
-/** The numbers of the last check and of the file opened last: the answer of an earlier one is late. */
-let [checked, opened] = [0, 0];
+/** The numbers of the last check, the file opened last and the last look at versions: an earlier answer is late. */
+let [checked, opened, looked] = [0, 0, 0];
 /** Whether a text is on its way: a second one would find the first. */
 let saving = false;
 
@@ -70,12 +70,9 @@ async function loadFolder() {
 
 const canTry = () => me.role === "editor" || me.role === "admin";
 
-/** The version of a removed file that is its last text. @param {string} gone */
+/** @param {string} gone a removed file */
 async function putBack(gone) {
-  const { versions } = await call("GET", `/faq/history?path=${encodeURIComponent(gone)}`);
-  const last = versions.find((/** @type {any} */ version) => version.digest);
-  if (!last) throw new Problem(404, "None of its versions is kept.");
-  await call("POST", "/faq/restore", { path: gone, number: last.number, digest: null });
+  await restoreLast(gone);
   await loadFolder();
   await go(gone);
 }
@@ -123,6 +120,7 @@ function show(wanted, known, saved, draft = null) {
   listFiles();
   changed();
   showProblems([]);
+  clearHistory();
   if (!path) return;
   // the draft was made from another text than the one that is there now
   if (draft && draft.digest !== known) askWhich(known === null ? null : { text: saved, digest: known }, draft);
@@ -133,7 +131,9 @@ function show(wanted, known, saved, draft = null) {
 const say = (/** @type {string} */ words) => (state.textContent = words);
 
 async function follow() {
-  await showHistory(path, { editable: folder.editable, timeZone: me.time_zone, digest, restore });
+  const number = ++looked;
+  const isWanted = () => number === looked;
+  await showHistory(path, { editable: folder.editable, timeZone: me.time_zone, digest, restore, isWanted });
 }
 
 function changed() {
@@ -248,12 +248,15 @@ async function store() {
   if (saving || !isChanged() || !folder.editable) return;
   /** @type {Done} */
   let done;
-  const sent = area.value;
+  const [sent, file, number] = [area.value, path, opened];
+  const kept = () => (keptDraft(file) ? "; what you wrote is kept" : "");
   saving = true;
   try {
     done = await call("POST", "/faq/save", { path, text: sent, digest });
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
+    // whose text stays is asked over that text only: its draft asks once it is opened again
+    if (number !== opened) throw new Problem(problem.status, `${file} was not saved${kept()}. ${problem.message}`);
     if (problem.more?.now)
       askWhich({ text: plain(problem.more.now.text), digest: problem.more.now.digest }, { text: area.value, digest });
     else if (problem.status === 404) askWhich(null, { text: area.value, digest });
@@ -297,7 +300,7 @@ async function restore(number) {
     return;
   }
   await saved(done, "Put back.", sent);
-  offerUndo(done);
+  if (done.path === path) offerUndo(done);
 }
 
 /** @param {import("./faq-conflict.js").Text | null} theirs none: the file is gone @param {import("./faq-store.js").Draft} mine */
@@ -324,8 +327,7 @@ function askWhich(theirs, mine) {
 
 /** @param {string} file @param {string} content */
 async function begin(file, content) {
-  if (folder.files.some((known) => known.path === file))
-    throw new Problem(409, `There is a file ${file} already; choose another name.`);
+  mustBeFree(file, folder.files);
   keepDraft(file, { text: content, digest: null });
   await go(file);
   area.focus();
@@ -350,10 +352,12 @@ dialog("remove", async () => {
 
 /** Puts an answer that another page began into a file, or into a new one. @param {string} file @param {import("./faq-store.js").Entry} entry */
 async function takeIn(file, entry) {
-  const known = folder.files.some((one) => one.path === file);
+  const known = folder.files.some((one) => one.path === file) || keptPaths().includes(file);
   if (!known) return begin(file, `topic: \nlang: ${entry.lang || "en"}\nentries:\n${entry.yaml}`);
   await go(file);
-  const { text: whole, at } = await call("POST", "/faq/insert", { text: area.value, entry: entry.yaml });
+  const sent = area.value;
+  const { text: whole, at } = await call("POST", "/faq/insert", { text: sent, entry: entry.yaml });
+  if (path !== file || area.value !== sent) throw new Problem(0, "The text changed meanwhile: insert it again.");
   text.set(whole);
   typed();
   const answer = whole.indexOf("answer:", at);

@@ -1,8 +1,8 @@
 // @ts-check
-import { busy, call, copy, count, draw, fail, find, make, percent, plural, start } from "./shell.js";
+import { Problem, busy, call, copy, count, draw, fail, find, make, percent, plural, start } from "./shell.js";
 import { follow } from "./live.js";
 import { reason, troubles } from "./notices.js";
-import { range, title } from "./weeks.js";
+import { of, range, title } from "./weeks.js";
 
 /**
  * @typedef {{week: string, questions: number, answered: number | null, unanswered: number}} Summary
@@ -95,25 +95,50 @@ function showSteps({ script, faq }, /** @type {import("./shell.js").Me["role"]} 
   find("[data-written]").replaceChildren(`${written} The files are read again whenever they change. `, editor);
 }
 
-/** Brings the row of this week up to what was just counted. @param {Weeks} weeks @param {import("./live.js").Count} now */
-function keepUp(weeks, { questions, answered }) {
+/**
+ * Brings the row of this week up to what was just counted.
+ * @param {Weeks} weeks
+ * @param {import("./live.js").Overview} overview
+ */
+function keepUp(weeks, { now, week: { questions, answered } }) {
   const row = weeks.weeks.find((week) => week.week === weeks.current);
-  if (!row || row.questions === questions) return;
+  // another week has begun, or this one has its first question: the rows are others
+  if (weekOf(now) !== readIn || (!row && questions > 0)) return readWeeks(now);
+  if (!row || (row.questions === questions && row.answered === answered)) return;
   Object.assign(row, { questions, answered, unanswered: questions - Math.round((answered ?? 0) * questions) });
   showWeeks(weeks);
 }
 
-/** Reads the weeks, and what became of their reports. */
-async function readWeeks() {
-  const [weeks, { unheard }] = await Promise.all([call("GET", "/reports"), call("GET", "/notices")]);
-  known = /** @type {Weeks} */ (weeks);
-  showWeeks(known);
-  showUnsent(known, unheard);
+/** The week of a moment where the site is. @param {string} moment RFC 3339 */
+function weekOf(moment) {
+  // Swedish dates are those of ISO 8601
+  return of(new Date(new Date(moment).toLocaleDateString("sv-SE", { timeZone: me.time_zone })));
+}
+
+/** Reads the weeks, and what became of their reports, unless that is under way. @param {string} now RFC 3339 */
+async function readWeeks(now) {
+  if (reading) return;
+  reading = true;
+  try {
+    const [weeks, { unheard }] = await Promise.all([call("GET", "/reports"), call("GET", "/notices")]);
+    known = /** @type {Weeks} */ (weeks);
+    readIn = weekOf(now);
+    showWeeks(known);
+    showUnsent(known, unheard);
+  } catch (problem) {
+    // what is shown stays, and the weeks are read again when it is next looked
+    if (!known || !(problem instanceof Problem)) fail(problem);
+  } finally {
+    reading = false;
+  }
 }
 
 const { me } = await start();
 /** The weeks as they were read. @type {Weeks | null} */
 let known = null;
+/** The week in which they were read, as this page counts. */
+let readIn = "";
+let reading = false;
 /** Whether nobody had asked when it was last looked. @type {boolean | null} */
 let empty = null;
 try {
@@ -122,8 +147,8 @@ try {
     find("[data-begin]").hidden = !overview.empty;
     showLead(overview);
     // the weeks change with the first question, and then slowly
-    if (empty !== overview.empty) readWeeks().catch(fail);
-    else if (known) keepUp(known, overview.week);
+    if (empty !== overview.empty) readWeeks(overview.now);
+    else if (known) keepUp(known, overview);
     empty = overview.empty;
   });
 } catch (problem) {

@@ -2,6 +2,7 @@
 //! narrow.
 
 mod hostile;
+mod late;
 mod pages;
 mod told;
 

@@ -1,5 +1,6 @@
 //! The FAQ editor and the wordings to add, in a real browser.
 
+mod drafts;
 mod learned;
 
 use super::Browser;
