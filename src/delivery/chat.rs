@@ -106,11 +106,11 @@ mod tests {
     #[tokio::test]
     async fn a_long_no_is_heard() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = Secret::new(&format!("http://{}/bell", listener.local_addr().unwrap()));
+        let address = Secret::new(format!("http://{}/bell", listener.local_addr().unwrap()));
         let service = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut read = vec![0; 4096];
-            stream.read(&mut read).await.unwrap();
+            assert!(stream.read(&mut read).await.unwrap() > 0);
             let body = format!(r#"{{"errmsg":"{}","errcode":93000}}"#, "no ".repeat(2_000));
             let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
             stream.write_all((head + body.as_str()).as_bytes()).await.unwrap();
