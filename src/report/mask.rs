@@ -120,10 +120,11 @@ fn domain_length(text: &[char]) -> usize {
     let run = text.iter().take_while(|character| belongs(**character)).count();
     let length = text[..run].iter().rposition(|character| character.is_alphanumeric()).map_or(0, |last| last + 1);
     let labels: Vec<&[char]> = text[..length].split(|character| matches!(character, '.' | '。')).collect();
-    let well_formed = labels.len() > 1
-        && labels.iter().all(|label| !label.is_empty())
-        && labels.last().is_some_and(|last| last.len() > 1 && last.iter().any(|character| character.is_alphabetic()));
-    if well_formed { length } else { 0 }
+    let is_last = |label: &[char]| label.len() > 1 && label.iter().any(|character| character.is_alphabetic());
+    let whole = labels.iter().take_while(|label| !label.is_empty()).count();
+    // what stands behind a dot may be the next sentence: `lee@example.com.1`
+    let count = (2..=whole).rev().find(|count| is_last(labels[count - 1]));
+    count.map_or(0, |count| labels[..count].iter().map(|label| label.len()).sum::<usize>() + count - 1)
 }
 
 /// Groups of digits that may be one number: `(0170) 123-456`.
@@ -333,6 +334,7 @@ mod tests {
         masks("13812345678@qq.com", "[email]");
         masks("müller@straße.example.", "[email].");
         masks("/account/anna@example.com/orders", "/account/[email]/orders");
+        masks("anna@example.com.1 lee@example.comple.c-", "[email].1 [email].c-");
         masks("price @ 5 or me@home or @team or a@b.1", "price @ 5 or me@home or @team or a@b.1");
     }
 

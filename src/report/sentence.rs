@@ -103,7 +103,12 @@ fn answered(summary: &mut Sentence, figure: &Figure) {
 }
 
 fn unanswered(summary: &mut Sentence, report: &Report, questions: u64) {
-    let left: u64 = report.unanswered.iter().map(|gap| gap.asked).sum();
+    let left: u64 = if report.words_kept {
+        report.unanswered.iter().map(|gap| gap.asked).sum()
+    } else {
+        // what was asked is deleted, and its number is not
+        report.figure("unanswered").and_then(|figure| figure.part).unwrap_or(0)
+    };
     // a new entry helps only where none answered
     let top = report.unanswered.iter().find(|gap| gap.yaml.is_some()).filter(|gap| gap.asked > 1);
     match (left, top) {

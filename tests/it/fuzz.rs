@@ -403,6 +403,7 @@ fn cells() {
 fn personal_data() {
     let seeds = [
         "my mail is anna.lee@example.com, phone +49 (0) 170 1234567",
+        "ms compa.lee@example.comple.c- comple.com, phone",
         "card 4111-1111-1111-1111",
         "我的身份证11010519491231002X",
         "４１１１ １１１１ １１１１ １１１１",

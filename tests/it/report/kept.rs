@@ -200,6 +200,9 @@ async fn a_log_goes_only_where_its_numbers_are_kept() {
     // what is fixed stays, whatever is counted from the little that is left
     let report = report::build(&log.store, &catalog(), FIRST, &settings("UTC", end)).await.unwrap();
     assert!(!report.words_kept && report.questions() > 10);
+    let left = report.figure("unanswered").and_then(|figure| figure.part).unwrap();
+    let summary = report.summary.to_string();
+    assert!(left > 1 && summary.contains(&format!("{left} were left unanswered.")), "{left}: {summary}");
     for format in [Format::Html, Format::Csv, Format::Xlsx, Format::Json, Format::Markdown] {
         for table in Table::ALL {
             assert!(!report::render(&report, format, table).unwrap().is_empty());
