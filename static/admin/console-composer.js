@@ -1,6 +1,6 @@
 // @ts-check
 // Where an agent writes: a reply or a note, each with a draft for every conversation, and canned replies behind a slash.
-import { find, make } from "./shell.js";
+import { find, isComposed, make } from "./shell.js";
 
 /** Conversations whose drafts are kept: more than anybody has begun to answer. */
 const MOST_DRAFTS = 50;
@@ -182,7 +182,7 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing) return;
+    if (isComposed(event)) return;
     const { key } = event;
     if (!this.#menu.hidden && ["ArrowDown", "ArrowUp", "Enter", "Tab", "Escape"].includes(key)) {
       if (key === "Escape") this.#giveUp();

@@ -14,7 +14,7 @@ import { drawAgents, drawQueue, moveInQueue, tickQueue } from "./console-queue.j
 import { attention, isMine } from "./console-state.js";
 import { drawThread, keepAtEnd } from "./console-thread.js";
 import { initials, language, look, shortName, visitorName } from "./console-words.js";
-import { fail, find, make, start } from "./shell.js";
+import { fail, find, isComposed, make, start } from "./shell.js";
 
 /** @typedef {import("./console-state.js").State} State */
 /** @typedef {import("./console-state.js").Item} Item */
@@ -253,7 +253,7 @@ const KEYS = /** @type {Record<string, () => unknown>} */ ({
 /** @param {KeyboardEvent} event */
 function pressed(event) {
   const { key, code, altKey, ctrlKey, metaKey, target } = event;
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || isComposed(event) || document.querySelector("dialog[open]")) return;
   const digit = altKey && !ctrlKey && !metaKey && /^(Digit|Numpad)([1-3])$/.exec(code);
   if (digit && link.state.thread) {
     if (proposals.take(Number(digit[2]))) event.preventDefault();

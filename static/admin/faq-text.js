@@ -2,7 +2,7 @@
 // A text area with line numbers beside its lines, and marks at those that have problems. Only the numbers that can be
 // seen are elements, so that a file of thirty thousand lines costs no more than one of thirty.
 
-import { make } from "./shell.js";
+import { isComposed, make } from "./shell.js";
 
 /** @typedef {import("./shell.js").FaqProblem} FaqProblem */
 
@@ -73,7 +73,7 @@ export function editText(area, gutter, signal) {
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    if (event.isComposing || area.readOnly) return;
+    if (isComposed(event) || area.readOnly) return;
     if (event.key === "Escape") {
       leaving = true;
       return;

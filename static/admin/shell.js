@@ -283,3 +283,9 @@ async function followWaiting() {
     }
   setTimeout(followWaiting, LOOK_EVERY);
 }
+
+/**
+ * Whether a key belongs to an input method that composes a word. Safari tells of the one that ends it by its code only.
+ * @param {KeyboardEvent} event
+ */
+export const isComposed = (event) => event.isComposing || event.keyCode === 229;

@@ -44,6 +44,14 @@ async fn a_conversation_by_keys_alone() {
     let event = hears(&mut visitor, "this is Maya").await;
     assert_eq!((&event["from"], &event["body"]["agent"]["name"]), (&json!("agent"), &json!("Maya")));
 
+    // an input method: Safari tells only by its code that a key ended a composed word
+    press_keys(&agent, "Guten Tag").await;
+    let composed = json!({"type": "rawKeyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229});
+    agent.cdp("Input.dispatchKeyEvent", composed).await;
+    assert_eq!(agent.value("document.querySelector('[data-field]').value").await, "Guten Tag", "it is not sent yet");
+    agent.press(Key::Enter).await;
+    hears(&mut visitor, "Guten Tag").await;
+
     // what the FAQ says
     agent.wait("document.querySelectorAll('[data-proposals] li').length >= 1").await;
     let alt_1 = agent.driver.action_chain().key_down(Key::Alt).send_keys("1").key_up(Key::Alt);
