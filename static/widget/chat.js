@@ -116,9 +116,8 @@ export class Chat {
     if (token === this.#kept) return;
     this.#kept = token;
     if (token === this.state.token) return;
-    // What was written before there was a conversation, or after it was gone, goes into the one that another tab found.
-    const isHomeless = (/** @type {any} */ { moved, seq }) => token && moved && !seq;
-    const outbox = this.state.token ? this.state.outbox.filter(isHomeless) : this.state.outbox;
+    // What was written before there was a conversation goes into the one that another tab found.
+    const outbox = this.state.token ? [] : this.state.outbox;
     this.#drop();
     clearTimeout(this.#wait);
     this.#mine = new Set(outbox.map(({ cid }) => cid));

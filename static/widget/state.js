@@ -87,8 +87,7 @@ const steps = {
     const other = next.conversation !== conversation || next.epoch !== epoch;
     Object.assign(next, { conversation, epoch, ready, token: token || next.token });
     // A rating, or a place in the line that is given up, belongs to the conversation before.
-    if (ready.resumed === false)
-      next.outbox = next.outbox.filter(({ body }) => !/feedback|csat|cancel/.test(body.kind));
+    if (!ready.resumed) next.outbox = next.outbox.filter(({ body }) => !/feedback|csat|cancel/.test(body.kind));
     if (other) Object.assign(next, { quiet: Math.min(seq, next.read || seq), read: 0 });
     if (other && next.last) {
       Object.assign(next, { desk: { stage: "bot" }, typing: false, seen: 0 });
@@ -106,9 +105,9 @@ const steps = {
     const item = next.outbox.find((one) => one.cid === cid);
     if (!item) return;
     const tries = (item.tries || 0) + 1;
-    if (code === "closed" && !item.moved) {
+    if (code === "closed" && tries < mostTries) {
       // The conversation was deleted: what was written goes into the one that a new hello opens, once.
-      settle(next, cid, { moved: true });
+      settle(next, cid, { tries: mostTries });
       effects.push(["anew", 0]);
     } else if (retry && tries < mostTries) {
       settle(next, cid, { tries });
