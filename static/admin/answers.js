@@ -144,7 +144,6 @@ next.addEventListener("click", () => busy(next, () => turn(page + 1)));
 find("[data-close]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
   if (!new URLSearchParams(location.search).has("one")) return;
-  opened += 1;
   history.pushState(null, "", address(page > 1 ? { page: String(page) } : {}));
 });
 addEventListener("popstate", () => {

@@ -232,7 +232,8 @@ erase.addEventListener("click", () => busy(erase, eraseVisitor));
 find("[data-no]").addEventListener("click", () => sure.close("no"));
 find("[data-close]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
-  if (!new URLSearchParams(location.search).has("one")) return;
+  // told a moment after it was closed: by then another one may be wanted
+  if (wantedId !== shownId || !new URLSearchParams(location.search).has("one")) return;
   wantedId = "";
   history.pushState(null, "", address());
 });
