@@ -177,6 +177,7 @@ async function show(id) {
   const whole = await read(id).catch((problem) => {
     if (id !== wantedId) return null;
     // what is said about it must not be hidden behind the dialog, which shows another one
+    wantedId = shownId;
     dialog.close();
     throw problem;
   });

@@ -8,7 +8,7 @@ use crate::support::{Site, TestServer};
 const BEFORE: usize = 4_000;
 /// Bytes, gzip and brotli, of loader and panel at most: in English, and in any other language.
 const USABLE: (usize, usize) = (15_750, 14_000);
-const USABLE_ELSEWHERE: (usize, usize) = (16_050, 14_200);
+const USABLE_ELSEWHERE: (usize, usize) = (16_150, 14_250);
 /// Of the parts that come when they are needed; `desk.js` is the hand-off with both of its forms.
 const LATER: [(&str, usize); 5] =
     [("talk.js", 8_700), ("desk.js", 4_300), ("menu.js", 2_000), ("voice.js", 1_500), ("teaser.js", 2_000)];
