@@ -55,7 +55,7 @@ impl Webhook {
         self.post_with(body, id, now, &[]).await.0
     }
 
-    /// The same, with more in the address's query.
+    /// The same, with more in the address's query; and the body of the answer, which is empty where there was none.
     pub async fn post_with(&self, body: &[u8], id: &str, now: Timestamp, query: &[(&str, &str)]) -> (Attempt, String) {
         let silent = |attempt| (attempt, String::new());
         let Ok(mut url) = Url::parse(self.address.reveal()) else {
@@ -158,7 +158,7 @@ fn client(host: &str, addresses: &[SocketAddr], bytes: usize) -> reqwest::Result
         .build()
 }
 
-/// What an answer means.
+/// What an answer means, and its body.
 async fn judge(response: Response, section: &str) -> (Attempt, String) {
     let status = response.status();
     let asked = response.headers().get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.trim().parse().ok());
