@@ -86,11 +86,11 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   }
 
   function emit(name, detail = {}) {
-    for (const [of, handler, once] of handlers) {
-      if (of !== name) continue;
-      if (once) off(name, handler);
-      attempt(() => handler(detail));
-    }
+    for (const [of, handler, once] of handlers)
+      if (of === name) {
+        if (once) off(name, handler);
+        attempt(() => handler(detail));
+      }
     host?.dispatchEvent(new CustomEvent("deskbell:" + name, { detail, bubbles: true, composed: true }));
   }
 
@@ -107,14 +107,13 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     if (!host) return;
     const { accent, theme, launcher: look } = options;
     const label = look === "label" ? options.launcherLabel || options.title : "";
-    const set = (name, value) => shell.style.setProperty(name, value);
-    const px = (value) => (value >= 0 ? value + "px" : "");
+    const { style } = shell;
     shell.dataset.theme = theme === "dark" || (theme !== "light" && dark.matches) ? "dark" : "light";
     shell.dataset.side = options.position;
     shell.lang = language();
-    set("--site", CSS.supports("color", accent) ? accent : "");
-    set("--x", px(options.offsetX));
-    set("--y", px(options.offsetY));
+    style.setProperty("--site", CSS.supports("color", accent) ? accent : "");
+    style.setProperty("--x", options.offsetX >= 0 ? options.offsetX + "px" : "");
+    style.setProperty("--y", options.offsetY >= 0 ? options.offsetY + "px" : "");
     host.style.setProperty("--deskbell-z-index", options.zIndex || "");
     launcher.hidden = options.hidden ?? look === "none";
     launcher.ariaExpanded = "false";
@@ -128,7 +127,6 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     host = element;
     for (const { name, value } of host.attributes) take({ [name]: value });
     const shadow = host.shadowRoot || host.attachShadow({ mode: "open" });
-    shadow.replaceChildren();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     shadow.adoptedStyleSheets = [sheet];
@@ -138,29 +136,25 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     launcher.className = "launch";
     launcher.part = "launcher";
     launcher.onclick = methods.toggle;
-    launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = warm;
+    launcher.onpointerenter = launcher.onfocus = launcher.ontouchstart = () => bring().catch(() => {});
     shell.append(launcher);
-    shadow.append(shell);
+    shadow.replaceChildren(shell);
     Object.assign(host, methods);
     apply();
-    if (["", "true", true].includes(options.open) || host.hasAttribute("inline")) return open({ focus: false });
+    if (/^(true)?$/.test(options.open) || host.hasAttribute("inline")) return open({ focus: false });
     attend();
     if (options.teaser) teasing = setTimeout(tease, 1000 * (options.teaserDelay ?? 8));
   }
 
   /** Who waits for a person, or talks to one, is shown on every page when that person writes. */
-  async function attend() {
+  function attend() {
     try {
-      if (
-        options.consent === "wait" ||
-        !/"attend":true/.test(page.localStorage.deskbell + page.sessionStorage.deskbell)
-      )
-        return;
-      panel = await (made = bring().then(make));
-      panel.chat.connect();
-    } catch {
-      made = undefined; // Storage is forbidden, or the panel did not come: the launcher brings it.
-    }
+      if (options.consent !== "wait" && /"attend":true/.test(page.localStorage.deskbell + page.sessionStorage.deskbell))
+        need().then(
+          (view) => view?.chat.connect(),
+          () => (made = undefined), // The launcher brings it.
+        );
+    } catch {} // Storage is forbidden.
   }
 
   const tease = () =>
@@ -192,11 +186,8 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   }
 
   /** Brings a part of the widget, with the words of the language that is asked for first. */
-  const bring = (part = "panel") => {
-    const { href } = new URL(settings.parts + (bringing ||= language()).toLowerCase() + `/${part}.js`, script.src);
-    return import(href);
-  };
-  const warm = () => bring().catch(() => {});
+  const bring = (part = "panel") =>
+    import(new URL(settings.parts + (bringing ||= language()).toLowerCase() + `/${part}.js`, script.src).href);
   const make = (module) =>
     host &&
     module.make({
@@ -216,14 +207,22 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
       close,
     });
 
+  /** The panel, which is made once, whoever asks for it first. */
+  function need() {
+    const mine = (made ||= drawn.then(start).then(bring).then(make));
+    return mine.then((view) => {
+      if (made === mine) panel = view;
+      return view;
+    });
+  }
+
   function open(how) {
     if (opening) return opening;
     clearTimeout(teasing);
     gone = false;
     const active = document.activeElement;
-    const mine = (opening = (made ||= drawn.then(start).then(bring).then(make)).then((view) => {
+    const mine = (opening = need().then((view) => {
       if (opening !== mine) return;
-      panel = view;
       view.open(active === host ? launcher : active, how?.focus !== false);
       emit("open");
     }));
@@ -249,7 +248,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     apply();
   }
 
-  function on(name, handler, once = false) {
+  function on(name, handler, once) {
     off(name, handler);
     handlers = [...handlers, [name, handler, once]];
   }
@@ -260,16 +259,15 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
 
   function forget() {
     attempt(() => {
-      page.localStorage.removeItem("deskbell");
-      page.sessionStorage.removeItem("deskbell");
+      delete page.localStorage.deskbell;
+      delete page.sessionStorage.deskbell;
     });
   }
 
   function destroy() {
     close();
     emit("destroy");
-    if (panel) panel.destroy();
-    else made?.then((view) => view.destroy()).catch(() => {});
+    made?.then((view) => view.destroy()).catch(() => {});
     gone = true;
     const left = host;
     host = panel = made = undefined;
@@ -310,17 +308,18 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   };
 
   const queue = page.deskbell?.q || [];
-  const api = (name, ...given) => methods[name](...given);
-  page.deskbell = Object.defineProperties(Object.assign(api, methods), {
-    isOpen: { get: () => !!opening },
-    unreadCount: { get: () => panel?.missed || 0 },
-    version: { value: settings.version },
-  });
+  page.deskbell = Object.defineProperties(
+    Object.assign((name, ...given) => methods[name](...given), methods),
+    {
+      isOpen: { get: () => !!opening },
+      unreadCount: { get: () => panel?.missed || 0 },
+      version: { value: settings.version },
+    },
+  );
   take(page.deskbellSettings);
   take(script.dataset);
   const drawn = new Promise((done) => {
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
-    else done(0);
+    document.readyState === "loading" ? addEventListener("DOMContentLoaded", done) : done(0);
   }).then(() => {
     customElements.define("deskbell-chat", Chat);
     start();
@@ -331,10 +330,11 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     if (!host || target === host) return;
     launcher.classList.remove("aside");
     const [its, ours] = [/** @type {Element} */ (target), launcher].map((one) => one.getBoundingClientRect());
-    const covered =
-      its.left >= ours.left && its.right <= ours.right && its.top >= ours.top && its.bottom <= ours.bottom;
-    launcher.classList.toggle("aside", covered);
+    launcher.classList.toggle(
+      "aside",
+      its.left >= ours.left && its.right <= ours.right && its.top >= ours.top && its.bottom <= ours.bottom,
+    );
   });
-  for (const call of queue) attempt(() => api(...call));
+  for (const call of queue) attempt(() => page.deskbell(...call));
   drawn.then(() => emit("ready"));
 }

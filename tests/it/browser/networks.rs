@@ -11,7 +11,10 @@ use super::stage::Stage;
 use faults::{offline_and_back, portal_and_back, refused_for_its_rate, silent_and_back, slow_at_the_first_question};
 use killed::{killed_and_reloaded, killed_in_the_middle, killed_with_two_tabs};
 use own::{conversation_is_deleted, conversation_is_downloaded, conversation_is_gone, page_is_restored_from_the_cache};
-use tabs::{person_is_heard_on_the_next_page, reading_is_known_in_a_slow_tab, tabs_show_and_read_together};
+use tabs::{
+    person_is_heard_on_the_next_page, person_is_waited_for_in_one_panel, reading_is_known_in_a_slow_tab,
+    tabs_show_and_read_together,
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
@@ -44,6 +47,7 @@ async fn several_tabs_and_the_next_page() {
         tabs_show_and_read_together,
         reading_is_known_in_a_slow_tab,
         person_is_heard_on_the_next_page,
+        person_is_waited_for_in_one_panel,
     );
 }
 

@@ -137,3 +137,16 @@ pub async fn person_is_heard_on_the_next_page(stage: &Stage) {
     browser.wait("window.sockets === 1 && root.querySelectorAll('.agent').length === 2").await;
     browser.wait("deskbell.unreadCount === 1").await;
 }
+
+/// The page opens the panel as soon as it can, for somebody who waits for a person: both want it at once.
+pub async fn person_is_waited_for_in_one_panel(stage: &Stage) {
+    let browser = &stage.browser;
+    let head = "<script>window.sockets = 0; window.WebSocket = class extends WebSocket { constructor(...given) { \
+                super(...given); window.sockets++; } }; \
+                window.deskbell = function () { (deskbell.q = deskbell.q || []).push(arguments) }; \
+                deskbell('open')</script>";
+    stage.resume(Page { head, ..Page::default() }, true, &[queued()]).await;
+    browser.wait("deskbell.isOpen && !!root.querySelector('.queue')").await;
+    let made = browser.value("[root.querySelectorAll('[part~=panel]').length, window.sockets]").await;
+    assert_eq!(made.to_string(), "[1,1]", "panels and sockets");
+}
