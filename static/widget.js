@@ -239,6 +239,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
     if (!opening) return;
     opening = undefined;
     panel?.close();
+    apply();
     emit("close");
   }
 

@@ -343,15 +343,13 @@ class Panel {
   }
 
   close() {
-    const { launcher, apply } = this.loader;
     const hadFocus = this.root.contains(this.shadow.activeElement);
     this.isOpen = false;
     this.suggestions?.close();
     this.root.hidden = true;
     this.screen.cover();
-    apply();
     if (!hadFocus) return;
-    launcher.focus();
+    this.loader.launcher.focus();
     if (this.#opener !== document.body) this.#opener?.focus();
   }
 

@@ -60,10 +60,19 @@ pub async fn launcher_and_panel(lab: &Lab) {
     assert_eq!(browser.value(launcher).await, true);
     // closed while it is on its way, it stays closed
     lab.arrive("", "", "").await;
-    browser.value("(deskbell.open(), deskbell.close())").await;
+    let launched = "[root.querySelector('.launch').ariaBusy, root.querySelector('.launch').ariaExpanded]";
+    let busy = browser.value(&format!("[(deskbell.open(), {launched}), (deskbell.close(), {launched})]")).await;
+    assert_eq!(busy, json!([["true", "false"], ["false", "false"]]), "then the launcher waits for nothing");
     browser.awaited("deskbell.open().then(() => deskbell.close())").await;
     browser.awaited("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))").await;
     assert_eq!(browser.value(&state).await, json!([false, false]));
+    // and what the page asked meanwhile is not lost
+    lab.arrive("", "", "").await;
+    browser
+        .awaited("(() => { const asked = deskbell.ask('Where is my order?'); deskbell.close(); return asked; })()")
+        .await;
+    assert_eq!(browser.value(&state).await, json!([false, false]));
+    browser.wait("window.seen.filter((one) => one.name === 'answer').length === 1").await;
     let methods = "'boot update open close toggle show hide ask identify setContext track setLocale setTheme on off once reset consent handoff destroy'.split(' ')";
     let missing = browser
         .value(&format!(
