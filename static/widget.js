@@ -53,6 +53,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   let handlers = [];
   const dark = matchMedia("(prefers-color-scheme:dark)");
   let host, shell, launcher, panel, made;
+  let next; // came while another one counted
   let gone; // set once it was destroyed, until it is asked for again
   let opening; // set while the panel is open or opening
   let bringing; // the language of the parts that were brought
@@ -165,14 +166,16 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   // One counts: the page's own, or that of `start`.
   class Chat extends HTMLElement {
     connectedCallback() {
-      host || mount(this);
+      if (host) next = this;
+      else mount(this);
     }
     disconnectedCallback() {
-      // A page that swaps its body must not lose the conversation.
+      // A page that swaps its body must not lose the conversation; one may put another element in this one's place.
       setTimeout(() => {
         if (this !== host || this.isConnected) return;
-        if (this.hasAttribute("inline")) destroy();
-        else document.body.append(this);
+        if (!this.hasAttribute("inline")) return document.body.append(this);
+        destroy();
+        if (next?.isConnected) mount(next);
       });
     }
   }

@@ -10,7 +10,8 @@ use hard::{
     second_widget_and_swallowed_keys, two_script_tags,
 };
 use moving::{
-    booted_and_destroyed_fifty_times, element_of_the_page, inline_in_a_target, magnified, page_swaps_its_body, printed,
+    booted_and_destroyed_fifty_times, element_of_the_page, element_takes_the_place_of_another, inline_in_a_target,
+    magnified, page_swaps_its_body, printed,
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -41,6 +42,7 @@ async fn pages_that_move_and_change() {
         page_swaps_its_body,
         inline_in_a_target,
         element_of_the_page,
+        element_takes_the_place_of_another,
         booted_and_destroyed_fifty_times,
     );
 }

@@ -147,6 +147,27 @@ pub async fn element_of_the_page(lab: &Lab) {
     browser.wait("root.querySelectorAll('.bot').length === 2").await;
 }
 
+/// A site that changes its pages itself, each with an element of its own: the new one comes when the old one has gone,
+/// or before.
+pub async fn element_takes_the_place_of_another(lab: &Lab) {
+    let browser = &lab.browser;
+    let body =
+        "<div id=view><deskbell-chat inline style='display:block;width:420px;height:560px'></deskbell-chat></div>";
+    lab.forget().await;
+    lab.show(&page(lab.server.address, "", "", body), "").await;
+    stands_in(lab, "deskbell-chat").await;
+    for swap in ["old.replaceWith(old.cloneNode())", "old.before(old.cloneNode()); old.remove()"] {
+        browser.run(&format!("window.old = document.querySelector('deskbell-chat'); {swap}")).await;
+        browser.wait("document.querySelector('deskbell-chat') !== old && !!root?.querySelector('.thumb')").await;
+        let there = "[document.querySelectorAll('deskbell-chat').length, deskbell.isOpen, root.querySelectorAll('.bot').length, \
+                     old.shadowRoot.querySelectorAll('[part~=panel]').length]";
+        assert_eq!(browser.value(there).await, json!([1, true, 1, 0]), "{swap}");
+    }
+    browser.ask("Track my parcel").await;
+    assert_eq!(browser.said().await, ["Where is my order?", "Track my parcel"]);
+    assert_eq!(browser.value("window.faults.length").await, 0, "{}", browser.value("window.faults.join()").await);
+}
+
 /// Nodes and listeners of the page, after what nobody holds is gone.
 async fn counters(lab: &Lab) -> (i64, i64) {
     lab.browser.cdp("HeapProfiler.collectGarbage", json!({})).await;
