@@ -3,6 +3,11 @@
 // behind it rests and Tab goes round inside. One that opened by itself leaves the page in use, on a
 // phone, too, until the visitor turns to it.
 
+/** Keeps the page from scrolling. What it says of that itself stays as it is. */
+const rest = new CSSStyleSheet({ disabled: true });
+rest.replaceSync("html{overflow:hidden!important}");
+document.adoptedStyleSheets.push(rest);
+
 export class Screen {
   #narrow = matchMedia("(max-width:480.98px)");
   #covered = []; // what is inert while the panel is the screen
@@ -32,7 +37,7 @@ export class Screen {
       this.#covered.push(...[...node.parentElement.children].filter((other) => other !== node && !other.inert));
     }
     for (const other of this.#covered) other.inert = true;
-    document.documentElement.style.overflow = modal ? "hidden" : "";
+    rest.disabled = !modal;
     if (modal) this.#fit();
   }
 

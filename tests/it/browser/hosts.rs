@@ -2,6 +2,7 @@
 
 mod hard;
 mod moving;
+mod phone;
 
 use super::lab::{Lab, checks};
 use hard::{
@@ -13,6 +14,7 @@ use moving::{
     booted_and_destroyed_fifty_times, element_of_the_page, element_takes_the_place_of_another, inline_in_a_target,
     magnified, page_swaps_its_body, printed,
 };
+use phone::page_keeps_its_overflow;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
@@ -45,4 +47,10 @@ async fn pages_that_move_and_change() {
         element_takes_the_place_of_another,
         booted_and_destroyed_fifty_times,
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
+async fn pages_on_a_phone() {
+    checks!(Lab::open("phone").await, page_keeps_its_overflow);
 }
