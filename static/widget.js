@@ -52,12 +52,16 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   /** Name, handler, and whether it runs only once. */
   let handlers = [];
   const dark = matchMedia("(prefers-color-scheme:dark)");
-  let host, shell, launcher, panel, made;
-  let next; // came while another one counted
-  let gone; // set once it was destroyed, until it is asked for again
-  let opening; // set while the panel is open or opening
-  let bringing; // the language of the parts that were brought
-  let teasing;
+  let host,
+    shell,
+    launcher,
+    panel,
+    made,
+    next, // came while another one counted
+    gone, // set once it was destroyed, until it is asked for again
+    opening, // set while the panel is open or opening
+    bringing, // the language of the parts that were brought
+    teasing;
 
   function take(given) {
     for (const key in given) options[key.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = given[key];
@@ -67,7 +71,7 @@ svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor
   function nearest(tag) {
     const name = tag.toLowerCase().replace("iw", "he");
     const script = /hant|tw|hk|mo/.test(name) ? "zh-Hant" : "zh-Hans";
-    return name.startsWith("zh") ? script : langs.find((known) => known === name.split("-")[0]);
+    return /^zh/.test(name) ? script : langs.find((known) => known === name.split("-")[0]);
   }
 
   /** The language that suits the page, or else the visitor. */

@@ -114,10 +114,10 @@ class Panel {
   /** Follows the options; builds anew when what is written changes. */
   async settle() {
     const { options, language, emit } = this.loader;
-    const { title, greeting, privacyUrl, branding, voice, questions: own } = options;
+    const { title, greeting, privacyUrl, branding, voice, questions } = options;
     const found = language();
     const lang = { ...this.#picked, ...this.store.read().lang }[found] || found;
-    const wanted = JSON.stringify([lang, title, greeting, privacyUrl, branding, voice, own]);
+    const wanted = JSON.stringify([lang, title, greeting, privacyUrl, branding, voice, questions]);
     if (wanted === this.#built) return;
     const before = this.#built;
     this.#built = wanted;
@@ -321,7 +321,7 @@ class Panel {
 
   /** On a phone the dialog itself takes the focus, so that no keyboard covers the welcome. */
   focus() {
-    const target = this.screen.isNarrow ? this.root : this.composer.field;
+    const target = this.screen.narrow.matches ? this.root : this.composer.field;
     target.focus({ preventScroll: true });
   }
 
@@ -370,12 +370,10 @@ class Panel {
     this.settle();
   }
 
+  /** The loader has closed it. */
   destroy() {
     this.#end.abort();
-    this.isOpen = false;
-    this.suggestions?.close();
     this.tabs?.close();
-    this.screen.cover();
     this.root.remove();
   }
 }

@@ -9,7 +9,7 @@ rest.replaceSync("html{overflow:hidden!important}");
 document.adoptedStyleSheets.push(rest);
 
 export class Screen {
-  #narrow = matchMedia("(max-width:480.98px)");
+  narrow = matchMedia("(max-width:480.98px)");
   #covered = []; // what is inert while the panel is the screen
   #entered = false; // whether the visitor opened the panel, or turned to it since
 
@@ -18,25 +18,23 @@ export class Screen {
     this.panel = panel;
     // The key that brings the focus is let go inside.
     panel.root.onclick = panel.root.onkeyup = () => this.#entered || this.cover(true);
-    this.#narrow.addEventListener("change", () => this.cover(), { signal });
+    this.narrow.addEventListener("change", () => this.cover(), { signal });
     for (const name of ["resize", "scroll"]) visualViewport?.addEventListener(name, () => this.#fit(), { signal });
-  }
-
-  get isNarrow() {
-    return this.#narrow.matches;
   }
 
   /** An open panel covers a phone; a closed one gives the page back. */
   cover(entered = this.#entered) {
     const { root, isOpen, loader } = this.panel;
     this.#entered = isOpen && entered;
-    const modal = this.#entered && this.isNarrow && !loader.host.hasAttribute("inline");
+    const modal = this.#entered && this.narrow.matches && !loader.host.hasAttribute("inline");
     root.ariaModal = String(modal);
     for (const other of this.#covered.splice(0)) other.inert = false;
-    for (let node = loader.host; modal && node !== document.documentElement; node = node.parentElement) {
-      this.#covered.push(...[...node.parentElement.children].filter((other) => other !== node && !other.inert));
-    }
-    for (const other of this.#covered) other.inert = true;
+    for (let node = modal && loader.host; node; node = node.parentNode || node.host)
+      for (const other of node.parentNode?.children || [])
+        if (other !== node && !other.inert) {
+          other.inert = true;
+          this.#covered.push(other);
+        }
     rest.disabled = !modal;
     if (modal) this.#fit();
   }

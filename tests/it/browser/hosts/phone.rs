@@ -22,3 +22,27 @@ pub async fn page_keeps_its_overflow(lab: &Lab) {
         assert_eq!(browser.value(style).await, before, "{leave}");
     }
 }
+
+/// The page is one element that draws itself, and the chat is a part of it.
+pub async fn element_within_a_shadow_root(lab: &Lab) {
+    let browser = &lab.browser;
+    let body = "<shop-page></shop-page><script>customElements.define('shop-page', class extends HTMLElement { \
+                connectedCallback() { this.attachShadow({ mode: 'open' }).innerHTML = \
+                '<p>Shoes</p><a href=\"#shoes\"><deskbell-chat></deskbell-chat></a>'; } })</script>";
+    lab.forget().await;
+    lab.show(&page(lab.server.address, "", "", body), "").await;
+    browser.resize(360, 640).await;
+    browser.listen().await;
+    let shop = "document.querySelector('shop-page').shadowRoot";
+    let chat = format!("{shop}.querySelector('deskbell-chat').shadowRoot");
+    browser.wait(&format!("!!{chat}?.querySelector('.launch')")).await;
+    browser.awaited("deskbell.open()").await;
+    let inert = format!(
+        "[{shop}.querySelector('p').inert, document.querySelector('h1').inert, {shop}.querySelector('a').inert, \
+         {shop}.host.inert, {chat}.querySelector('[part~=panel]').ariaModal, deskbell.isOpen]"
+    );
+    assert_eq!(browser.value(&inert).await, json!([true, true, false, false, "true", true]));
+    browser.value("deskbell.close()").await;
+    assert_eq!(browser.value(&inert).await, json!([false, false, false, false, "false", false]));
+    assert_eq!(browser.value("window.faults.length").await, 0, "{}", browser.value("window.faults.join()").await);
+}
