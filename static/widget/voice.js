@@ -29,6 +29,7 @@ function listen(panel, button) {
   if (told) return start(panel, button);
   const go = () => {
     told = true;
+    button.focus(); // The one that has it goes.
     start(panel, button);
   };
   const no = () => {

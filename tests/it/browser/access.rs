@@ -69,6 +69,7 @@ async fn keys_and_names() {
         focus::check_08_on_a_phone_tab_stays_inside_and_the_page_is_inert,
         focus::check_09_on_a_desktop_tab_leaves_the_panel,
         focus::check_10_escape_closes_and_gives_the_focus_back,
+        focus::check_10_agreeing_to_be_heard_keeps_the_focus_in_the_panel,
         focus::check_11_escape_closes_menu_and_suggestions_first,
         named::check_12_log_is_named_live_and_focusable,
         named::check_17_faults_are_alerts_tied_to_their_field,

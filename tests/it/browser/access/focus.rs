@@ -150,6 +150,19 @@ pub async fn check_10_escape_closes_and_gives_the_focus_back(stage: &Stage) {
     }
 }
 
+pub async fn check_10_agreeing_to_be_heard_keeps_the_focus_in_the_panel(stage: &Stage) {
+    let browser = &stage.browser;
+    stage.opened().await;
+    let speak = "root.querySelector('[part~=composer] .ib')";
+    browser.value(&format!("{speak}.click()")).await;
+    browser.wait("root.activeElement?.textContent === 'Continue'").await;
+    let at_once = format!("(root.activeElement.click(), root.activeElement === {speak})");
+    assert_eq!(browser.value(&at_once).await, true, "check 10: it goes back to the button that was pressed");
+    // nothing can be heard here, which is told
+    browser.wait("root.querySelector('.hear')?.children.length === 1").await;
+    browser.wait("root.activeElement?.matches('#field, [part~=composer] .ib')").await;
+}
+
 pub async fn check_11_escape_closes_menu_and_suggestions_first(stage: &Stage) {
     let browser = &stage.browser;
     stage.opened().await;
