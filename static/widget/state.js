@@ -24,7 +24,7 @@ export const begin = ({ token, epoch, outbox = [], read = 0 } = {}) => ({
   ahead: [], // events beyond a hole
   asked: -1, // the `last` for which a sync was asked
   older: null, // a page of history on its way
-  outbox, // items {cid, body, at, seq?, failed?, tries?}
+  outbox, // items {cid, body, at, seq?, failed?, tries?, carried?}
   flying: null, // the one unacknowledged cid
   unsaved: [], // answers that could not be stored, each `after` a cid
   desk: { stage: "bot" }, // who the visitor talks to: the bot, a queue, or a person with a name
@@ -105,9 +105,9 @@ const steps = {
     const item = next.outbox.find((one) => one.cid === cid);
     if (!item) return;
     const tries = (item.tries || 0) + 1;
-    if (code === "closed" && tries < mostTries) {
+    if (code === "closed" && !item.carried) {
       // The conversation was deleted: what was written goes into the one that a new hello opens, once.
-      settle(next, cid, { tries: mostTries });
+      settle(next, cid, { tries: 0, carried: true });
       effects.push(["anew", 0]);
     } else if (retry && tries < mostTries) {
       settle(next, cid, { tries });
@@ -174,7 +174,7 @@ const steps = {
     flush(next, effects);
   },
   again(next, { cid }, effects) {
-    settle(next, cid, { failed: undefined, tries: 0 });
+    settle(next, cid, { failed: undefined, tries: 0, carried: false });
     flush(next, effects);
   },
   /** The time that a `nack` asked for is over. */

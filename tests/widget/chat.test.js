@@ -272,6 +272,27 @@ test("what was written to a conversation that is gone goes into the next one, on
   assert.deepEqual(sent(again), ["b"]);
 });
 
+test("what goes into the next conversation is put off there like anything else", () => {
+  const gone = play([ready(), event(1), send("a"), nack("a", "closed"), lost]);
+  const moved = play([ready({ conversation: "c_2", token: "t2" })], gone.state);
+  let { state } = moved;
+  for (let count = 0; count < 5; count++) {
+    const later = play([nack("a", "rate", true, 4000)], state);
+    assert.deepEqual(later.effects, [["retry", 4000]]);
+    const again = play([{ type: "retry" }], later.state);
+    assert.deepEqual(sent(again), ["a"]);
+    state = again.state;
+  }
+  const over = play([nack("a", "rate", true)], state);
+  assert.deepEqual(over.state.outbox[0].failed, "rate", "but not for ever");
+  // and is carried on no further
+  const further = play([nack("a", "rate", true), { type: "retry" }, nack("a", "closed")], moved.state);
+  assert.deepEqual(further.state.outbox[0].failed, "closed");
+  // unless the visitor wants it to be
+  const wanted = play([{ type: "again", cid: "a" }, nack("a", "closed")], further.state);
+  assert.deepEqual(wanted.effects.at(-1), ["anew", 0]);
+});
+
 test("what speaks of a conversation that is gone goes nowhere", () => {
   const rate = { type: "send", cid: "r", at, body: { kind: "feedback", about: 2, helpful: true } };
   const gone = play([ready(), send("a"), rate, send("c", "cancel"), send("s", "csat"), nack("a", "closed"), lost]);
