@@ -54,8 +54,13 @@ function queueCard(panel, { seq, body }) {
   return { node, update };
 }
 
+/** What the visitor has put into forms, by conversation and field: one that is drawn anew begins with it. */
+const written = new Map();
+const placeOf = ({ chat }, name, seq) => [chat.state.conversation, name, seq].join();
+
 /** A field with its label, and its fault when it has one. */
-function field(name, seq, label, attributes) {
+function field(panel, name, seq, label, attributes, first = "") {
+  const place = placeOf(panel, name, seq);
   const tag = attributes.rows ? "textarea" : "input";
   const id = `desk-${name}-${seq}`; // there may be a form for each notice
   const input = el(tag, { id, name, "aria-describedby": id + "-fault", ...attributes });
@@ -66,7 +71,11 @@ function field(name, seq, label, attributes) {
     fault.textContent = text;
     return !!text;
   };
-  input.oninput = () => complain("");
+  input.value = written.get(place) ?? first;
+  input.oninput = () => {
+    written.set(place, input.value);
+    complain("");
+  };
   return { node, input, complain };
 }
 
@@ -79,10 +88,9 @@ const hasSent = ({ chat: { state } }, kind, seq) =>
 function messageForm(panel, seq) {
   const { words, chat } = panel;
   const asked = chat.state.events.filter(({ from, body }) => from === "visitor" && body.text).at(-1);
-  const email = field("email", seq, words.email, { type: "email", autocomplete: "email" });
-  const phone = field("phone", seq, words.phone, { type: "tel", autocomplete: "tel", dir: "ltr" });
-  const text = field("message", seq, words.message, { rows: 4 });
-  text.input.value = asked?.body.text || "";
+  const email = field(panel, "email", seq, words.email, { type: "email", autocomplete: "email" });
+  const phone = field(panel, "phone", seq, words.phone, { type: "tel", autocomplete: "tel", dir: "ltr" });
+  const text = field(panel, "message", seq, words.message, { rows: 4 }, asked?.body.text);
   const submit = (event) => {
     event.preventDefault();
     const [address, number, message] = [email, phone, text].map(({ input }) => input.value.trim());
@@ -115,11 +123,16 @@ function messageForm(panel, seq) {
 /** What the visitor thinks of the help, once a person has ended the conversation. */
 function rateCard(panel, seq) {
   const { words, chat } = panel;
-  const comment = field("comment", seq, words.comment, { rows: 2, maxlength: 1000 });
-  const more = el("div.form", { hidden: "" }, comment.node, el("button.btn main", words.sendRating));
+  const comment = field(panel, "comment", seq, words.comment, { rows: 2, maxlength: 1000 });
+  const place = placeOf(panel, "score", seq);
+  const more = el("div.form", { hidden: !written.has(place) }, comment.node, el("button.btn main", words.sendRating));
   const score = (word, index) => {
-    const onchange = () => (more.hidden = false);
-    const input = el("input", { type: "radio", name: "score" + seq, value: index + 1, onchange });
+    const onchange = () => {
+      written.set(place, index);
+      more.hidden = false;
+    };
+    const checked = written.get(place) === index;
+    const input = el("input", { type: "radio", name: "score" + seq, value: index + 1, checked, onchange });
     return el("label", input, el("b", { "aria-hidden": "true" }, String(index + 1)), el("span", word));
   };
   const scores = el("fieldset.scores", el("legend", words.rate), ...words.scores.map(score));

@@ -9,7 +9,8 @@ use super::stage::Stage;
 use events::{error_is_told, every_event_is_told_twice};
 use methods::{
     calls_wait_for_the_widget, conversation_begins_anew, destroyed_and_booted, kept_in_this_page_only,
-    languages_and_themes, launcher_and_panel, questions_from_the_page, styled_from_outside,
+    language_changes_under_a_form, languages_and_themes, launcher_and_panel, questions_from_the_page,
+    styled_from_outside,
 };
 use options::{
     consent_is_waited_for, later_place_wins, launcher_is_none, opens_by_itself, options_of_every_place, stored_nowhere,
@@ -41,6 +42,7 @@ async fn methods_do_what_is_promised() {
         launcher_and_panel,
         questions_from_the_page,
         languages_and_themes,
+        language_changes_under_a_form,
         kept_in_this_page_only,
         conversation_begins_anew,
         destroyed_and_booted,

@@ -1,6 +1,7 @@
 //! Methods and getters.
 
 use crate::browser::lab::{Lab, page};
+use crate::browser::stage::{closed, joined, offline};
 use crate::support::until;
 use serde_json::json;
 
@@ -130,6 +131,42 @@ pub async fn languages_and_themes(lab: &Lab) {
     browser.wait("root.querySelector('.w').dataset.theme === 'dark'").await;
     browser.prefer(&[]).await;
     browser.wait("root.querySelector('.w').dataset.theme === 'light'").await;
+}
+
+/// What the visitor writes into a form stays there when the page, or the visitor, chooses another language.
+pub async fn language_changes_under_a_form(lab: &Lab) {
+    let browser = &lab.browser;
+    lab.arrive("", "", "").await;
+    browser.open_panel().await;
+    browser.ask("Where is my order?").await;
+    lab.publish(&[offline()]).await;
+    let words = [("email", "ana@example.com"), ("phone", "+351 555 0100"), ("message", ". It is late.")];
+    for (name, text) in words {
+        browser.find(&format!("form.card [name={name}]")).await.send_keys(text).await.unwrap();
+    }
+    let written = "[...root.querySelectorAll('form.card [name]')].map((one) => one.value)";
+    let wanted = json!(["ana@example.com", "+351 555 0100", "Where is my order?. It is late."]);
+    assert_eq!(browser.value(written).await, wanted);
+    browser.value("deskbell.setLocale('de')").await;
+    browser.wait("root.querySelector('form.card label')?.textContent === 'E-Mail-Adresse'").await;
+    assert_eq!(browser.value(written).await, wanted);
+    // in the next conversation they are nobody's
+    browser.value("deskbell.reset()").await;
+    browser.wait("!root.querySelector('form.card')").await;
+    browser.ask("Track my parcel").await;
+    lab.publish(&[offline()]).await;
+    browser.wait("!!root.querySelector('form.card')").await;
+    assert_eq!(browser.value(written).await, json!(["", "", "Track my parcel"]));
+    // the same of what the visitor thinks of a person's help
+    lab.publish(&[joined(), closed()]).await;
+    let score = "[root.querySelector('.scores input:checked')?.value, root.querySelector('[name=comment]').value, \
+                 root.querySelector('[name=comment]').checkVisibility()]";
+    browser.find(".scores").await;
+    browser.value("root.querySelectorAll('.scores input')[3].click()").await;
+    browser.find("[name=comment]").await.send_keys("Kind").await.unwrap();
+    browser.value("deskbell.setLocale('fr')").await;
+    browser.wait("root.querySelector('.panel').lang === 'fr' && !!root.querySelector('.scores')").await;
+    assert_eq!(browser.value(score).await, json!(["4", "Kind", true]));
 }
 
 /// What the page knows of its visitor goes nowhere.
