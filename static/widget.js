@@ -33,7 +33,7 @@ if (!window["deskbell"]?.version) {
   const css = `
 :host{all:initial!important;position:fixed!important;z-index:var(--deskbell-z-index,2147483000)!important}
 @media print{:host{display:none!important}}
-.w{--base:var(--deskbell-accent,var(--site,#0d6657));--accent:var(--base);--on:#fff;--accent-ink:var(--base);--x:20px;--y:20px;color-scheme:light}
+.w{--base:var(--deskbell-accent,var(--site,#0d6657));--accent:var(--base);--on:#fff;--accent-ink:var(--base);--x:20px;--y:20px;--safe:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);color-scheme:light}
 .w[data-theme=dark]{color-scheme:dark}
 @supports (color:oklch(from red l c h)){
 .w{--on:color(from var(--accent) xyz clamp(0,(.18 - y)*1e4,.95) clamp(0,(.18 - y)*1e4,1) clamp(0,(.18 - y)*1e4,1.089));--accent-ink:oklch(from var(--base) min(l,.5) c h)}
@@ -41,7 +41,7 @@ if (!window["deskbell"]?.version) {
 [hidden]{display:none!important}
 svg{display:block;flex:none;width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 :focus-visible{outline:2px solid var(--accent-ink);outline-offset:2px}
-.launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;outline:revert;box-shadow:0 10px 24px -8px #08282173}
+.launch{position:fixed;bottom:var(--y);inset-inline-end:var(--x);height:56px;min-width:56px;padding:0 14px;margin:var(--safe);border:1px solid var(--accent-ink);border-radius:28px;background:var(--accent);color:var(--on);display:flex;align-items:center;gap:9px;font:600 15px system-ui,sans-serif;cursor:pointer;outline:revert;box-shadow:0 10px 24px -8px #08282173}
 .launch svg{width:26px;height:26px}
 [aria-busy=true] svg{opacity:.4}
 .launch.aside{transform:translateY(-72px)}

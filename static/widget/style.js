@@ -14,9 +14,9 @@ ul{list-style:""}
 button,textarea,select,summary{font:inherit;letter-spacing:inherit;color:inherit;margin:0;padding:0;border:0;background:none}
 button,select,summary{cursor:pointer}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.panel{text-align:start;position:fixed;bottom:calc(var(--y) + 72px);right:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
+.panel{text-align:start;position:fixed;bottom:calc(var(--y) + 72px);right:var(--x);width:min(388px,100vw - 2*var(--x));height:min(680px,100dvh - var(--y) - 92px - env(safe-area-inset-bottom));margin:var(--safe);display:flex;flex-direction:column;overflow:hidden;background:var(--canvas);border-radius:var(--deskbell-radius,20px);box-shadow:var(--float);outline-offset:-2px}
 :where(.w:is([data-side=left]:dir(ltr),:dir(rtl):not([data-side=left])))>.panel{left:var(--x);right:auto}
-:host([inline]) .panel{position:absolute;inset:0;width:auto;height:auto}
+:host([inline]) .panel{position:absolute;inset:0;width:auto;height:auto;margin:0}
 .launch b{position:absolute;top:-3px;inset-inline-end:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c4271d;color:#fff;font-size:12px;line-height:22px;text-align:center;box-shadow:0 0 0 2.5px Canvas}
 .head,.ib,.row{display:flex;align-items:center}
 .mark,.row i,.send{display:grid;place-items:center;flex:none}
@@ -67,7 +67,7 @@ textarea::placeholder{color:var(--ink-3);opacity:1;unicode-bidi:plaintext}
 .legal span{flex:1}
 .legal a{color:inherit;text-underline-offset:2px;padding:5px 4px}
 @media (max-width:480.98px){
-[aria-modal=true]{inset:var(--top,0) 0 auto;width:auto;height:var(--height,100dvh);border-radius:0;box-shadow:none}
+[aria-modal=true]{inset:var(--top,0) 0 auto;margin:0;padding:var(--safe);width:auto;height:var(--height,100dvh);border-radius:0;box-shadow:none}
 [aria-modal=true]~.launch{display:none}
 .head{padding-inline:12px 6px;min-height:64px}
 .who{margin-inline-start:10px}

@@ -3,7 +3,7 @@
 // is not brought for it. Putting it away is remembered, which is what the visitor asks for.
 
 const css = `
-.tease{position:fixed;bottom:calc(var(--y) + 4px);inset-inline-end:calc(var(--x) + 68px);display:flex;align-items:start;max-width:min(272px,100vw - 68px - 2*var(--x));padding-inline-start:16px;border-radius:16px;background:#fff;color:#17211e;box-shadow:0 0 0 1px #12201b14,0 12px 32px -8px #0a141047;text-align:start;font:15px/22px var(--deskbell-font,system-ui,sans-serif)}
+.tease{position:fixed;bottom:calc(var(--y) + 4px);inset-inline-end:calc(var(--x) + 68px);margin:var(--safe);display:flex;align-items:start;max-width:min(272px,100vw - 68px - 2*var(--x));padding-inline-start:16px;border-radius:16px;background:#fff;color:#17211e;box-shadow:0 0 0 1px #12201b14,0 12px 32px -8px #0a141047;text-align:start;font:15px/22px var(--deskbell-font,system-ui,sans-serif)}
 [data-side=left] .tease{inset-inline:calc(var(--x) + 68px) auto}
 .tease.above{bottom:calc(var(--y) + 68px);max-width:min(272px,100vw - 2*var(--x));inset-inline-end:var(--x)}
 [data-side=left] .tease.above{inset-inline:var(--x) auto}

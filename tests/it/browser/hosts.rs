@@ -14,7 +14,7 @@ use moving::{
     booted_and_destroyed_fifty_times, element_of_the_page, element_takes_the_place_of_another, inline_in_a_target,
     magnified, page_swaps_its_body, printed,
 };
-use phone::{element_within_a_shadow_root, page_keeps_its_overflow};
+use phone::{element_within_a_shadow_root, notches_cover_nothing, page_keeps_its_overflow};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
@@ -52,5 +52,5 @@ async fn pages_that_move_and_change() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium and ChromeDriver, which tests/run installs"]
 async fn pages_on_a_phone() {
-    checks!(Lab::open("phone").await, page_keeps_its_overflow, element_within_a_shadow_root);
+    checks!(Lab::open("phone").await, page_keeps_its_overflow, element_within_a_shadow_root, notches_cover_nothing);
 }

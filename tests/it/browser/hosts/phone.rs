@@ -46,3 +46,36 @@ pub async fn element_within_a_shadow_root(lab: &Lab) {
     assert_eq!(browser.value(&inert).await, json!([false, false, false, false, "false", false]));
     assert_eq!(browser.value("window.faults.length").await, 0, "{}", browser.value("window.faults.join()").await);
 }
+
+/// A page that takes the whole of a screen with notches and round corners, upright and on its side.
+pub async fn notches_cover_nothing(lab: &Lab) {
+    let browser = &lab.browser;
+    for (width, height, top, bottom, side) in [(360, 640, 47, 34, 12), (844, 390, 0, 21, 47)] {
+        lab.arrive("", "data-teaser='Do you need help?' data-teaser-delay=0", "").await;
+        browser.resize(width, height).await;
+        let insets = json!({"insets": {"top": top, "bottom": bottom, "left": side, "right": side}});
+        browser.cdp("Emulation.setSafeAreaInsetsOverride", insets).await;
+        let covered = |selectors: &str| {
+            format!(
+                "[...root.querySelectorAll({selectors:?})].filter((one) => {{ \
+                 const {{ left, right, top, bottom }} = one.getBoundingClientRect(); \
+                 return !(left >= {side} && right <= {width} - {side} && top >= {top} && bottom <= {height} - {bottom}); \
+                 }}).map((one) => one.className)"
+            )
+        };
+        browser.wait("!!root.querySelector('.tease') && root.getAnimations().length === 0").await;
+        assert_eq!(browser.value(&covered(".launch, .tease")).await, json!([]), "{width}x{height}");
+        browser.open_panel().await;
+        browser.wait("root.getAnimations().length === 0").await;
+        assert_eq!(browser.value(&covered(".head, .log, .foot")).await, json!([]), "{width}x{height}");
+        browser.picture(&format!("notches-{width}")).await;
+    }
+    browser.cdp("Emulation.setSafeAreaInsetsOverride", json!({"insets": {}})).await;
+    // and of a screen without them the panel takes all
+    lab.arrive("", "", "").await;
+    browser.resize(360, 640).await;
+    browser.open_panel().await;
+    browser.wait("root.getAnimations().length === 0").await;
+    let whole = "root.querySelector('.head').offsetTop + root.querySelector('.foot').getBoundingClientRect().bottom";
+    assert_eq!(browser.value(whole).await, 640);
+}
