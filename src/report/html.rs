@@ -190,7 +190,11 @@ fn folded<Row>(mut rows: Vec<Row>, shown: usize, folded: usize) -> (Vec<Row>, Ve
 fn fold_label(folded: usize, all: usize, shown: usize, singular: &str, plural: &str) -> String {
     let hidden = all.saturating_sub(shown + folded) as u64;
     let label = format!("Show {} more", counted(folded as u64, singular, plural));
-    if hidden == 0 { label } else { format!("{label}; another {} are in the CSV and XLSX files", count(hidden)) }
+    match hidden {
+        0 => label,
+        1 => format!("{label}; another 1 is in the CSV and XLSX files"),
+        _ => format!("{label}; another {} are in the CSV and XLSX files", count(hidden)),
+    }
 }
 
 pub(super) fn top_rows(report: &Report) -> Vec<TopRow<'_>> {
@@ -258,8 +262,9 @@ pub(super) fn gaps_note(report: &Report) -> String {
         report.unanswered.iter().fold((0, 0), |(all, once), gap| (all + gap.asked, once + u64::from(gap.asked == 1)));
     let several = report.unanswered.iter().filter(|gap| gap.asked > 1).count() as u64;
     let questions = counted(all, "question", "questions");
-    match several {
-        0 => format!("{questions}, each asked once"),
+    match (several, once) {
+        (0, 1) => format!("{questions}, asked once"),
+        (0, _) => format!("{questions}, each asked once"),
         _ => format!("{questions}: {} asked more than once, {} only once", count(several), count(once)),
     }
 }
@@ -346,7 +351,11 @@ mod tests {
         assert_eq!(fold_label(1, 3, 2, "entry", "entries"), "Show 1 entry more");
         assert_eq!(
             fold_label(2, 5, 2, "entry", "entries"),
-            "Show 2 entries more; another 1 are in the CSV and XLSX files"
+            "Show 2 entries more; another 1 is in the CSV and XLSX files"
+        );
+        assert_eq!(
+            fold_label(2, 6, 2, "entry", "entries"),
+            "Show 2 entries more; another 2 are in the CSV and XLSX files"
         );
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn summary(report: &Report) -> Sentence {
     }
     summary.plain(". ");
     if let Some(figure) = report.figure("answered") {
-        answered(&mut summary, figure);
+        answered(&mut summary, figure, questions);
     }
     unanswered(&mut summary, report, questions);
     summary
@@ -93,7 +93,12 @@ fn compare_questions(summary: &mut Sentence, figure: &Figure) {
     }
 }
 
-fn answered(summary: &mut Sentence, figure: &Figure) {
+fn answered(summary: &mut Sentence, figure: &Figure, questions: u64) {
+    if questions == 1 {
+        let did = figure.value.is_some_and(|share| share > 0.5);
+        summary.plain(if did { "The bot answered it. " } else { "The bot did not answer it. " });
+        return;
+    }
     summary.plain("The bot answered ").strong(percent(figure.value.unwrap_or(0.0))).plain(" of them");
     if let Some(change) = figure.change.filter(|_| figure.beyond_noise) {
         let direction = if change > 0.0 { "more" } else { "less" };
@@ -113,6 +118,7 @@ fn unanswered(summary: &mut Sentence, report: &Report, questions: u64) {
     let top = report.unanswered.iter().find(|gap| gap.yaml.is_some()).filter(|gap| gap.asked > 1);
     match (left, top) {
         (0, _) => summary.plain("None was left unanswered."),
+        (1, None) if questions == 1 => summary.plain("It was left unanswered."),
         (left, None) if left == questions => summary.plain("All were left unanswered."),
         (left, None) => summary.plain(format!("{} left unanswered.", counted(left, "question was", "were"))),
         (left, Some(Gap { title, asked, .. })) => summary

@@ -209,7 +209,10 @@ async fn a_log_goes_only_where_its_numbers_are_kept() {
         }
     }
     let html = String::from_utf8(report::render(&report, Format::Html, Table::default()).unwrap()).unwrap();
-    assert!(html.contains("keep_days"), "the page says why it shows numbers alone");
+    let letter = report::letter(&report, None, false).unwrap();
+    for shown in [&html, &letter.html, &letter.text] {
+        assert!(shown.contains("keep_days"), "it says why it shows numbers alone");
+    }
     assert!(html.contains(&format!("{}", report.questions())));
 }
 

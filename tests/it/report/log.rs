@@ -140,6 +140,12 @@ impl<'a> Visitors<'a> {
         number
     }
 
+    /// Somebody asks one question that nothing answers.
+    pub async fn ask_in_vain(&mut self, at: i64, text: &str) {
+        let thread = self.open(format!("v{}-{}", self.seed, self.threads.len()), at).await;
+        self.turn(thread, at, Some(found("none", text, Vec::new(), 900)), Vec::new()).await;
+    }
+
     /// One to five messages; a pause now and then is longer than half an hour and begins another visit.
     async fn visit(&mut self, thread: usize, start: i64) {
         let mut at = start;

@@ -1,11 +1,13 @@
 //! What a week left unanswered, alone: as its report shows it, whatever has changed a moment ago.
 
+use super::log::Visitors;
 use super::recount::Recount;
 use super::{Log, WEEK, catalog, entry, range, settings, two_weeks};
 use deskbell::faq::Catalog;
 use deskbell::ids::{ConversationId, TokenHash};
-use deskbell::report::{self, Settings, Week};
-use deskbell::store::{Mark, NewEvent, NewTurn, Page, Sender};
+use deskbell::report::{self, Format, Settings, Table, Week};
+use deskbell::store::{Mark, NewEvent, NewTurn, Page, Sender, Store};
+use deskbell::telemetry::Metrics;
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-04-20T06:00:00Z";
@@ -38,6 +40,22 @@ async fn it_is_the_table_of_the_report() {
             assert_eq!(json!(groups).to_string().contains("anna.lee@example.com"), !mask);
         }
         assert_eq!(groups(&log, &catalog(), WEEK.next().next().next(), &settings).await, [] as [Value; 0]);
+    }
+}
+
+#[tokio::test]
+async fn one_question_is_told_of_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("deskbell.db"), Metrics::default()).await.unwrap();
+    let settings = settings(NOW);
+    Visitors::new(&store, 1).ask_in_vain(range(WEEK, &settings).start, "Do you sell kites?").await;
+    let report = report::build(&store, &catalog(), WEEK, &settings).await.unwrap();
+    let one = "1 question in 1 conversation. The bot did not answer it. It was left unanswered.";
+    assert_eq!(report.summary.to_string(), one);
+    let html = String::from_utf8(report::render(&report, Format::Html, Table::default()).unwrap()).unwrap();
+    let letter = report::letter(&report, None, false).unwrap();
+    for shown in [&html, &letter.html] {
+        assert!(shown.contains("1 question, asked once") && !shown.contains("each asked once"), "{shown}");
     }
 }
 
