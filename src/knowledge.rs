@@ -6,6 +6,7 @@
 
 pub mod audience;
 
+use crate::background;
 use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::faq::load::{LoadSettings, Loaded, load};
@@ -155,7 +156,7 @@ impl Knowledge {
     /// Asks a snapshot the questions of the log, off the request threads, and waits for [`RECALL_TIME`] at most.
     async fn teach(&self, snapshot: Arc<Snapshot>, asked: Vec<Asked>) {
         let (knowledge, now) = (self.clone(), self.0.clock.now());
-        let work = tokio::task::spawn_blocking(move || {
+        let work = background::run(move || {
             snapshot.audience.recall(&snapshot.index, &asked, now);
             knowledge.show_learned();
         });
@@ -171,10 +172,10 @@ impl Knowledge {
     pub fn hear(&self, snapshot: &Arc<Snapshot>, conversation: &ConversationId, text: &str, heard: Heard) {
         let Some(all) = snapshot.audience.hear(conversation, text, heard) else { return };
         let (knowledge, snapshot) = (self.clone(), Arc::clone(snapshot));
-        tokio::task::spawn_blocking(move || {
+        tokio::spawn(background::run(move || {
             snapshot.index.learn(&all);
             knowledge.show_learned();
-        });
+        }));
     }
 
     /// Shows in the metrics what the snapshot in service has learned.
@@ -192,7 +193,7 @@ impl Knowledge {
         let shared = Arc::clone(&self.0);
         let known = self.current().catalog.version.clone();
         let work = move || read_unless(&shared.settings, shared.clock.now(), &known);
-        let (read, asked) = tokio::join!(tokio::task::spawn_blocking(work), asked);
+        let (read, asked) = tokio::join!(background::run(work), asked);
         let (files, problems) = match read {
             Ok(Ok(read)) => read,
             Ok(Err(error)) => {
@@ -234,7 +235,7 @@ impl Knowledge {
     pub async fn examine(&self) {
         let snapshot = self.current();
         let version = snapshot.catalog.version.clone();
-        let Ok(found) = tokio::task::spawn_blocking(move || snapshot.index.self_check()).await else { return };
+        let Ok(found) = background::run(move || snapshot.index.self_check()).await else { return };
         // another FAQ may have come meanwhile, and brings its own
         if self.current().catalog.version == version {
             let mut problems = self.problems().to_vec();

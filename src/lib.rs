@@ -60,6 +60,7 @@
 //! * Every queue, map, frame, file, timeout and retry has a bound with a name and a reason.
 //! * The time comes from [`clock`], identifiers and secrets from [`ids`].
 
+pub mod background;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -3,7 +3,7 @@
 //! Invariant: one draft is built at a time and one is kept, however many editors there are; a draft in use is never
 //! larger than `MOST_ENTRIES`.
 
-use super::{Editing, EditingError, KEEP_DRAFT, Shared, Turns, blocking};
+use super::{Editing, EditingError, KEEP_DRAFT, Shared, Turns, blocking, long};
 use crate::clock::instant;
 use crate::faq::edit::{EditError, FileName};
 use crate::knowledge::audience;
@@ -97,7 +97,7 @@ impl Shared {
         let turn = self.drafts.turns.take().await?;
         let latest = self.store.latest_questions(audience::MOST, audience::EACH).await?;
         let (shared, now) = (self.clone(), self.clock.now());
-        blocking(move || {
+        long(move || {
             let _until_it_is_built = turn;
             let loaded = shared.folder.check(&name, &text, now);
             let Some(catalog) = loaded.catalog else {

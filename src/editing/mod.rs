@@ -10,6 +10,7 @@ pub mod trial;
 pub mod versions;
 pub mod wordings;
 
+use crate::background;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::faq::edit::{EditError, FileName, FileText, Folder, Listed};
@@ -273,6 +274,11 @@ impl Shared {
 /// Runs what blocks, off the request threads.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, EditingError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| EditingError::Broken(Box::new(error)))
+}
+
+/// Runs what takes long, off the request threads and behind the answers to visitors.
+async fn long<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, EditingError> {
+    background::run(work).await.map_err(|error| EditingError::Broken(Box::new(error)))
 }
 
 /// Runs something to its end, though its caller may go away.

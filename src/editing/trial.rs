@@ -3,7 +3,7 @@
 //! Invariant: one comparison runs at a time, on one thread, for `MOST_SECONDS` and `MOST_QUESTIONS` at most; whoever
 //! began it can stop it and begin another.
 
-use super::{Editing, EditingError, Shared, WEEK_MILLIS, blocking};
+use super::{Editing, EditingError, Shared, WEEK_MILLIS, long};
 use crate::clock::instant;
 use crate::faq::edit::FileName;
 use crate::replay::{self, Pace, Replay};
@@ -143,7 +143,7 @@ impl Shared {
         questions.truncate(MOST_QUESTIONS);
         trial.all.store(questions.len(), Ordering::Relaxed);
         let (old, now, mask, trial) = (self.knowledge.current(), self.clock.now(), self.mask, trial.clone());
-        blocking(move || {
+        long(move || {
             let began = instant();
             let pace = Pace {
                 now,
