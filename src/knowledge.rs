@@ -218,7 +218,9 @@ impl Knowledge {
                 let (version, entries) = (snapshot.catalog.version.clone(), snapshot.catalog.entries.len());
                 let snapshot = Arc::new(snapshot.remembering());
                 self.teach(Arc::clone(&snapshot), asked).await;
-                *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+                let before = self.take_into_service(snapshot);
+                // freeing a large one takes as long as many answers
+                tokio::spawn(background::run(move || drop(before)));
                 // it may have other languages
                 self.0.metrics.answer_threshold.clear();
                 self.show_learned();
@@ -228,6 +230,11 @@ impl Knowledge {
             }
         }
         self.examine().await;
+    }
+
+    /// Whoever asks from now on gets this snapshot; returns the one before.
+    fn take_into_service(&self, snapshot: Arc<Snapshot>) -> Arc<Snapshot> {
+        std::mem::replace(&mut *self.0.current.write().unwrap_or_else(PoisonError::into_inner), snapshot)
     }
 
     /// Lets the index in service look for wordings that miss their entry, and adds what it finds to the problems. It
