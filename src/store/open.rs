@@ -7,7 +7,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqlStr, SqliteConnection};
 use std::borrow::Cow;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 /// The first SQLite without the WAL-reset corruption bug (sqlite.org/wal.html#walresetbug).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// How long a statement waits for another process that writes, such as a `deskbell admin` command.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Connections for reading: reports and histories do not wait for each other.
 const READERS: u32 = 4;
 /// Bytes of a database that is checked whole before it is used, which takes a tenth of a second. The check reads every
@@ -86,6 +86,7 @@ impl Store {
                 unusable(path, format!("its folder could not be made: {error}; set data.dir to a writable folder"))
             })?;
         }
+        make_private(path).map_err(|error| unusable(path, format!("it could not be made: {error}")))?;
         let mut connection = connect(path, true).await?;
         check_version(&mut connection).await?;
         let large = std::fs::metadata(path).is_ok_and(|file| file.len() > CHECKED_FIRST_BYTES);
@@ -197,6 +198,15 @@ pub fn make_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
+/// Makes an empty file that only its owner can read, where there is none: SQLite takes it for a new database, and gives
+/// the files beside it the same mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    }
+}
+
 fn folder_of(path: &Path) -> Option<&Path> {
     path.parent().filter(|folder| !folder.as_os_str().is_empty())
 }
@@ -267,6 +277,7 @@ pub async fn backup(path: &Path, target: &Path) -> Result<(), StoreError> {
         return Err(unusable(path, "there is none; start `deskbell serve` once, or set data.dir".into()));
     }
     let mut connection = connect(path, false).await?;
+    make_private(target).map_err(|error| unusable(target, format!("the copy could not be written: {error}")))?;
     sqlx::query("VACUUM INTO $1").bind(target.to_string_lossy().into_owned()).execute(&mut connection).await.map_err(
         |error| {
             // half a copy would stand in the way of the next try
@@ -299,18 +310,41 @@ pub async fn restore(backup: &Path, path: &Path) -> Result<(), StoreError> {
     if !backup.is_file() {
         return Err(unusable(backup, "there is no such file".into()));
     }
+    let _its_lock = lock_if_in_use(backup, path)?;
     // made beside its place and renamed, so that a break leaves no half database
     let partial: PathBuf = path.with_extension("db.restoring");
+    // of one that broke off a log would be played into this one
+    remove(&partial, &["", "-wal", "-shm"]);
     let made = make_restored(backup, &partial).await;
-    for ending in ["-wal", "-shm"] {
-        let _ = std::fs::remove_file(with_ending(&partial, ending));
-    }
+    remove(&partial, &["-wal", "-shm"]);
     if let Err(error) = made {
-        let _ = std::fs::remove_file(&partial);
+        remove(&partial, &[""]);
         return Err(error);
     }
     std::fs::rename(&partial, path).map_err(|error| unusable(path, format!("renaming: {error}")))?;
     flush(path).map_err(|error| unusable(path, format!("flushing: {error}")))
+}
+
+/// A database that was not closed has acknowledged messages in the log beside it: both are copied, which must not happen
+/// while a server writes. Takes the folder of such a database, unless it is the one that is restored into.
+fn lock_if_in_use(backup: &Path, path: &Path) -> Result<Option<std::fs::File>, StoreError> {
+    let folder = |of: &Path| folder_of(of).unwrap_or(Path::new(".")).canonicalize().ok();
+    let served = folder(backup).filter(|folder| folder.join("deskbell.lock").exists());
+    match served.filter(|own| has_log(backup) && folder(path).as_ref() != Some(own)) {
+        Some(own) => lock_folder(&own).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Whether there is a log beside it that holds something.
+fn has_log(database: &Path) -> bool {
+    std::fs::metadata(with_ending(database, "-wal")).is_ok_and(|log| log.len() > 0)
+}
+
+fn remove(path: &Path, endings: &[&str]) {
+    for ending in endings {
+        let _ = std::fs::remove_file(with_ending(path, ending));
+    }
 }
 
 /// `deskbell.db-wal` of `deskbell.db`.
@@ -321,7 +355,10 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 async fn make_restored(backup: &Path, partial: &Path) -> Result<(), StoreError> {
-    std::fs::copy(backup, partial).map_err(|error| unusable(partial, format!("copying: {error}")))?;
+    copy_private(backup, partial)?;
+    if has_log(backup) {
+        copy_private(&with_ending(backup, "-wal"), &with_ending(partial, "-wal"))?;
+    }
     let foreign = |error: sqlx::Error| unusable(backup, format!("it is no database of Deskbell: {error}"));
     let mut connection =
         SqliteConnection::connect_with(&options(partial).create_if_missing(false)).await.map_err(foreign)?;
@@ -341,6 +378,13 @@ async fn make_restored(backup: &Path, partial: &Path) -> Result<(), StoreError> 
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.map_err(foreign)?;
     connection.close().await.map_err(StoreError::Read)?;
     flush(partial).map_err(|error| unusable(partial, format!("flushing: {error}")))
+}
+
+fn copy_private(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let copied = make_private(to).and_then(|()| {
+        std::io::copy(&mut std::fs::File::open(from)?, &mut std::fs::OpenOptions::new().write(true).open(to)?)
+    });
+    copied.map(drop).map_err(|error| unusable(to, format!("copying: {error}")))
 }
 
 fn flush(path: &Path) -> std::io::Result<()> {

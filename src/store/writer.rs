@@ -5,18 +5,19 @@
 //! cancel the task: a caller that went away leaves its turn to be committed.
 
 use super::conversations::insert_conversation;
-use super::open::connect;
+use super::open::{BUSY_TIMEOUT, connect};
 #[cfg(feature = "sabotage")]
 use super::sabotage::{self, Sabotage};
 use super::turns::insert_turns;
 use super::{NewConversation, NewTurn, Recorded, StoreError};
+use crate::clock;
 use crate::telemetry::Metrics;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// Turns in one commit.
@@ -34,6 +35,10 @@ const CHECKPOINT_BYTES: usize = 48 << 20;
 const TURN_LOG_BYTES: usize = 56 * 1024;
 /// Silence after which the log is written back, so that an idle server keeps no long WAL.
 const CHECKPOINT_IDLE: Duration = Duration::from_secs(5);
+/// How long what was deleted may stay in the log of a server that is never idle.
+const SWEEP_BUSY: Duration = Duration::from_secs(10);
+/// How long that waits for readers, and with it everybody who writes.
+const SWEEP_WAIT: Duration = Duration::from_millis(100);
 
 /// A rare write of its own: accounts, retention. It gets the connection inside a transaction.
 pub(super) type Work = Box<
@@ -73,16 +78,16 @@ pub(super) async fn run(
 ) {
     let mut connection = Some(connection);
     let mut unwritten = 0usize;
-    // whether something may have been deleted, of which the log still holds a copy
-    let mut sweep = false;
+    // since when something may have been deleted, of which the log still holds a copy
+    let mut sweep: Option<Instant> = None;
     let mut closed = None;
     while closed.is_none() {
         let first = match tokio::time::timeout(CHECKPOINT_IDLE, queue.recv()).await {
             Ok(Some(first)) => first,
             Ok(None) => break,
             Err(_idle) => {
-                if checkpoint(&mut connection, &mut unwritten, sweep).await {
-                    sweep = false;
+                if checkpoint(&mut connection, &mut unwritten, sweep.is_some()).await {
+                    sweep = None;
                 }
                 continue;
             }
@@ -96,7 +101,9 @@ pub(super) async fn run(
             }
         }
         let turns = batch.len();
-        sweep |= batch.iter().any(|command| matches!(command, Command::Work(..)));
+        if batch.iter().any(|command| matches!(command, Command::Work(..))) {
+            sweep = sweep.or_else(|| Some(clock::instant()));
+        }
         if connection.is_none() {
             connection = connect(&path, false).await.ok();
         }
@@ -109,8 +116,13 @@ pub(super) async fn run(
         };
         if healthy {
             unwritten += bytes + turns * TURN_LOG_BYTES;
-            if unwritten >= CHECKPOINT_BYTES {
-                checkpoint(&mut connection, &mut unwritten, false).await;
+            let overdue = sweep.is_some_and(|since| since.elapsed() >= SWEEP_BUSY);
+            if overdue || unwritten >= CHECKPOINT_BYTES {
+                let done = checkpoint(&mut connection, &mut unwritten, overdue).await;
+                if overdue {
+                    // where a reader stayed it is tried again after as long
+                    sweep = if done { None } else { Some(clock::instant()) };
+                }
             }
         } else {
             metrics.commit_failures.inc();
@@ -199,7 +211,7 @@ impl Together {
 }
 
 async fn commit_together(connection: &mut SqliteConnection, batch: Together, metrics: &Metrics) -> bool {
-    let started = crate::clock::instant();
+    let started = clock::instant();
     let size = batch.len();
     #[cfg(feature = "sabotage")]
     let mut batch = batch;
@@ -255,11 +267,11 @@ fn refuse(batch: Vec<Command>, error: Arc<sqlx::Error>) {
 
 /// Writes the log back into the database file and reads the result, which an automatic checkpoint would hide. With
 /// `sweep` the log is cut to nothing, so that it keeps no copy of what was deleted; whether it was. That waits for
-/// readers, so it is for quiet moments, and is tried again where a reader stays.
+/// readers, for a moment only, and is tried again where one stays.
 async fn checkpoint(connection: &mut Option<SqliteConnection>, unwritten: &mut usize, sweep: bool) -> bool {
-    let Some(open) = connection.as_mut().filter(|_| *unwritten > 0) else { return false };
-    let how = if sweep { "PRAGMA wal_checkpoint(TRUNCATE)" } else { "PRAGMA wal_checkpoint(PASSIVE)" };
-    match sqlx::query_as::<_, (i64, i64, i64)>(how).fetch_one(open).await {
+    let Some(open) = connection.as_mut().filter(|_| *unwritten > 0 || sweep) else { return false };
+    let done = if sweep { cut(open).await } else { written_back(open, "PRAGMA wal_checkpoint(PASSIVE)").await };
+    match done {
         Ok((busy, pages, written)) => {
             tracing::debug!(busy, pages, written, "checkpoint");
             *unwritten = usize::from(busy != 0);
@@ -271,6 +283,20 @@ async fn checkpoint(connection: &mut Option<SqliteConnection>, unwritten: &mut u
             false
         }
     }
+}
+
+/// What SQLite says of a checkpoint: whether it was kept from finishing, pages in the log, and those written back.
+async fn written_back(connection: &mut SqliteConnection, how: &'static str) -> sqlx::Result<(i64, i64, i64)> {
+    sqlx::query_as(how).fetch_one(connection).await
+}
+
+/// A checkpoint that leaves no log, if no reader holds it longer than [`SWEEP_WAIT`].
+async fn cut(connection: &mut SqliteConnection) -> sqlx::Result<(i64, i64, i64)> {
+    let patience = |wait: Duration| AssertSqlSafe(format!("PRAGMA busy_timeout = {}", wait.as_millis()));
+    sqlx::query(patience(SWEEP_WAIT)).execute(&mut *connection).await?;
+    let done = written_back(connection, "PRAGMA wal_checkpoint(TRUNCATE)").await;
+    sqlx::query(patience(BUSY_TIMEOUT)).execute(connection).await?;
+    done
 }
 
 impl super::Store {

@@ -16,6 +16,7 @@ mod desk;
 mod dialogues;
 mod editor;
 mod exchange;
+mod files;
 mod fuzz;
 mod http;
 mod learned;
