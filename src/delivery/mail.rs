@@ -21,6 +21,9 @@ use std::time::{Duration, SystemTime};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long it has for everything: one that takes its time must not hold up the others.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// The no to whoever signs in (RFC 4954, 6): what the settings say is wrong, and nothing is wrong with the receiver. Once
+/// they are put right the mail goes out.
+const SIGN_IN: [u16; 4] = [530, 534, 535, 538];
 
 /// The way to the mail server.
 #[derive(Clone, Debug)]
@@ -55,7 +58,8 @@ impl Mailer {
     fn failure(&self, error: &lettre::transport::smtp::Error) -> Attempt {
         let code = error.status().map(u16::from);
         let said = self.without_secrets(error.to_string());
-        if error.is_permanent() || error.is_client() {
+        let ours = code.is_some_and(|code| SIGN_IN.contains(&code));
+        if !ours && (error.is_permanent() || error.is_client()) {
             return Attempt::refused(code, &said);
         }
         Attempt::again(code, &format!("{}:{}: {said}", self.server.host, self.server.port))

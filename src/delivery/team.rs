@@ -228,6 +228,9 @@ impl Team {
         let events = store.transcript(id).await?;
         // what the visitor was told before, or has answered, is known
         let answered = events.iter().filter(|event| event.sender == Sender::Visitor).map(|event| event.seq);
+        if answered.clone().any(|seq| seq > upto) {
+            return Ok(Err(told::needless("the visitor came back before")));
+        }
         let after = told.into_iter().chain(answered).filter(|place| *place < upto).max().unwrap_or(0);
         let key = Token::generate();
         let link = format!("{}/return#{}", self.places.site, key.reveal());

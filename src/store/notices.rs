@@ -104,20 +104,22 @@ impl Store {
         Ok(rows.into_iter().map(untold).collect())
     }
 
-    /// The places of a conversation at which a subject `prefix`, conversation and place is in the outbox, in order.
+    /// The places of a conversation at which a subject `prefix`, conversation and place is in the outbox and did not fail
+    /// for good, in order.
     ///
     /// # Errors
     /// [`StoreError::Read`].
     pub async fn told_places(&self, prefix: &str, id: &ConversationId) -> Result<Vec<i64>, StoreError> {
         let start = format!("{prefix}{id}/");
         // '0' follows '/': all subjects with that beginning, by the index
-        let rows: Vec<String> =
-            sqlx::query_scalar("SELECT DISTINCT subject FROM delivery WHERE subject > $1 AND subject < $2")
-                .bind(&start)
-                .bind(format!("{prefix}{id}0"))
-                .fetch_all(&self.reader)
-                .await
-                .map_err(StoreError::Read)?;
+        let rows: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT subject FROM delivery WHERE subject > $1 AND subject < $2 AND state <> 'failed'",
+        )
+        .bind(&start)
+        .bind(format!("{prefix}{id}0"))
+        .fetch_all(&self.reader)
+        .await
+        .map_err(StoreError::Read)?;
         let mut places: Vec<i64> = rows.iter().filter_map(|row| row.strip_prefix(&start)?.parse().ok()).collect();
         places.sort_unstable();
         Ok(places)

@@ -131,6 +131,50 @@ async fn a_mail_server_that_is_away_keeps_the_bell_from_nothing_and_gets_the_ans
 }
 
 #[tokio::test]
+async fn who_came_back_before_the_mail_went_out_gets_none() {
+    let night = Night::new().await;
+    let server = night.serve(&[]).await;
+    let (client, conversation) = visitor(&server, "Where is my order?").await;
+    let ready = client.ready.clone();
+    night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
+    leave(&server, client).await;
+    night.smtp.refuse("ana@shop.example", &["450 4.2.1 Try again later"]);
+    night.reply(&conversation, "Here you are.").await;
+    night.pass(SILENCE);
+    until("the mail server refuses it", async || {
+        deliveries(&server).await.iter().any(|row| row.state == "waiting" && row.attempts == 1)
+    })
+    .await;
+    let mut back = Client::back(server.address, &ready, 0).await;
+    back.say(json!({"kind": "text", "text": "Thank you!"})).await;
+    back.next_of("ack").await;
+    leave(&server, back).await;
+    night.pass(Duration::from_secs(120));
+    let rows = settled(&server, 1).await;
+    assert!(rows[0].answer.contains("the visitor came back before"), "{rows:?}");
+    assert_eq!(night.smtp.mails().len(), 0);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_a_mail_server_refused_for_good_is_in_the_next_mail() {
+    let night = Night::new().await;
+    let server = night.serve(&[]).await;
+    let (client, conversation) = visitor(&server, "Where is my order?").await;
+    night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
+    leave(&server, client).await;
+    night.smtp.refuse("ana@shop.example", &["554 5.7.1 Message refused"]);
+    night.reply(&conversation, "It left yesterday.").await;
+    night.pass(SILENCE);
+    until("it is refused", async || deliveries(&server).await.iter().any(|row| row.state == "failed")).await;
+    night.reply(&conversation, "Come by tomorrow.").await;
+    night.pass(SILENCE);
+    let said = text(&night.mail_to("ana@shop.example").await);
+    assert!(said.contains("> It left yesterday.\n\n> Come by tomorrow."), "{said}");
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn what_a_link_was_changed_for_ends_with_it() {
     let night = Night::new().await;
     let server = night.serve(&[]).await;

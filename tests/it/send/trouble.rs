@@ -113,6 +113,18 @@ async fn a_mail_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not()
     server.stop().await;
 }
 
+/// Whoever set a new password at the mail server and not in the settings loses no mail by it.
+#[tokio::test]
+async fn a_sign_in_that_is_refused_is_tried_again() {
+    let post = Post::new().await;
+    post.smtp.refuse("ana@example.com", &["535 5.7.8 Authentication credentials invalid"]);
+    let server = post.serve(&[MAIL_ONLY]).await;
+    post.clock.set(at(MONDAY));
+    next_attempt(&post, &server, 1).await;
+    until("ana has it", async || row(&outbox(&server).await, "ana@example.com").state == "sent").await;
+    server.stop().await;
+}
+
 #[tokio::test]
 async fn a_delivery_that_nobody_heard_of_is_sent_again_under_the_same_name() {
     let post = Post::new().await;
