@@ -119,14 +119,25 @@ impl Editing {
 }
 
 impl Wordings {
+    /// In every form in which they may have been decided about.
     fn keys(&self) -> Vec<String> {
-        self.wordings.iter().map(|wording| canonical(wording)).collect()
+        self.canonical().chain(self.sealed()).collect()
     }
 
+    fn canonical(&self) -> impl Iterator<Item = String> {
+        self.wordings.iter().map(|wording| canonical(wording))
+    }
+
+    fn sealed(&self) -> impl Iterator<Item = String> {
+        self.canonical().map(|wording| Decision::sealed(&self.lang, &wording))
+    }
+
+    /// What is accepted is in the FAQ; what is not is a visitor's words, which must not stay when the visitor is erased.
     fn decisions(&self, accepted: bool) -> Vec<Decision> {
+        let keys: Vec<String> = if accepted { self.canonical().collect() } else { self.sealed().collect() };
         let (lang, entry) = (&self.lang, &self.entry);
         let decision = |wording| Decision { lang: lang.clone(), wording, entry: entry.clone(), accepted };
-        self.keys().into_iter().map(decision).collect()
+        keys.into_iter().map(decision).collect()
     }
 }
 

@@ -382,6 +382,10 @@ async fn wordings_are_accepted_and_taken_back() {
     let capitals = json!({"lang": "EN", "entry": "return-how", "wordings": [UNSURE]});
     assert_eq!(area.post("/wordings/reject", capitals).await.0, 204);
     assert_eq!(area.get("/wordings").await["proposals"], json!([]));
+    // what is not wanted is a visitor's words, which go when the visitor is erased
+    let decisions = area.server.state.store.decisions().await.unwrap();
+    assert!(decisions.iter().any(|one| one.entry == "return-how" && !one.accepted), "{decisions:?}");
+    assert!(decisions.iter().all(|one| one.accepted || !one.wording.contains(' ')), "{decisions:?}");
     area.done("/wordings/take-back", wanted.clone()).await;
     assert_eq!(area.get("/wordings").await["proposals"][0]["wording"], UNSURE);
 
