@@ -1,6 +1,6 @@
 //! `serve`, `report`, `backup` and `restore`: what works with the database.
 
-use super::{Context, print, say};
+use super::{Context, existing_database, print, put, say};
 use crate::faq::Catalog;
 use crate::report::{self, Format, Table, Week};
 use crate::serve::Server;
@@ -91,12 +91,7 @@ fn stop_by_signal() -> anyhow::Result<CancellationToken> {
 
 pub(super) async fn report(context: &Context, arguments: &ReportArguments) -> anyhow::Result<ExitCode> {
     let config = &context.config;
-    let path = config.database();
-    anyhow::ensure!(
-        path.exists(),
-        "there is no database at {}; start `deskbell serve` once, or set data.dir",
-        path.display()
-    );
+    let path = existing_database(context)?;
     let store = Store::open(&path, Metrics::default()).await?;
     // a log can be reported without its FAQ: then ids stand for titles
     let settings = crate::knowledge::Settings::of(config);
@@ -126,10 +121,7 @@ pub(super) async fn report(context: &Context, arguments: &ReportArguments) -> an
         None if format == Format::Xlsx && std::io::stdout().is_terminal() => {
             anyhow::bail!("a workbook is not for the terminal; name a file with --output")
         }
-        None => {
-            use std::io::Write;
-            let _ = std::io::stdout().write_all(&bytes);
-        }
+        None => return Ok(put(&bytes)),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,11 +1,11 @@
 //! `deskbell import` and `deskbell export`: the FAQ and the tables of other programs.
 
-use super::{Context, knowledge, pretty, print};
+use super::{Context, knowledge, pretty, print, put};
 use crate::exchange::{self, Format, MAX_BYTES, Settings};
 use crate::text::Lang;
 use anyhow::Context as _;
 use clap::Args;
-use std::io::{IsTerminal, Read, Write};
+use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -85,7 +85,7 @@ pub(super) fn export(context: &Context, arguments: &ExportArguments) -> anyhow::
         None if arguments.format == Format::Xlsx && std::io::stdout().is_terminal() => {
             anyhow::bail!("a workbook is not for the terminal; name a file with --output")
         }
-        None => drop(std::io::stdout().write_all(&bytes)),
+        None => return Ok(put(&bytes)),
     }
     Ok(ExitCode::SUCCESS)
 }

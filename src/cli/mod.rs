@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Problems were found, or the command could not do its work.
@@ -120,9 +121,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Schema) => return print(&(pretty(&crate::faq::schema::json_schema()) + "\n")),
         _ => {}
     }
-    let environment: BTreeMap<String, String> = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
+    let environment = match environment() {
+        Ok(environment) => environment,
+        Err(name) => {
+            eprintln!("environment: {name}: its value is no UTF-8 text");
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
     let mut config = match config::load(arguments.shared.config.as_deref(), &environment) {
         Ok(config) => config,
         Err(error) => {
@@ -153,6 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // an index that nobody waits for any more is not built to its end
     runtime.shutdown_timeout(LAST_WORK);
     match outcome {
+        Ok(_) if UNPRINTED.load(Ordering::Relaxed) => ExitCode::from(PROBLEMS),
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -178,11 +184,52 @@ async fn dispatch(context: Context, command: Command) -> anyhow::Result<ExitCode
     }
 }
 
-/// Prints to standard output; a reader that went away (`| head`) is no error.
+/// Where the log is.
+fn existing_database(context: &Context) -> anyhow::Result<PathBuf> {
+    let path = context.config.database();
+    anyhow::ensure!(
+        path.exists(),
+        "there is no database at {}; start `deskbell serve` once, or set data.dir",
+        path.display()
+    );
+    Ok(path)
+}
+
+/// The variables that are text; or the name of one of ours that is not.
+fn environment() -> Result<BTreeMap<String, String>, String> {
+    let mut environment = BTreeMap::new();
+    for (name, value) in std::env::vars_os() {
+        let Ok(name) = name.into_string() else { continue };
+        match value.into_string() {
+            Ok(value) => drop(environment.insert(name, value)),
+            Err(_) if name.starts_with(config::PREFIX) => return Err(name),
+            Err(_) => {}
+        }
+    }
+    Ok(environment)
+}
+
+/// Whether something that was printed did not get out: a command that goes on after it must not end as if it had.
+static UNPRINTED: AtomicBool = AtomicBool::new(false);
+
+/// Prints to standard output; a reader that went away (`| head`) is no error, a full disk is.
 fn print(text: &str) -> ExitCode {
-    use std::io::Write;
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    ExitCode::SUCCESS
+    put(text.as_bytes())
+}
+
+/// [`print`], of what may be no text.
+fn put(bytes: &[u8]) -> ExitCode {
+    use std::io::{ErrorKind, Write};
+    let mut output = std::io::stdout().lock();
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            if !UNPRINTED.swap(true, Ordering::Relaxed) {
+                eprintln!("error: standard output cannot be written: {error}");
+            }
+            ExitCode::from(PROBLEMS)
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 /// Prints an outcome: JSON if it was asked for, else a sentence.

@@ -1,6 +1,6 @@
 //! `deskbell replay`: what another FAQ would change for visitors.
 
-use super::{Context, PROBLEMS, knowledge, print};
+use super::{Context, PROBLEMS, existing_database, knowledge, print};
 use crate::knowledge::{Settings, Snapshot, audience};
 use crate::replay::{self, Format, Pace};
 use crate::store::Store;
@@ -43,12 +43,7 @@ pub(super) struct ReplayArguments {
 
 pub(super) async fn replay(context: &Context, arguments: &ReplayArguments) -> anyhow::Result<ExitCode> {
     let config = &context.config;
-    let path = config.database();
-    anyhow::ensure!(
-        path.exists(),
-        "there is no database at {}; start `deskbell serve` once, or set data.dir",
-        path.display()
-    );
+    let path = existing_database(context)?;
     let new = arguments.faq.clone().context("--faq names the FAQ to ask")?;
     // what costs nothing comes first: a FAQ with errors is told before anything is read or built
     let old = knowledge::snapshot_of(context, &Settings::of(config))?;

@@ -1,6 +1,6 @@
 //! `deskbell admin`: accounts and tokens from the command line, also while a server runs.
 
-use super::{Context, pretty, print, say};
+use super::{Context, existing_database, pretty, print, say};
 use crate::store::Store;
 use crate::store::accounts::{AccountName, Link, Role};
 use crate::telemetry::Metrics;
@@ -49,7 +49,13 @@ pub(super) enum AdminCommand {
 }
 
 pub(super) async fn run(context: &Context, command: AdminCommand) -> anyhow::Result<ExitCode> {
-    let store = Store::open(&context.config.database(), Metrics::default()).await?;
+    // the first account may come before the first start; whoever looks for what is there is in the wrong folder
+    let adds = matches!(command, AdminCommand::Add { .. });
+    let path = if adds { context.config.database() } else { existing_database(context)? };
+    if !path.exists() {
+        eprintln!("There was no database at {}; a new one is made.", path.display());
+    }
+    let store = Store::open(&path, Metrics::default()).await?;
     let now = context.clock.now_millis();
     let done = match command {
         AdminCommand::Add { name, role } => show_link(context, &store.create_account(&name, role, now).await?),

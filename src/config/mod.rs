@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 pub use handoff::Handoff;
 pub use keys::commented_default;
+pub(crate) use read::PREFIX;
 pub use read::{ConfigError, load};
 pub use shown::{AsWritten, Setting};
 

@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// How the name of every variable begins.
-const PREFIX: &str = "DESKBELL_";
+pub(crate) const PREFIX: &str = "DESKBELL_";
 /// Letters that are left out, added, changed or swapped in what still counts as the same name.
 const NEAR: usize = 2;
 
@@ -171,7 +171,7 @@ fn read_environment(
 ) {
     for (name, value) in environment.iter().filter(|(name, _)| name.starts_with(PREFIX)) {
         let Some(key) = KEYS.iter().find(|key| key.variable() == *name) else {
-            problems.extend(mistyped(name));
+            problems.extend(mistyped(name, value));
             continue;
         };
         let value = if key.list {
@@ -189,8 +189,15 @@ fn read_environment(
 }
 
 /// What is wrong with a variable that is no key's; `None`: it was not meant for the settings. Kubernetes gives every
-/// container variables that begin with a service's name, such as `DESKBELL_PORT` and `DESKBELL_SERVICE_HOST`.
-fn mistyped(variable: &str) -> Option<String> {
+/// container variables that begin with a service's name, such as `DESKBELL_PORT` and `DESKBELL_SERVICE_HOST`, or of the
+/// service `deskbell-server` `DESKBELL_SERVER_PORT_8080_TCP`.
+fn mistyped(variable: &str, value: &str) -> Option<String> {
+    let of_service = ["_SERVICE_HOST", "_SERVICE_PORT"].iter().any(|part| variable.contains(part));
+    let of_port = variable.contains("_PORT_") && ["_TCP", "_UDP", "_SCTP"].iter().any(|part| variable.contains(part));
+    let is_address = variable.ends_with("_PORT") && value.contains("://");
+    if of_service || of_port || is_address {
+        return None;
+    }
     let section = variable.strip_prefix(PREFIX)?.split_once('_').map(|(section, _)| section);
     let of_section: Vec<&Key> =
         KEYS.iter().filter(|key| section.is_some_and(|section| key.section.to_ascii_uppercase() == section)).collect();
@@ -306,6 +313,8 @@ mod tests {
             "DESKBELL_PORT_8080_TCP_ADDR",
             "DESKBELL_PORT_8080_TCP_PORT",
             "DESKBELL_PORT_8080_TCP_PROTO",
+            "DESKBELL_SERVER_SERVICE_HOST",
+            "DESKBELL_MAIL_PORT_25_TCP_ADDR",
             "DESKBELL_VERSION",
             "DESKBELL_",
         ];

@@ -2,11 +2,19 @@
 
 use crate::support::Site;
 use serde_json::Value;
+use std::fs;
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::process::{Command, Output, Stdio};
 
+fn command(site: &Site, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_deskbell"));
+    command.current_dir(site.path()).args(arguments);
+    command
+}
+
 fn deskbell(site: &Site, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_deskbell")).current_dir(site.path()).args(arguments).output().unwrap()
+    command(site, arguments).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -167,11 +175,32 @@ fn the_schema_is_json_schema() {
 #[test]
 fn what_needs_a_database_says_so() {
     let site = Site::new();
-    for arguments in [&["report"][..], &["backup", "copy.db"]] {
+    for arguments in [&["report"][..], &["backup", "copy.db"], &["admin", "list"], &["admin", "token", "ana"]] {
         let refused = deskbell(&site, arguments);
+        assert!(!site.data().exists(), "it made {:?}", site.data());
         assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
         assert!(text(&refused.stderr).contains("deskbell serve"), "{}", text(&refused.stderr));
     }
+}
+
+#[test]
+fn what_cannot_be_printed_is_no_success() {
+    let site = Site::new();
+    for arguments in [&["export"][..], &["config"], &["schema"], &["check", "--json"], &["ask", "hello"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let printed = command(&site, arguments).stdout(full).output().unwrap();
+        assert_eq!(printed.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&printed.stderr).contains("standard output cannot be written"), "{}", text(&printed.stderr));
+    }
+}
+
+#[test]
+fn a_setting_that_is_no_text_is_refused() {
+    let site = Site::new();
+    let value = std::ffi::OsStr::from_bytes(b"127.0.0.1:80\xff");
+    let refused = command(&site, &["check"]).env("DESKBELL_SERVER_LISTEN", value).output().unwrap();
+    assert_eq!(refused.status.code(), Some(78));
+    assert!(text(&refused.stderr).contains("DESKBELL_SERVER_LISTEN"), "{}", text(&refused.stderr));
 }
 
 #[test]
