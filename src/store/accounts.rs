@@ -475,7 +475,7 @@ mod tests {
         let session = settle(&store, &link, "first", HOUR).await;
         let again = store.use_link(&link.token.hash(), "second", &Token::generate().hash(), HOUR).await.unwrap();
         assert_eq!(again, None);
-        let ada = store.account_of_session(&session, HOUR).await.unwrap().unwrap();
+        let ada = store.account_of_session(&session, HOUR, true).await.unwrap().unwrap();
         assert_eq!((ada.name.as_str(), ada.role), ("ada", Role::Admin));
         let listed = store.accounts(HOUR).await.unwrap();
         assert_eq!(listed.iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["ada", "admin"]);
@@ -492,13 +492,13 @@ mod tests {
         assert!(!store.change_password(&ada.id, "first", "third", &other, HOUR).await.unwrap());
         assert!(!store.sign_in(&ada.id, "first", &other, HOUR).await.unwrap());
         for (ended, hash) in [(true, &session), (true, &other), (false, &fresh)] {
-            assert_eq!(store.account_of_session(hash, HOUR).await.unwrap().is_none(), ended);
+            assert_eq!(store.account_of_session(hash, HOUR, true).await.unwrap().is_none(), ended);
         }
 
         // a reset voids the password and the sessions at once, and leaves the tokens
         let token = store.create_token(&name("ada"), "weekly mail", HOUR).await.unwrap();
         let link = store.reset_account(&name("ada"), HOUR).await.unwrap();
-        assert_eq!(store.account_of_session(&fresh, HOUR).await.unwrap(), None);
+        assert_eq!(store.account_of_session(&fresh, HOUR, true).await.unwrap(), None);
         assert_eq!(store.credentials(&name("ada")).await.unwrap().unwrap().password_hash, None);
         assert_eq!(store.account_of_token(&token.hash(), HOUR).await.unwrap().unwrap().id, ada.id);
         assert_eq!(store.accounts(HOUR).await.unwrap()[0].link_expires_at, Some(link.expires_at));
@@ -507,7 +507,7 @@ mod tests {
         // with the account everything of it ends
         let session = settle(&store, &link, "third", HOUR).await;
         store.remove_account(&name("ada")).await.unwrap();
-        assert_eq!(store.account_of_session(&session, HOUR).await.unwrap(), None);
+        assert_eq!(store.account_of_session(&session, HOUR, true).await.unwrap(), None);
         assert_eq!(store.account_of_token(&token.hash(), HOUR).await.unwrap(), None);
         assert!(matches!(store.remove_account(&name("ada")).await, Err(AccountError::Unknown(_))));
         assert!(matches!(store.reset_account(&name("ada"), 0).await, Err(AccountError::Unknown(_))));
@@ -533,19 +533,21 @@ mod tests {
         let (_folder, store) = store().await;
         let link = store.first_start_link(0).await.unwrap().unwrap();
         let session = settle(&store, &link, "hash", 0).await;
-        let alive = async |at: i64| store.account_of_session(&session, at).await.unwrap().is_some();
+        let alive = async |at: i64| store.account_of_session(&session, at, true).await.unwrap().is_some();
         assert!(alive(IDLE_MILLIS - 1).await, "used just in time");
         assert!(alive(2 * IDLE_MILLIS - 2).await, "which prolonged it");
-        assert!(!alive(3 * IDLE_MILLIS).await, "but not for ever");
+        let looked = store.account_of_session(&session, 3 * IDLE_MILLIS - 4, false).await.unwrap();
+        assert!(looked.is_some(), "a look sees it");
+        assert!(!alive(3 * IDLE_MILLIS).await, "but not for ever, and a look does not prolong it");
         let busy = Token::generate().hash();
         let account = store.credentials(&name("admin")).await.unwrap().unwrap().account;
         assert!(store.sign_in(&account.id, "hash", &busy, 0).await.unwrap());
         let mut lived = 0;
         while lived < SESSION_MILLIS - HOUR {
             lived += HOUR;
-            assert!(store.account_of_session(&busy, lived).await.unwrap().is_some(), "{lived}");
+            assert!(store.account_of_session(&busy, lived, true).await.unwrap().is_some(), "{lived}");
         }
-        assert!(store.account_of_session(&busy, SESSION_MILLIS).await.unwrap().is_none(), "a week is the most");
+        assert!(store.account_of_session(&busy, SESSION_MILLIS, true).await.unwrap().is_none(), "a week is the most");
         store.sign_out(&busy).await.unwrap();
         store.sign_out(&busy).await.unwrap();
     }
@@ -561,8 +563,8 @@ mod tests {
             latest = Token::generate().hash();
             assert!(store.sign_in(&account.id, "hash", &latest, at).await.unwrap());
         }
-        assert!(store.account_of_session(&oldest, 60).await.unwrap().is_none());
-        assert!(store.account_of_session(&latest, 60).await.unwrap().is_some());
+        assert!(store.account_of_session(&oldest, 60, true).await.unwrap().is_none());
+        assert!(store.account_of_session(&latest, 60, true).await.unwrap().is_some());
     }
 
     #[tokio::test]

@@ -114,11 +114,16 @@ impl Store {
         .map_err(unavailable)
     }
 
-    /// The account that is signed in with this session; a request prolongs it.
+    /// The account that is signed in with this session; use prolongs it, and a look of a page that is merely open does not.
     ///
     /// # Errors
     /// [`StoreError::Read`].
-    pub async fn account_of_session(&self, session: &TokenHash, now: i64) -> Result<Option<Account>, StoreError> {
+    pub async fn account_of_session(
+        &self,
+        session: &TokenHash,
+        now: i64,
+        used: bool,
+    ) -> Result<Option<Account>, StoreError> {
         let row = sqlx::query(
             "SELECT account.id, name, role, session.created_at, expires_at FROM session \
              JOIN account ON account.id = account_id WHERE hash = $1 AND expires_at > $2",
@@ -132,7 +137,7 @@ impl Store {
         let created_at: i64 = row.try_get("created_at").map_err(StoreError::Read)?;
         let expires_at: i64 = row.try_get("expires_at").map_err(StoreError::Read)?;
         let prolonged = (now + IDLE_MILLIS).min(created_at + SESSION_MILLIS);
-        if prolonged - expires_at >= PROLONG_MILLIS {
+        if used && prolonged - expires_at >= PROLONG_MILLIS {
             let hash = session.0.clone();
             let written = self.write(move |connection| Box::pin(prolong(connection, hash, prolonged))).await;
             // a full disk must not sign anybody out

@@ -1,6 +1,6 @@
 //! Who is asking: sessions of browsers, tokens of scripts, and how often a password may be tried.
 //!
-//! Invariant: nobody is anybody until [`identify`] has said so; a token that is presented and wrong is never replaced
+//! Invariant: nobody is anybody until [`identify`] or [`recognise`] has said so; a token that is presented and wrong is never replaced
 //! by a cookie that happens to be there.
 
 mod attempts;
@@ -110,11 +110,23 @@ impl Caller {
     }
 }
 
-/// Who sends these headers; `None`: nobody we know.
+/// Who sends these headers; `None`: nobody we know. A session is used by it, which keeps it alive.
 ///
 /// # Errors
 /// [`StoreError::Read`].
 pub async fn identify(store: &Store, clock: &Clock, headers: &HeaderMap) -> Result<Option<Caller>, StoreError> {
+    caller(store, clock, headers, true).await
+}
+
+/// [`identify`] for what an open page does of itself: nobody may be there, and the session ends in its time.
+///
+/// # Errors
+/// [`StoreError::Read`].
+pub async fn recognise(store: &Store, clock: &Clock, headers: &HeaderMap) -> Result<Option<Caller>, StoreError> {
+    caller(store, clock, headers, false).await
+}
+
+async fn caller(store: &Store, clock: &Clock, headers: &HeaderMap, used: bool) -> Result<Option<Caller>, StoreError> {
     let now = clock.now_millis();
     if let Some(token) = origin::bearer(headers) {
         let account = store.account_of_token(&TokenHash::of(token), now).await?;
@@ -122,7 +134,7 @@ pub async fn identify(store: &Store, clock: &Clock, headers: &HeaderMap) -> Resu
     }
     let Some(secret) = origin::session(headers) else { return Ok(None) };
     let session = TokenHash::of(&secret);
-    let account = store.account_of_session(&session, now).await?;
+    let account = store.account_of_session(&session, now, used).await?;
     Ok(account.map(|account| Caller { account, proof: Proof::Session(session) }))
 }
 

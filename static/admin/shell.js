@@ -20,15 +20,16 @@ export class Problem extends Error {
  * @param {string} method
  * @param {string} path below /api/v1/admin
  * @param {object} [body]
+ * @param {Record<string, string>} [headers]
  * @returns {Promise<any>} the answer's JSON, or null where it has none
  * @throws {Problem}
  */
-export async function call(method, path, body) {
+export async function call(method, path, body, headers) {
   /** @type {RequestInit} */
-  const request = { method, headers: { Accept: "application/json" } };
+  const request = { method, headers: { Accept: "application/json", ...headers } };
   if (body) {
     request.body = JSON.stringify(body);
-    request.headers = { Accept: "application/json", "Content-Type": "application/json" };
+    request.headers = { ...request.headers, "Content-Type": "application/json" };
   }
   let response;
   try {
@@ -274,7 +275,8 @@ export function showWaiting(waiting) {
 async function followWaiting() {
   if (!document.hidden)
     try {
-      const { rows } = await call("GET", "/console");
+      // nobody may be at the page: this must not keep the session alive
+      const { rows } = await call("GET", "/console", undefined, { "Deskbell-Unattended": "1" });
       showWaiting(rows.filter((/** @type {{stage: string}} */ { stage }) => stage === "queued").length);
     } catch (problem) {
       // what cannot be told is not shown, and whoever acts on this page hears what is wrong

@@ -449,6 +449,21 @@ async fn a_changed_password_ends_the_other_sessions() {
     assert_eq!(area.login(FIRST_ADMIN, "copper kettle on a fast train").await.status, StatusCode::OK);
 }
 
+/// A page that is left open asks of itself who waits; the next day it is nobody's all the same.
+#[tokio::test]
+async fn an_open_page_does_not_keep_a_session_alive() {
+    const HOUR: i64 = 3_600_000;
+    let area = Area::new().await;
+    let cookie = area.first_session().await;
+    let look = |headers: &[(&str, &str)]| area.send(request("GET", "/api/v1/admin/console", headers, None));
+    area.wait(11 * HOUR);
+    assert_eq!(look(&[("cookie", &cookie)]).await.status, 200, "somebody looks");
+    area.wait(11 * HOUR);
+    assert_eq!(look(&[("cookie", &cookie), ("deskbell-unattended", "1")]).await.status, 200, "the page looks");
+    area.wait(2 * HOUR);
+    assert_eq!(area.me(&cookie).await, 401);
+}
+
 #[tokio::test]
 async fn somebody_sees_and_ends_their_own_sessions_only() {
     let area = Area::new().await;

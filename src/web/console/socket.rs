@@ -4,7 +4,7 @@
 //! and in order; what it missed of the list it reads anew.
 
 use super::super::AppState;
-use super::super::auth::identify;
+use super::super::auth::{identify, recognise};
 use super::super::chat::{End, HELLO_TIMEOUT, SILENCE_TIMEOUT, SPREAD_MILLIS, WRITE_TIMEOUT, fault, within};
 use super::super::wire::{self, BadFrame};
 use super::frames::{self, ClientFrame, Team};
@@ -148,7 +148,7 @@ impl Console {
     }
 
     async fn check_session(&mut self) -> Result<(), End> {
-        match identify(&self.state.store, &self.state.clock, &self.proof).await {
+        match recognise(&self.state.store, &self.state.clock, &self.proof).await {
             Ok(Some(caller)) if caller.account.id == self.account.id && caller.require(Role::Agent).is_ok() => Ok(()),
             Ok(_) => Err(SIGNED_OUT),
             // a log that cannot be read for a moment signs nobody out
@@ -197,6 +197,8 @@ impl Console {
 
     async fn act(&mut self, conversation: &ConversationId, cid: String, action: &Action) -> Result<(), End> {
         let done = super::act(&self.state, conversation, &self.who, cid.clone(), action.clone()).await;
+        // somebody is there; who may not act any more is found by the next look
+        let _ = identify(&self.state.store, &self.state.clock, &self.proof).await;
         self.write(match &done {
             Ok(ack) => frames::ack(&cid, *ack),
             Err(refused) => frames::nack(&cid, refused),
