@@ -29,7 +29,7 @@ const BATCH_ROUNDS: usize = 8;
 const BATCH_BYTES: usize = 1 << 20;
 /// Bytes of the log between checkpoints, four times SQLite's own default: who writes next waits for a checkpoint, so that
 /// even of the messages of a lone visitor no more than one in some hundreds may.
-const CHECKPOINT_BYTES: usize = 48 << 20;
+const CHECKPOINT_BYTES: usize = 16 << 20;
 /// Bytes that a turn adds to the log beside its bodies: the pages of two tables and of their indexes, which are written
 /// whole however little of them changed (56 KB were measured for a turn alone in its commit).
 const TURN_LOG_BYTES: usize = 56 * 1024;
