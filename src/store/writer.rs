@@ -69,6 +69,27 @@ impl Command {
     }
 }
 
+/// Since when something may have been deleted of which the log still holds a copy.
+#[derive(Default)]
+struct Remains(Option<Instant>);
+
+impl Remains {
+    fn note(&mut self, batch: &[Command]) {
+        if batch.iter().any(|command| matches!(command, Command::Work(..))) {
+            self.0 = self.0.or_else(|| Some(clock::instant()));
+        }
+    }
+
+    fn are_overdue(&self) -> bool {
+        self.0.is_some_and(|since| since.elapsed() >= SWEEP_BUSY)
+    }
+
+    /// The log was cut, or a reader stayed in it: then it is tried again after as long.
+    fn were_looked_after(&mut self, cut: bool) {
+        self.0 = self.0.filter(|_| !cut).map(|_| clock::instant());
+    }
+}
+
 /// Runs until it is told to close or the last sender is gone, then writes the log back and closes the file.
 pub(super) async fn run(
     connection: SqliteConnection,
@@ -78,17 +99,15 @@ pub(super) async fn run(
 ) {
     let mut connection = Some(connection);
     let mut unwritten = 0usize;
-    // since when something may have been deleted, of which the log still holds a copy
-    let mut sweep: Option<Instant> = None;
+    let mut remains = Remains::default();
     let mut closed = None;
     while closed.is_none() {
         let first = match tokio::time::timeout(CHECKPOINT_IDLE, queue.recv()).await {
             Ok(Some(first)) => first,
             Ok(None) => break,
             Err(_idle) => {
-                if checkpoint(&mut connection, &mut unwritten, sweep.is_some()).await {
-                    sweep = None;
-                }
+                let cut = checkpoint(&mut connection, &mut unwritten, remains.0.is_some()).await;
+                remains.were_looked_after(cut);
                 continue;
             }
         };
@@ -101,9 +120,7 @@ pub(super) async fn run(
             }
         }
         let turns = batch.len();
-        if batch.iter().any(|command| matches!(command, Command::Work(..))) {
-            sweep = sweep.or_else(|| Some(clock::instant()));
-        }
+        remains.note(&batch);
         if connection.is_none() {
             connection = connect(&path, false).await.ok();
         }
@@ -116,13 +133,11 @@ pub(super) async fn run(
         };
         if healthy {
             unwritten += bytes + turns * TURN_LOG_BYTES;
-            let overdue = sweep.is_some_and(|since| since.elapsed() >= SWEEP_BUSY);
-            if overdue || unwritten >= CHECKPOINT_BYTES {
-                let done = checkpoint(&mut connection, &mut unwritten, overdue).await;
-                if overdue {
-                    // where a reader stayed it is tried again after as long
-                    sweep = if done { None } else { Some(clock::instant()) };
-                }
+            if remains.are_overdue() {
+                let cut = checkpoint(&mut connection, &mut unwritten, true).await;
+                remains.were_looked_after(cut);
+            } else if unwritten >= CHECKPOINT_BYTES {
+                checkpoint(&mut connection, &mut unwritten, false).await;
             }
         } else {
             metrics.commit_failures.inc();
