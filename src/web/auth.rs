@@ -1,7 +1,7 @@
 //! Who is asking: sessions of browsers, tokens of scripts, and how often a password may be tried.
 //!
-//! Invariant: nobody is anybody until [`identify`] or [`recognise`] has said so; a token that is presented and wrong is never replaced
-//! by a cookie that happens to be there.
+//! Invariant: nobody is anybody until [`identify`] or [`recognise`] has said so; a token that is presented and wrong is
+//! never replaced by a cookie that happens to be there.
 
 mod attempts;
 mod origin;

@@ -1,42 +1,17 @@
 //! What becomes of the database's files: who may read them, what a restore takes, and what a deletion leaves.
 
-use deskbell::ids::{ConversationId, Token};
-use deskbell::store::{self, NewConversation, NewEvent, NewTurn, Page, Sender, Store, StoreError};
-use deskbell::telemetry::Metrics;
+use crate::store::{conversation, open, turn};
+use deskbell::ids::ConversationId;
+use deskbell::store::{self, NewEvent, NewTurn, Sender, Store, StoreError};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-async fn open(path: &Path) -> Store {
-    Store::open(path, Metrics::default()).await.unwrap()
-}
-
-async fn conversation(store: &Store, at: i64) -> ConversationId {
-    let token = Token::generate();
-    let id = ConversationId(format!("c_{}", &token.reveal()[..20]));
-    let (token_hash, visitor) = (token.hash(), "v_1".into());
-    let opened = NewConversation { id: id.clone(), token_hash, visitor, at, lang: "en".into(), page: Page::default() };
-    store.open_conversation(opened).await.unwrap();
-    id
-}
-
-/// Somebody writes `text`.
+/// Somebody writes `text`, and is answered.
 async fn write(store: &Store, id: &ConversationId, text: &str, at: i64) {
-    let turn = NewTurn {
-        conversation: id.clone(),
-        cid: text.into(),
-        cid_digest: "d".into(),
-        at,
-        page: None,
-        message: NewEvent { sender: Sender::Visitor, kind: "text", body: format!(r#"{{"text":"{text}"}}"#) },
-        replies: Vec::new(),
-        question: None,
-        marks: Vec::new(),
-        state: "{}".into(),
-        lang: "en".into(),
-    };
-    store.record(turn).await.unwrap();
+    let message = NewEvent { sender: Sender::Visitor, kind: "text", body: format!(r#"{{"text":"{text}"}}"#) };
+    store.record(NewTurn { message, ..turn(id, text, at) }).await.unwrap();
 }
 
 /// Copies a database with what is beside it, as a machine finds it that lost its power.
@@ -53,11 +28,11 @@ async fn what_was_acknowledged_before_a_crash_is_restored_from_the_files_it_left
     let (path, crashed) = (folder.path().join("deskbell.db"), folder.path().join("crashed.db"));
     open(&path).await.close().await;
     let store = open(&path).await;
-    let id = conversation(&store, 0).await;
+    let (id, _) = conversation(&store, 0).await;
     write(&store, &id, "acknowledged", 1).await;
     copy_as_it_lies(&path, &crashed);
     let kept = store.events_after(&id, 0).await.unwrap();
-    assert_eq!(kept.events.len(), 1);
+    assert_eq!(kept.events.len(), 2);
     store.close().await;
     let restored = folder.path().join("restored/deskbell.db");
     store::restore(&crashed, &restored).await.unwrap();
@@ -72,7 +47,7 @@ async fn a_database_that_a_server_writes_is_not_copied_file_by_file() {
     let path = folder.path().join("served/deskbell.db");
     let _served = store::lock_folder(path.parent().unwrap()).unwrap();
     let store = open(&path).await;
-    let id = conversation(&store, 0).await;
+    let (id, _) = conversation(&store, 0).await;
     write(&store, &id, "still in the log", 1).await;
     let refused = store::restore(&path, &folder.path().join("other/deskbell.db")).await;
     assert!(matches!(&refused, Err(StoreError::Unusable(why)) if why.contains("another deskbell")), "{refused:?}");
@@ -84,7 +59,7 @@ async fn a_restore_that_broke_off_spoils_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let (path, copy) = (folder.path().join("deskbell.db"), folder.path().join("copy.db"));
     let store = open(&path).await;
-    let id = conversation(&store, 0).await;
+    let (id, _) = conversation(&store, 0).await;
     write(&store, &id, "of another database", 1).await;
     store::backup(&path, &copy).await.unwrap();
     // what such a restore leaves: a log that does not belong to what comes
@@ -95,7 +70,7 @@ async fn a_restore_that_broke_off_spoils_no_other() {
     fs::write(restored.with_extension("db.restoring"), "half").unwrap();
     store::restore(&copy, &restored).await.unwrap();
     let other = open(&restored).await;
-    assert_eq!(other.events_after(&id, 0).await.unwrap().events.len(), 1);
+    assert_eq!(other.events_after(&id, 0).await.unwrap().events.len(), 2);
     other.close().await;
     store.close().await;
 }
@@ -128,7 +103,7 @@ async fn what_is_deleted_leaves_no_trace_while_others_write() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deskbell.db");
     let store = open(&path).await;
-    let (gone, stays) = (conversation(&store, 0).await, conversation(&store, 1_000).await);
+    let ((gone, _), (stays, _)) = (conversation(&store, 0).await, conversation(&store, 1_000).await);
     write(&store, &gone, CANARY, 1).await;
     write(&store, &stays, "first", 1_000).await;
     let is_held = || {

@@ -11,11 +11,11 @@ use std::path::Path;
 
 const MINUTE: i64 = 60_000;
 
-async fn open(path: &Path) -> Store {
+pub async fn open(path: &Path) -> Store {
     Store::open(path, Metrics::default()).await.unwrap()
 }
 
-async fn conversation(store: &Store, at: i64) -> (ConversationId, Token) {
+pub async fn conversation(store: &Store, at: i64) -> (ConversationId, Token) {
     let (id, token) = (ConversationId::generate(), Token::generate());
     let new = NewConversation {
         id: id.clone(),
@@ -44,7 +44,7 @@ fn question(verdict: &'static str, candidates: &[&str]) -> NewQuestion {
     }
 }
 
-fn turn(id: &ConversationId, cid: &str, at: i64) -> NewTurn {
+pub fn turn(id: &ConversationId, cid: &str, at: i64) -> NewTurn {
     let event = |sender, kind| NewEvent { sender, kind, body: format!(r#"{{"kind":"{kind}"}}"#) };
     NewTurn {
         conversation: id.clone(),

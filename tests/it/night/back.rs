@@ -2,7 +2,7 @@
 
 use super::{Night, deliveries, leave, settled, subject, text, visitor};
 use crate::send::mail::header;
-use crate::support::{Client, until};
+use crate::support::{Client, TestServer, until};
 use deskbell::delivery::team::SILENCE;
 use deskbell::ids::{ConversationId, Token};
 use serde_json::{Value, json};
@@ -105,20 +105,28 @@ async fn a_link_ends_after_thirty_days_and_with_its_conversation() {
     server.stop().await;
 }
 
+/// Somebody who left an address and went; then an agent's answer, to whose mail the server says `no` once, which leaves it in
+/// that `state`. What the visitor's page holds, and the conversation.
+async fn answer_is_refused(night: &Night, server: &TestServer, no: &'static str, state: &str) -> (Value, String) {
+    let (client, conversation) = visitor(server, "Where is my order?").await;
+    let ready = client.ready.clone();
+    night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
+    leave(server, client).await;
+    night.smtp.refuse("ana@shop.example", &[no]);
+    night.reply(&conversation, "Here you are.").await;
+    night.pass(SILENCE);
+    until("the mail server refuses it", async || {
+        deliveries(server).await.iter().any(|row| row.state == state && row.attempts == 1)
+    })
+    .await;
+    (ready, conversation)
+}
+
 #[tokio::test]
 async fn a_mail_server_that_is_away_keeps_the_bell_from_nothing_and_gets_the_answer_later() {
     let night = Night::new().await;
     let server = night.serve(&[]).await;
-    let (client, conversation) = visitor(&server, "Where is my order?").await;
-    night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
-    leave(&server, client).await;
-    night.smtp.refuse("ana@shop.example", &["450 4.2.1 Try again later"]);
-    night.reply(&conversation, "Here you are.").await;
-    night.pass(SILENCE);
-    until("the mail server refuses it", async || {
-        deliveries(&server).await.iter().any(|row| row.state == "waiting" && row.attempts == 1)
-    })
-    .await;
+    let (_, conversation) = answer_is_refused(&night, &server, "450 4.2.1 Try again later", "waiting").await;
     server.stop().await;
     night.pass(Duration::from_secs(120));
     let server = night.serve(&[]).await;
@@ -134,17 +142,7 @@ async fn a_mail_server_that_is_away_keeps_the_bell_from_nothing_and_gets_the_ans
 async fn who_came_back_before_the_mail_went_out_gets_none() {
     let night = Night::new().await;
     let server = night.serve(&[]).await;
-    let (client, conversation) = visitor(&server, "Where is my order?").await;
-    let ready = client.ready.clone();
-    night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
-    leave(&server, client).await;
-    night.smtp.refuse("ana@shop.example", &["450 4.2.1 Try again later"]);
-    night.reply(&conversation, "Here you are.").await;
-    night.pass(SILENCE);
-    until("the mail server refuses it", async || {
-        deliveries(&server).await.iter().any(|row| row.state == "waiting" && row.attempts == 1)
-    })
-    .await;
+    let (ready, _) = answer_is_refused(&night, &server, "450 4.2.1 Try again later", "waiting").await;
     let mut back = Client::back(server.address, &ready, 0).await;
     back.say(json!({"kind": "text", "text": "Thank you!"})).await;
     back.next_of("ack").await;
@@ -160,17 +158,11 @@ async fn who_came_back_before_the_mail_went_out_gets_none() {
 async fn what_a_mail_server_refused_for_good_is_in_the_next_mail() {
     let night = Night::new().await;
     let server = night.serve(&[]).await;
-    let (client, conversation) = visitor(&server, "Where is my order?").await;
-    night.request(&conversation, "agent", Some(("ana@shop.example", "Please help."))).await;
-    leave(&server, client).await;
-    night.smtp.refuse("ana@shop.example", &["554 5.7.1 Message refused"]);
-    night.reply(&conversation, "It left yesterday.").await;
-    night.pass(SILENCE);
-    until("it is refused", async || deliveries(&server).await.iter().any(|row| row.state == "failed")).await;
+    let (_, conversation) = answer_is_refused(&night, &server, "554 5.7.1 Message refused", "failed").await;
     night.reply(&conversation, "Come by tomorrow.").await;
     night.pass(SILENCE);
     let said = text(&night.mail_to("ana@shop.example").await);
-    assert!(said.contains("> It left yesterday.\n\n> Come by tomorrow."), "{said}");
+    assert!(said.contains("> Here you are.\n\n> Come by tomorrow."), "{said}");
     server.stop().await;
 }
 
