@@ -16,8 +16,9 @@ use crate::search::{self, Heard, Index};
 use crate::telemetry::{LangLabel, Metrics};
 use audience::{Asked, Audience};
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// How long a snapshot waits for what the log teaches it, before it goes into service: enough for all questions of a
 /// FAQ of a thousand entries, and a small part of the two seconds that a change may take. What is left follows behind.
@@ -119,6 +120,8 @@ struct Shared {
     metrics: Metrics,
     current: RwLock<Arc<Snapshot>>,
     problems: RwLock<Arc<[Problem]>>,
+    /// Ends the examination that is under way; held while what it found is noted.
+    examination: Mutex<CancellationToken>,
 }
 
 impl Knowledge {
@@ -130,6 +133,7 @@ impl Knowledge {
             metrics,
             current: RwLock::new(Arc::new(snapshot.remembering())),
             problems: RwLock::new(Arc::from([])),
+            examination: Mutex::default(),
         }));
         knowledge.report(problems);
         knowledge.show_learned();
@@ -188,8 +192,10 @@ impl Knowledge {
     }
 
     /// Reads the folder again, off the request threads, and takes it into service if it has no error. Before that it
-    /// learns from the questions of the log, the newest first, which are read meanwhile.
+    /// learns from the questions of the log, the newest first, which are read meanwhile. An examination that is under way
+    /// ends: it is of files that are no more, and would share the processor with the build.
     pub async fn reload(&self, asked: impl Future<Output = Vec<Asked>>) {
+        self.end_examination();
         let shared = Arc::clone(&self.0);
         let known = self.current().catalog.version.clone();
         let work = move || read_unless(&shared.settings, shared.clock.now(), &known);
@@ -229,7 +235,7 @@ impl Knowledge {
                 self.report(problems);
             }
         }
-        self.examine().await;
+        self.examine();
     }
 
     /// Whoever asks from now on gets this snapshot; returns the one before.
@@ -238,19 +244,34 @@ impl Knowledge {
     }
 
     /// Lets the index in service look for wordings that miss their entry, and adds what it finds to the problems. It
-    /// asks every wording once, so it comes after the swap and not before.
-    pub async fn examine(&self) {
-        let snapshot = self.current();
-        let version = snapshot.catalog.version.clone();
-        let Ok(found) = background::run(move || snapshot.index.self_check()).await else { return };
-        // another FAQ may have come meanwhile, and brings its own
-        if self.current().catalog.version == version {
-            let mut problems = self.problems().to_vec();
-            problems.extend(found);
-            problems.sort();
-            problems.dedup();
-            self.note(problems);
-        }
+    /// asks every wording once, so it comes after the swap and not before, and nothing waits for it: the next change ends
+    /// it.
+    pub fn examine(&self) {
+        let wanted = self.end_examination();
+        let (knowledge, snapshot) = (self.clone(), self.current());
+        tokio::spawn(background::run(move || {
+            let Some(found) = snapshot.index.self_check(&|| wanted.is_cancelled()) else { return };
+            let _at_once = knowledge.examination();
+            // another change may have come meanwhile, and brings its own
+            if !wanted.is_cancelled() {
+                let mut problems = knowledge.problems().to_vec();
+                problems.extend(found);
+                problems.sort();
+                problems.dedup();
+                knowledge.note(problems);
+            }
+        }));
+    }
+
+    /// Ends the examination that is under way, if one is; returns what will end the next.
+    fn end_examination(&self) -> CancellationToken {
+        let next = CancellationToken::new();
+        std::mem::replace(&mut *self.examination(), next.clone()).cancel();
+        next
+    }
+
+    fn examination(&self) -> MutexGuard<'_, CancellationToken> {
+        self.0.examination.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes note of the problems of a reading, and logs the errors among them.

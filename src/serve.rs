@@ -271,7 +271,7 @@ fn background(state: &AppState, time: TimeCheck, mut watch: FolderWatch, tasks: 
     let (knowledge, store, editing) = (state.knowledge.clone(), state.store.clone(), state.editing.clone());
     let until = stop.clone();
     tasks.spawn(async move {
-        knowledge.examine().await;
+        knowledge.examine();
         while until.run_until_cancelled(watch.changed()).await.is_some() {
             knowledge.reload(asked_before(&store)).await;
             editing.notice().await;

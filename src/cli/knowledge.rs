@@ -83,7 +83,7 @@ pub(super) fn check(context: &Context, strict: bool) -> anyhow::Result<ExitCode>
     let mut reading = reading(context)?;
     if let Some(snapshot) = &reading.snapshot {
         // in their own order, the most useful first
-        reading.problems.extend(snapshot.index.self_check());
+        reading.problems.extend(snapshot.index.self_check(&|| false).unwrap_or_default());
     }
     let errors = reading.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let warnings = reading.problems.len() - errors;

@@ -48,9 +48,11 @@ pub struct Outlook {
 }
 
 impl Index {
-    /// The warnings of all languages: of each the most useful first.
-    pub fn self_check(&self) -> Vec<Problem> {
-        self.sections.iter().flat_map(check).collect()
+    /// The warnings of all languages: of each the most useful first. It asks whether it is `stopped` every few
+    /// milliseconds, and gives `None` soon after it was: seconds for a large FAQ.
+    pub fn self_check(&self, stopped: Stopped) -> Option<Vec<Problem>> {
+        let problems = self.sections.iter().flat_map(|section| check(section, stopped)).collect();
+        (!stopped()).then_some(problems)
     }
 
     /// What a site can expect of each language at its budget of wrong answers.
@@ -64,6 +66,9 @@ impl Index {
         self.sections.iter().map(outlook).collect()
     }
 }
+
+/// Whether nobody wants to know any more; what is found from then on is thrown away.
+pub type Stopped<'caller> = &'caller dyn Fn() -> bool;
 
 /// How useful a finding is, the most useful first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,18 +94,19 @@ type Alike = (f32, Asked, Asked);
 /// A wording by its entry and its place among the entry's questions.
 type Asked = (u32, u32);
 
-fn check(section: &Section) -> Vec<Problem> {
+fn check(section: &Section, stopped: Stopped) -> Vec<Problem> {
     if section.entries.len() > EVERY_TITLE {
         return Vec::new();
     }
-    let mut findings = coinciding(section);
+    let mut findings = coinciding(section, stopped);
     let told: HashSet<Asked> = findings.iter().flat_map(|(_, wordings)| wordings.iter().copied()).collect();
     let mut all: Vec<Finding> = findings.drain(..).map(|(finding, _)| finding).collect();
-    let lost = lost_as_written(section, &told);
+    let lost = lost_as_written(section, &told, stopped);
     let known: HashSet<u32> = lost.iter().map(|(entry, _)| *entry).collect();
     all.extend(lost.into_iter().map(|(_, finding)| finding));
-    all.extend(lost_when_left_out(section, &told, &known));
-    all.extend(section.entries.iter().filter_map(|entry| repeated(section, entry)));
+    all.extend(lost_when_left_out(section, &told, &known, stopped));
+    let wanted = section.entries.iter().take_while(|_| !stopped());
+    all.extend(wanted.filter_map(|entry| repeated(section, entry)));
     all.sort_by(|one, other| {
         let by_use = one.kind.cmp(&other.kind).then(other.strength.total_cmp(&one.strength));
         by_use.then_with(|| one.problem.cmp(&other.problem))
@@ -136,11 +142,12 @@ fn warning(wording: &Wording, message: String) -> Problem {
 }
 
 /// Pairs of entries with wordings that nearly coincide, each with those wordings.
-fn coinciding(section: &Section) -> Vec<(Finding, Vec<Asked>)> {
+fn coinciding(section: &Section, stopped: Stopped) -> Vec<(Finding, Vec<Asked>)> {
     let asked = looked_at(section);
-    let vectors: Vec<Vector> = asked.iter().map(|at| section.worded(&wording(section, *at).text).vector).collect();
+    let vector = |at: &Asked| section.worded(&wording(section, *at).text).vector;
+    let vectors: Vec<Vector> = asked.iter().take_while(|_| !stopped()).map(vector).collect();
     let mut pairs: BTreeMap<(u32, u32), Vec<Alike>> = BTreeMap::new();
-    for (similarity, one, other) in alike(&vectors, section.vocabulary().len()) {
+    for (similarity, one, other) in alike(&vectors, section.vocabulary().len(), stopped) {
         let (one, other) = (asked[one], asked[other]);
         if one.0 != other.0 {
             pairs.entry((one.0, other.0)).or_default().push((similarity, one, other));
@@ -168,7 +175,7 @@ fn coinciding(section: &Section) -> Vec<(Finding, Vec<Asked>)> {
 ///
 /// Two that do must share one of the terms that make up the part `1 - COINCIDE²` of either's square; of these the rarest
 /// are followed, so that only few vectors are compared (prefix filtering, Bayardo et al. 2007).
-fn alike(vectors: &[Vector], terms: usize) -> Vec<(f32, usize, usize)> {
+fn alike(vectors: &[Vector], terms: usize, stopped: Stopped) -> Vec<(f32, usize, usize)> {
     // a little more than needed, for what rounding loses
     const PART: f32 = 1.0 - COINCIDE * COINCIDE + 0.01;
     let mut holders: Vec<Vec<u32>> = vec![Vec::new(); terms];
@@ -176,7 +183,7 @@ fn alike(vectors: &[Vector], terms: usize) -> Vec<(f32, usize, usize)> {
         vector.iter().for_each(|(term, _)| holders[*term as usize].push(at as u32));
     }
     let mut found = Vec::new();
-    for (at, vector) in vectors.iter().enumerate() {
+    for (at, vector) in vectors.iter().enumerate().take_while(|_| !stopped()) {
         let mut rarest = vector.clone();
         rarest.sort_by_key(|(term, _)| (holders[*term as usize].len(), *term));
         let (mut part, mut others) = (0.0, Vec::new());
@@ -201,13 +208,14 @@ fn alike(vectors: &[Vector], terms: usize) -> Vec<(f32, usize, usize)> {
 
 /// For each entry the wordings that another entry wins although they are in the FAQ. What was won when it was left out
 /// is won all the more when it is in, so it is not asked again.
-fn lost_as_written(section: &Section, told: &HashSet<Asked>) -> Vec<(u32, Finding)> {
+fn lost_as_written(section: &Section, told: &HashSet<Asked>, stopped: Stopped) -> Vec<(u32, Finding)> {
     let won = |held: &&HeldBack| held.winner == held.entry;
     let won: HashSet<Asked> = section.examined().iter().filter(won).map(|held| (held.entry, held.wording)).collect();
     let mut lost: BTreeMap<u32, Vec<HeldBack>> = BTreeMap::new();
     let asked: Vec<Asked> =
         looked_at(section).into_iter().filter(|at| !won.contains(at) && !told.contains(at)).collect();
-    for at in asked.iter().copied().step_by(asked.len().div_ceil(MOST_ASKED).max(1)) {
+    let sample = asked.iter().copied().step_by(asked.len().div_ceil(MOST_ASKED).max(1));
+    for at in sample.take_while(|_| !stopped()) {
         let ranking = section.rank(&section.read(&wording(section, at).text), &|_| true, &|_| false);
         // a wording without a word in it is matched letter by letter only
         let Some(first) = ranking.ranked.first().filter(|first| first.entry != at.0) else { continue };
@@ -232,14 +240,19 @@ fn lost_as_written(section: &Section, told: &HashSet<Asked>) -> Vec<(u32, Findin
 
 /// For each entry the wordings that another entry surely wins when they are left out; and where one other entry wins
 /// most of them, that too. `told` and `known` are the wordings and entries of which worse is said already.
-fn lost_when_left_out(section: &Section, told: &HashSet<Asked>, known: &HashSet<u32>) -> Vec<Finding> {
+fn lost_when_left_out(
+    section: &Section,
+    told: &HashSet<Asked>,
+    known: &HashSet<u32>,
+    stopped: Stopped,
+) -> Vec<Finding> {
     let mut examined: BTreeMap<u32, Vec<HeldBack>> = BTreeMap::new();
     for held in section.examined().iter().filter(|held| !known.contains(&held.entry)) {
         examined.entry(held.entry).or_default().push(*held);
     }
     let sure = section.calibration.threshold().max(SURELY_WRONG);
     let mut findings = Vec::new();
-    for (entry, examined) in examined {
+    for (entry, examined) in examined.into_iter().take_while(|_| !stopped()) {
         let lost = |held: &&HeldBack| held.winner != entry && !told.contains(&(entry, held.wording));
         let lost: Vec<HeldBack> = examined.iter().filter(lost).copied().collect();
         let surely: Vec<HeldBack> = lost.iter().filter(|held| held.probability >= sure).copied().collect();
@@ -351,15 +364,35 @@ mod tests {
 
     #[test]
     fn a_sound_faq_has_no_warnings() {
-        let problems = index(entries()).self_check();
+        let problems = index(entries()).self_check(&|| false).unwrap();
         assert!(problems.is_empty(), "{problems:?}");
+    }
+
+    #[test]
+    fn it_ends_where_nobody_wants_to_know() {
+        let (index, asked) = (index(entries()), std::cell::Cell::new(0));
+        assert_eq!(index.self_check(&|| true), None);
+        let count = || {
+            asked.set(asked.get() + 1);
+            false
+        };
+        assert_eq!(index.self_check(&count), Some(Vec::new()));
+        let all = asked.get();
+        // one for each kind of finding of each language, and one at the end
+        let most = 5 * index.sections.len() + 1;
+        for until in 0..all {
+            asked.set(0);
+            let stopped = || count() || asked.get() > until;
+            assert_eq!(index.self_check(&stopped), None, "after {until} of {all}");
+            assert!(asked.get() <= until + most, "{} more looks after {until}", asked.get() - until);
+        }
     }
 
     #[test]
     fn entries_that_nearly_coincide_are_named_with_their_place() {
         let mut all = entries();
         all.push(entry("en", "parcels", &["Track my parcels"], "Ask us."));
-        let problems = index(all).self_check();
+        let problems = index(all).self_check(&|| false).unwrap();
         assert_eq!(problems.len(), 1, "{problems:?}");
         let message = problems[0].to_string();
         assert!(message.contains("nearly coincides") && message.contains("warning: "), "{message}");
@@ -384,7 +417,7 @@ mod tests {
             "old clocks",
         ];
         all.push(entry("en", "oddments", &unlike, "No."));
-        let problems = index(all).self_check();
+        let problems = index(all).self_check(&|| false).unwrap();
         let lost = problems.iter().find(|problem| problem.message.contains("\"money order\""));
         let message = &lost.unwrap_or_else(|| panic!("{problems:?}")).message;
         assert!(
@@ -411,7 +444,7 @@ mod tests {
             }
         }
         assert!(plain.len() >= 2);
-        assert_eq!(alike(&vectors, section.vocabulary().len()), plain);
+        assert_eq!(alike(&vectors, section.vocabulary().len(), &|| false), plain);
     }
 
     #[test]
@@ -424,7 +457,7 @@ mod tests {
             let wordings: Vec<&str> = wordings.iter().map(String::as_str).collect();
             all.push(entry("en", &name, &wordings, "Bring it in."));
         }
-        let problems = index(all).self_check();
+        let problems = index(all).self_check(&|| false).unwrap();
         assert_eq!(problems.len(), MOST_FINDINGS + 1);
         assert!(problems.iter().any(|problem| problem.message.contains("says to the search")), "{problems:#?}");
         let last = &problems[MOST_FINDINGS].message;
