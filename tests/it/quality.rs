@@ -25,6 +25,42 @@ fn the_sample_answers_its_questions_in_both_languages() {
     }
 }
 
+/// The figures of a FAQ of `tests/sites`: a made-up company in the language that its folder begins with.
+fn site(folder: &Path) -> eval::Figures {
+    let mut config = config::load(None, &BTreeMap::new()).unwrap();
+    config.faq_dir = folder.join("faq");
+    let now = Clock::system().now();
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    let reading = knowledge::read(&knowledge::Settings::of(&config), now).unwrap();
+    let snapshot = reading.snapshot.unwrap_or_else(|| panic!("{name}: {:?}", reading.problems));
+    let path = folder.join("questions.jsonl");
+    let cases = eval::parse(name, &std::fs::read_to_string(path).unwrap()).unwrap();
+    let known = |id: &String| snapshot.catalog.entries.iter().any(|entry| *entry.id == **id);
+    assert!(cases.iter().flat_map(|case| &case.ids).all(known), "{name}: a question for no entry");
+    eval::evaluate(&snapshot.index, &cases, Lang::parse(&name[..2]).as_ref(), now)
+}
+
+#[test]
+fn young_faqs_in_eleven_languages_find_the_entry_and_keep_the_budget() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    for (set, count) in [("fitted", 11), ("kept", 8)] {
+        let folders = std::fs::read_dir(root.join(set)).unwrap().map(|folder| folder.unwrap().path());
+        let figures: Vec<(String, eval::Figures)> =
+            folders.map(|folder| (folder.display().to_string(), site(&folder))).collect();
+        assert_eq!(figures.len(), count);
+        for (name, figures) in &figures {
+            let reached = (figures.top1.unwrap(), figures.recall_at_3.unwrap(), figures.oos_refused.unwrap());
+            assert!(reached.0 >= 0.45 && reached.1 >= 0.66 && reached.2 >= 0.9, "{name}: {reached:?}");
+            assert!(figures.wrong_answer_rate.unwrap_or(0.0) <= 0.2, "{name}: {:?}", figures.wrong_answer_rate);
+        }
+        let mean = |value: fn(&eval::Figures) -> f64| {
+            figures.iter().map(|(_, figures)| value(figures)).sum::<f64>() / count as f64
+        };
+        let reached = (mean(|site| site.top1.unwrap()), mean(|site| site.recall_at_3.unwrap()));
+        assert!(reached.0 >= 0.6 && reached.1 >= 0.77, "{set}: {reached:?}");
+    }
+}
+
 #[test]
 fn the_sample_has_no_problems() {
     let mut config = config::load(None, &BTreeMap::new()).unwrap();
