@@ -122,8 +122,10 @@ async fn the_log_holds_no_word_of_a_visitor_and_no_secret() {
     for word in planted.secrets.iter().chain(&planted.words) {
         assert!(!log.contains(word.as_str()), "{word} was logged");
     }
+    // the time of a line may hold any digits
+    let said = |line: &str| line.split_once("\"level\"").map_or(line.to_owned(), |(_, said)| said.to_owned());
     for part in [CANARY, "mail.example", "shop.example", "4111"] {
-        let lines: Vec<&str> = log.lines().filter(|line| line.contains(part)).collect();
+        let lines: Vec<&str> = log.lines().filter(|line| said(line).contains(part)).collect();
         assert!(lines.is_empty(), "{part} was logged: {lines:#?}");
     }
     println!("{} words and {} secrets planted, none logged", planted.words.len(), planted.secrets.len());
