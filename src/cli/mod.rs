@@ -124,7 +124,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let environment = match environment() {
         Ok(environment) => environment,
         Err(name) => {
-            eprintln!("environment: {name}: its value is no UTF-8 text");
+            eprintln!("environment: {name}: its value is no UTF-8 text; set it anew or unset it");
             return ExitCode::from(WRONG_CONFIGURATION);
         }
     };
