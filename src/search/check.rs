@@ -48,8 +48,8 @@ pub struct Outlook {
 }
 
 impl Index {
-    /// The warnings of all languages: of each the most useful first. It asks whether it is `stopped` every few
-    /// milliseconds, and gives `None` soon after it was: seconds for a large FAQ.
+    /// The warnings of all languages: of each the most useful first. That takes seconds for a large FAQ, so it asks every
+    /// few milliseconds whether it is `stopped`, and gives `None` soon after it was.
     pub fn self_check(&self, stopped: Stopped) -> Option<Vec<Problem>> {
         let problems = self.sections.iter().flat_map(|section| check(section, stopped)).collect();
         (!stopped()).then_some(problems)
