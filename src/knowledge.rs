@@ -212,8 +212,8 @@ impl Knowledge {
             }
         };
         match files {
-            // the watcher tells again when the folder rests
-            Files::Torn => return,
+            // the watcher tells again when the folder rests; until then what is in service stays, and is examined again
+            Files::Torn => {}
             Files::Faulty => {
                 tracing::warn!("the changed FAQ has errors; the previous one stays in service");
                 self.report(problems);
