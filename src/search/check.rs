@@ -377,7 +377,16 @@ mod tests {
             false
         };
         assert_eq!(index.self_check(&count), Some(Vec::new()));
+        // every piece of work asks: the vectors and the comparison of each wording, the wordings that were not won when they
+        // were held back, the entries that were examined, and each entry's repetitions
+        let looks = |section: &Section| {
+            let wordings = looked_at(section).len();
+            let won = section.examined().iter().filter(|held| held.winner == held.entry).count();
+            let examined: HashSet<u32> = section.examined().iter().map(|held| held.entry).collect();
+            3 * wordings - won + examined.len() + section.entries.len()
+        };
         let all = asked.get();
+        assert_eq!(all, 1 + index.sections.iter().map(looks).sum::<usize>());
         // one for each kind of finding of each language, and one at the end
         let most = 5 * index.sections.len() + 1;
         for until in 0..all {
