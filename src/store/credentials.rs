@@ -114,7 +114,7 @@ impl Store {
         .map_err(unavailable)
     }
 
-    /// The account that is signed in with this session; use prolongs it, and a look of a page that is merely open does not.
+    /// The account that a sign-in belongs to. Use prolongs the sign-in, and a look of a page that is merely open does not.
     ///
     /// # Errors
     /// [`StoreError::Read`].

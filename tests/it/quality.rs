@@ -25,7 +25,8 @@ fn the_sample_answers_its_questions_in_both_languages() {
     }
 }
 
-/// The figures of a FAQ of `tests/sites`: a made-up company in the language that its folder begins with.
+/// The figures of a FAQ of `tests/sites`: a made-up company in the language that its folder's name begins with, and
+/// questions by who saw titles and answers and not the wordings. What they measure is told in `src/search/measured.md`.
 fn site(folder: &Path) -> eval::Figures {
     let mut config = config::load(None, &BTreeMap::new()).unwrap();
     config.faq_dir = folder.join("faq");
@@ -41,13 +42,14 @@ fn site(folder: &Path) -> eval::Figures {
 }
 
 #[test]
-fn young_faqs_in_eleven_languages_find_the_entry_and_keep_the_budget() {
+fn young_faqs_in_eleven_languages_find_the_entry_and_answer_nothing_else() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    for (set, count) in [("fitted", 11), ("kept", 8)] {
+    for (set, count) in [("dev", 11), ("test", 8)] {
         let folders = std::fs::read_dir(root.join(set)).unwrap().map(|folder| folder.unwrap().path());
         let figures: Vec<(String, eval::Figures)> =
             folders.map(|folder| (folder.display().to_string(), site(&folder))).collect();
         assert_eq!(figures.len(), count);
+        // a few hundredths below what was reached, which 130 questions vary by; of 200 some are answered at all
         for (name, figures) in &figures {
             let reached = (figures.top1.unwrap(), figures.recall_at_3.unwrap(), figures.oos_refused.unwrap());
             assert!(reached.0 >= 0.45 && reached.1 >= 0.66 && reached.2 >= 0.9, "{name}: {reached:?}");
