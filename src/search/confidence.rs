@@ -11,6 +11,7 @@
 use super::Decision;
 use super::asking::Asking;
 use super::rank::{Evidence, Ranked};
+use super::scaling::{Line, Sample, logistic};
 use super::share::{self, ASSUMED, Heard, Learned, RANGE};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -115,10 +116,6 @@ pub fn signals(ranked: &[Ranked], evidence: &Evidence) -> Signals {
     ]
 }
 
-fn logistic(value: f64) -> f64 {
-    1.0 / (1.0 + (-value).exp())
-}
-
 /// What the signals of a ranking say, as log odds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Odds {
@@ -163,19 +160,6 @@ pub struct Expectation {
     pub wrong: f64,
 }
 
-/// How a FAQ's own log odds follow from those of the fitted coefficients.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Line {
-    shift: f64,
-    slope: f64,
-}
-
-impl Line {
-    fn at(self, log_odds: f64) -> f64 {
-        self.shift + self.slope * log_odds
-    }
-}
-
 /// One FAQ's way from log odds to probability and decision. The share of questions outside the FAQ is all that changes
 /// in it once it is made.
 #[derive(Debug)]
@@ -204,13 +188,16 @@ impl Calibration {
     /// Fits both models and the thresholds to a FAQ's examination, for a budget of wrong answers.
     pub fn new(examined: &[Examined], size: Size, wrong_rate: f64) -> Self {
         let asked: Vec<&Examined> = examined.iter().filter(|question| question.held).collect();
-        let outcome = |yes: bool| if yes { 1.0 } else { 0.0 };
-        let mut right = fit(asked.iter().map(|asked| (asked.odds.right, outcome(asked.right), 1.0)), PRIOR_RIGHT);
+        let sample =
+            |log_odds: f64, yes: bool, weight: f64| Sample { log_odds, outcome: if yes { 1.0 } else { 0.0 }, weight };
+        let samples: Vec<Sample> = asked.iter().map(|asked| sample(asked.odds.right, asked.right, 1.0)).collect();
+        let mut right = Line::fit(&samples, PRIOR_RIGHT, size.wordings);
         let trust = asked.len() as f64 / (asked.len() as f64 + PRIOR_RIGHT);
         right.shift += trust * ONE_MORE_WORDING / size.wordings.max(1.0);
         right.shift += (1.0 - trust) * FEWER_ENTRIES * (MANY_ENTRIES / size.entries.max(1.0)).ln().max(0.0);
         // each question counts half, since it was asked twice
-        let held = fit(examined.iter().map(|asked| (asked.odds.held, outcome(asked.held), 0.5)), PRIOR_HELD);
+        let samples: Vec<Sample> = examined.iter().map(|asked| sample(asked.odds.held, asked.held, 0.5)).collect();
+        let held = Line::fit(&samples, PRIOR_HELD, size.wordings);
         let mut calibration = Self {
             right,
             held,
@@ -348,34 +335,6 @@ impl Calibration {
 /// for anything ("where is my stuff"), so that it takes two.
 fn is_foreign(evidence: &Evidence) -> bool {
     evidence.units >= 2.0 && evidence.unknown >= MOSTLY_UNKNOWN
-}
-
-/// Shift and slope by maximum likelihood (Platt 1999) with a normal prior around no shift and slope one, which weighs as
-/// much as so many questions. Each question comes with its log odds, its outcome, and what it weighs.
-fn fit(examined: impl Iterator<Item = (f64, f64, f64)> + Clone, prior: f64) -> Line {
-    const ROUNDS: usize = 50;
-    // The prior as the information that so many questions of even odds would hold.
-    let (prior_shift, prior_slope) = (prior / 4.0, prior / 2.0);
-    let (mut shift, mut slope) = (0.0, 1.0);
-    for _ in 0..ROUNDS {
-        let (mut by_shift, mut by_slope) = (prior_shift * shift, prior_slope * (slope - 1.0));
-        let (mut shift_shift, mut shift_slope, mut slope_slope) = (prior_shift, 0.0, prior_slope);
-        for (log_odds, outcome, weight) in examined.clone() {
-            let probability = logistic(shift + slope * log_odds);
-            let miss = weight * (probability - outcome);
-            let curve = weight * probability * (1.0 - probability);
-            by_shift += miss;
-            by_slope += miss * log_odds;
-            shift_shift += curve;
-            shift_slope += curve * log_odds;
-            slope_slope += curve * log_odds * log_odds;
-        }
-        let determinant = shift_shift * slope_slope - shift_slope * shift_slope;
-        shift -= (slope_slope * by_shift - shift_slope * by_slope) / determinant;
-        slope -= (shift_shift * by_slope - shift_slope * by_shift) / determinant;
-    }
-    // More certainty must never mean less, whatever a small examination says.
-    Line { shift: shift.clamp(-4.0, 4.0), slope: slope.clamp(0.2, 3.0) }
 }
 
 /// The threshold for a budget of wrong answers where nothing is known of the FAQ, between the fitted points.

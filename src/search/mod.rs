@@ -39,6 +39,7 @@ pub mod question;
 pub mod rank;
 #[cfg(test)]
 mod sample;
+mod scaling;
 pub mod section;
 pub mod share;
 pub mod shelf;
