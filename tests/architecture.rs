@@ -144,6 +144,11 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// Whether a file is a test as a whole.
+fn is_test(name: &str) -> bool {
+    name.ends_with("/tests.rs") || name.contains("/tests/")
+}
+
 fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     files(&root().join("src"), "rs", &mut found);
@@ -153,8 +158,7 @@ fn sources() -> Vec<Source> {
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
             let name = path.strip_prefix(root().join("src")).unwrap().to_string_lossy().replace('\\', "/");
-            // a file of tests only is a test as a whole
-            let foot = if name.ends_with("/tests.rs") { 0 } else { text.find("\n#[cfg(test)]").unwrap_or(text.len()) };
+            let foot = if is_test(&name) { 0 } else { text.find("\n#[cfg(test)]").unwrap_or(text.len()) };
             Source { path: name, text: text[..foot].to_owned() }
         })
         .collect()
@@ -303,7 +307,7 @@ fn functions_are_short() {
 fn every_file_opens_with_its_job() {
     let problems: Vec<String> = sources()
         .iter()
-        .filter(|source| !source.text.starts_with("//!") && !source.path.ends_with("/tests.rs"))
+        .filter(|source| !source.text.starts_with("//!") && !is_test(&source.path))
         .map(|source| format!("src/{}", source.path))
         .collect();
     fail_with(&problems, "A file opens with `//!`: its job and its invariant.");

@@ -1,0 +1,207 @@
+use super::*;
+use crate::faq::{Content, Place, Wording};
+use crate::text::Lang;
+
+fn entry(id: &str) -> Arc<Entry> {
+    let place = Place { path: "faq/en.yaml".into(), line: 1, column: 1 };
+    Arc::new(Entry {
+        id: id.into(),
+        lang: Lang::english(),
+        topic: "T".into(),
+        questions: vec![Wording { text: id.into(), place: place.clone() }],
+        answer: String::new(),
+        content: Content::default(),
+        keywords: vec![],
+        follow_ups: vec![],
+        links: vec![],
+        pages: vec![],
+        from: None,
+        until: None,
+        pinned: false,
+        handoff: false,
+        small_talk: false,
+        place,
+    })
+}
+
+fn verdict(decision: Decision, confidences: &[f64]) -> Verdict {
+    let candidates = confidences
+        .iter()
+        .enumerate()
+        .map(|(at, confidence)| Candidate { entry: entry(&format!("e{at}")), confidence: *confidence })
+        .collect();
+    Verdict { decision, candidates, ..Verdict::nothing(Lang::english()) }
+}
+
+const RULES: Rules = Rules { words: true, misses: 2, thumbs_down: 2, anger: true };
+
+fn around(available: bool) -> Around {
+    Around { rules: RULES, available, page: false, wish: false, anger: false, now: 7 }
+}
+
+fn step(state: &State, input: &Input<'_>) -> (State, Vec<Effect>) {
+    super::step(state, input, &around(false))
+}
+
+#[test]
+fn an_answer_is_remembered_and_ends_a_row_of_misses() {
+    let before = State { misses: 2, ..State::default() };
+    let (state, effects) = step(&before, &Input::Question(&verdict(Decision::Answer, &[0.9, 0.2])));
+    assert_eq!(state, State { last_entry: Some("e0".into()), ..State::default() });
+    assert!(
+        matches!(&effects[..], [Effect::Answer { entry, confidence, second: None }] if &*entry.id == "e0" && *confidence == 0.9)
+    );
+}
+
+#[test]
+fn doubt_offers_at_most_three_and_ignorance_only_what_has_a_chance() {
+    let doubt = verdict(Decision::Choices, &[0.4, 0.3, 0.2, 0.1]);
+    let (state, effects) = step(&State::default(), &Input::Question(&doubt));
+    assert!(matches!(&effects[..], [Effect::Choices(options)] if options.len() == 3));
+    assert_eq!(state.misses, 1);
+    let ignorance = verdict(Decision::None, &[0.25, 0.15]);
+    let (state, effects) = step(&state, &Input::Question(&ignorance));
+    assert!(matches!(&effects[..], [Effect::NoAnswer(options)] if options.len() == 1));
+    assert_eq!(state.misses, 2);
+}
+
+#[test]
+fn what_was_offered_is_remembered_until_something_is_answered() {
+    let (state, _) = step(&State::default(), &Input::Question(&verdict(Decision::Choices, &[0.4, 0.3, 0.2, 0.1])));
+    assert_eq!(state.offered, ["e0", "e1", "e2"]);
+    let (state, _) = step(&state, &Input::Feedback { about: 1, helpful: true });
+    assert_eq!(state.offered.len(), 3, "a thumb takes no option away");
+    let (state, effects) = step(&state, &Input::Choice(Some(&entry("e1"))));
+    assert_eq!((state.last_entry.as_deref(), state.offered.len()), (Some("e1"), 0));
+    assert!(matches!(&effects[0], Effect::Mark(Mark::Chosen { id }) if id == "e1"));
+}
+
+#[test]
+fn small_talk_changes_no_subject_and_what_nobody_knows_ends_it() {
+    let about = State { last_entry: Some("a".into()), ..State::default() };
+    let mut thanks = verdict(Decision::Answer, &[0.9]);
+    let mut talk = Entry::clone(&thanks.candidates[0].entry);
+    talk.small_talk = true;
+    thanks.candidates[0].entry = Arc::new(talk);
+    assert_eq!(step(&about, &Input::Question(&thanks)).0.last_entry.as_deref(), Some("a"));
+    let unknown = step(&about, &Input::Question(&verdict(Decision::None, &[0.1]))).0;
+    assert_eq!(unknown.last_entry, None);
+    let nothing = step(&about, &Input::Question(&verdict(Decision::None, &[]))).0;
+    assert_eq!(nothing.last_entry.as_deref(), Some("a"), "a smiley asks nothing else");
+}
+
+#[test]
+fn a_choice_whose_entry_is_gone_is_no_answer() {
+    let (_, effects) = step(&State::default(), &Input::Choice(None));
+    assert!(matches!(&effects[..], [Effect::NoAnswer(options)] if options.is_empty()));
+}
+
+#[test]
+fn a_state_of_another_version_is_read_as_far_as_it_goes() {
+    let older = State::from_json(r#"{"misses":3,"mode":"queued"}"#);
+    assert_eq!(older, State { misses: 3, ..State::default() });
+    assert_eq!(State::from_json("nonsense"), State::default());
+    let desk = Desk::Agent { by: Colleague { id: "a_1".into(), name: "Maya".into() }, since: 5 };
+    let state = State { last_entry: Some("a".into()), misses: 1, offered: vec!["b".into()], desk, ..State::default() };
+    assert_eq!(State::from_json(&state.to_json()), state);
+}
+
+#[test]
+fn who_asks_for_a_person_waits_once() {
+    let (state, effects) = super::step(&State::default(), &Input::Human, &around(true));
+    assert_eq!(state.desk, Desk::Queued { since: 7 });
+    let queued = Mark::PersonAsked { reason: "visitor", queued: true };
+    assert!(matches!(&effects[..], [Effect::Mark(mark), Effect::Queued] if *mark == queued));
+    let (again, effects) = super::step(&state, &Input::Human, &Around { now: 9, ..around(true) });
+    assert_eq!(again, state);
+    assert!(matches!(&effects[..], [Effect::Queued]));
+    let (away, effects) = step(&State::default(), &Input::Human);
+    assert_eq!(away.desk, Desk::Bot);
+    assert!(matches!(&effects[..], [Effect::Mark(Mark::PersonAsked { queued: false, .. }), Effect::Offline]));
+}
+
+#[test]
+fn who_waits_gets_what_is_certain_and_is_not_asked_back() {
+    let waiting = State { desk: Desk::Queued { since: 5 }, ..State::default() };
+    let (state, effects) = step(&waiting, &Input::Question(&verdict(Decision::Answer, &[0.9])));
+    assert!(matches!(&effects[..], [Effect::Answer { .. }]) && state.desk == waiting.desk);
+    for decision in [Decision::Choices, Decision::None] {
+        let (state, effects) = step(&waiting, &Input::Question(&verdict(decision, &[0.4])));
+        assert!(effects.is_empty() && state == waiting);
+    }
+}
+
+#[test]
+fn the_bot_is_silent_while_a_person_has_it() {
+    let by = Colleague { id: "a_1".into(), name: "Maya".into() };
+    let with = State { desk: Desk::Agent { by, since: 5 }, ..State::default() };
+    let sure = verdict(Decision::Answer, &[0.9]);
+    let entry = entry("a");
+    let leave = Input::Leave { email: None, phone: None, text: "x" };
+    for input in [
+        Input::Question(&sure),
+        Input::Choice(Some(&entry)),
+        Input::Said,
+        Input::Human,
+        Input::Cancel,
+        Input::PreferMessage,
+        leave,
+    ] {
+        let (state, effects) = super::step(&with, &input, &Around { anger: true, wish: true, ..around(true) });
+        assert!(effects.is_empty() && state == with, "{input:?}");
+    }
+}
+
+#[test]
+fn failures_thumbs_anger_and_pages_call_a_person_if_there_is_one() {
+    let none = verdict(Decision::None, &[]);
+    let missed = State { misses: 1, ..State::default() };
+    let called = |state: &State, input: Input<'_>, around: Around| {
+        super::step(state, &input, &around).1.into_iter().find_map(|effect| match effect {
+            Effect::Mark(Mark::PersonAsked { reason, queued }) => Some((reason, queued)),
+            _ => None,
+        })
+    };
+    assert_eq!(called(&State::default(), Input::Question(&none), around(true)), None);
+    assert_eq!(called(&missed, Input::Question(&none), around(true)), Some(("misses", true)));
+    assert_eq!(called(&missed, Input::Question(&none), around(false)), None);
+    let page = Around { page: true, ..around(true) };
+    assert_eq!(called(&State::default(), Input::Question(&none), page), Some(("page", true)));
+    let angry = Around { anger: true, ..around(true) };
+    assert_eq!(called(&State::default(), Input::Question(&none), angry), Some(("anger", true)));
+    let down = Input::Feedback { about: 2, helpful: false };
+    let once = State { thumbs_down: 1, ..State::default() };
+    assert_eq!(called(&State::default(), down.clone(), around(true)), None);
+    assert_eq!(called(&once, down, around(true)), Some(("thumbs", true)));
+    let wish = |available| Around { wish: true, ..around(available) };
+    assert_eq!(called(&State::default(), Input::Question(&none), wish(true)), Some(("words", true)));
+    assert_eq!(called(&State::default(), Input::Question(&none), wish(false)), Some(("words", false)));
+    let sure = verdict(Decision::Answer, &[0.9]);
+    assert_eq!(called(&State::default(), Input::Question(&sure), wish(false)), None, "the FAQ can say how");
+}
+
+#[test]
+fn who_leaves_the_line_or_a_message_is_with_the_bot_again() {
+    let waiting = State { desk: Desk::Queued { since: 5 }, misses: 2, ..State::default() };
+    let (state, effects) = step(&waiting, &Input::Cancel);
+    assert_eq!((&state.desk, state.misses), (&Desk::Bot, 0));
+    assert!(matches!(&effects[..], [Effect::Mark(Mark::Ended { state: "cancelled" }), Effect::Cancelled]));
+    assert!(step(&State::default(), &Input::Cancel).1.is_empty());
+    let (same, effects) = step(&waiting, &Input::PreferMessage);
+    assert!(same == waiting && matches!(&effects[..], [Effect::OfferMessage]));
+    let leave = Input::Leave { email: Some("ana@example.com"), phone: None, text: "My order" };
+    let (state, effects) = step(&waiting, &leave);
+    assert_eq!(state.desk, Desk::Bot);
+    assert!(
+        matches!(&effects[..], [Effect::Mark(Mark::MessageLeft { .. }), Effect::MessageLeft { to }] if to == "ana@example.com")
+    );
+}
+
+#[test]
+fn a_rating_is_for_who_closed_it() {
+    let rating = Input::Rating { score: 4, comment: None };
+    assert!(step(&State::default(), &rating).1.is_empty());
+    let owed = Some(Colleague { id: "a_1".into(), name: "Maya".into() });
+    let (_, effects) = step(&State { owed, ..State::default() }, &rating);
+    assert!(matches!(&effects[..], [Effect::Mark(Mark::Score { score: 4, comment: None })]));
+}

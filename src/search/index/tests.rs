@@ -1,0 +1,215 @@
+use super::super::sample::{ask, entries, entry, first, index, lang, now};
+use super::*;
+use crate::clock::Timestamp;
+use crate::faq::Entry;
+
+fn best(index: &Index, text: &str) -> String {
+    first(&ask(index, text)).to_owned()
+}
+
+fn edit(id: &str, tag: &str, change: impl Fn(&mut Entry)) -> Vec<Entry> {
+    let mut entries = entries();
+    entries.iter_mut().filter(|entry| &*entry.id == id && entry.lang == lang(tag)).for_each(change);
+    entries
+}
+
+#[test]
+fn an_index_is_the_same_to_the_last_bit_on_any_number_of_threads() {
+    let mut entries = entries();
+    // enough wordings for an examination in all its parts, in two languages
+    for (at, thing) in ["helmet", "saddle", "bell", "lamp", "lock", "pump", "chain", "brake"].iter().enumerate() {
+        let wordings = [
+            format!("Can I return a {thing}?"),
+            format!("The {thing} is broken, what now"),
+            format!("How is the {thing} mounted"),
+            format!("Which {thing} fits my bicycle?"),
+        ];
+        let wordings = wordings.each_ref().map(String::as_str);
+        entries.push(entry("en", &format!("thing-{at}"), &wordings, "See the page of the thing."));
+    }
+    let catalog = Catalog::new(entries.into_iter().map(Arc::new).collect(), Vec::new(), "threads".to_owned());
+    let settings = Settings { default_lang: lang("en"), wrong_rate: 0.1 };
+    let built = |threads| Index::build_on(threads, &catalog, &settings).unwrap();
+    let alone = built(Threads::ONE);
+    for index in [built(Threads::of(2)), built(Threads::of(8))] {
+        for (one, other) in alone.sections.iter().zip(&index.sections) {
+            assert_eq!(one.examined(), other.examined());
+            assert_eq!(one.calibration.threshold().to_bits(), other.calibration.threshold().to_bits());
+        }
+        let texts = ["my helmet came broken", "mount a lamp", "refnud", "is it raining", "我要申请退款", "发票"];
+        for text in texts {
+            let answer = |index: &Index| {
+                let Verdict { decision, candidates, .. } = ask(index, text);
+                let bits = |one: &Candidate| (Arc::clone(&one.entry.id), one.confidence.to_bits());
+                (decision, candidates.iter().map(bits).collect::<Vec<_>>())
+            };
+            assert_eq!(answer(&alone), answer(&index), "{text}");
+        }
+    }
+    assert!(!alone.sections[0].examined().is_empty());
+}
+
+#[test]
+fn wordings_and_keywords_are_answered_surely() {
+    let index = index(entries());
+    for (text, id) in
+        [("where is my ORDER", "order-status"), ("ETA?", "delivery-time"), ("運費是多少", "delivery-cost")]
+    {
+        let verdict = ask(&index, text);
+        assert_eq!((first(&verdict), verdict.decision), (id, Decision::Answer), "{text}");
+        assert!(verdict.confidence() > 0.95 && verdict.candidates.len() <= MOST_CANDIDATES);
+    }
+}
+
+#[test]
+fn other_words_typing_errors_and_order_numbers_still_find() {
+    let index = index(entries());
+    for (text, id) in [
+        ("wheres my parcle", "order-status"),
+        ("tracking order #48213", "order-status"),
+        ("refnud please", "refund"),
+        ("order db-2024-00017: has it been shiped", "order-status"),
+        ("what can you do", "help"),
+    ] {
+        assert_eq!(best(&index, text), id, "{text}");
+    }
+}
+
+#[test]
+fn chinese_in_every_form_finds_the_same() {
+    let index = index(entries());
+    for (text, id) in [
+        ("我要申请退款", "refund"),
+        ("我要申請退款", "refund"),
+        ("我要申请tuikuan", "refund"),
+        ("tuikuan", "refund"),
+        ("ｔｕｉｋｕａｎ", "refund"),
+        ("开法票", "invoice"),
+        ("邮费多少钱", "delivery-cost"),
+    ] {
+        let verdict = ask(&index, text);
+        assert_eq!((first(&verdict), verdict.lang.as_str()), (id, "zh"), "{text}");
+    }
+}
+
+#[test]
+fn synonyms_work_in_both_directions() {
+    let index = index(entries());
+    assert_eq!(best(&index, "i need a tax receipt"), "invoice");
+    assert_eq!(best(&index, "when does my consignment arrive"), "delivery-time");
+    assert_eq!(best(&index, "可以开收据吗"), "invoice");
+    let mut turned = entries();
+    turned.push(entry("en", "receipt", &["Where is the tax receipt?"], "In the parcel."));
+    let index = super::super::sample::index(turned);
+    assert_eq!(best(&index, "where is the invoice"), "receipt");
+}
+
+#[test]
+fn a_question_of_stop_words_only_still_works() {
+    let verdict = ask(&index(entries()), "what can you do for me");
+    assert_eq!((first(&verdict), verdict.decision), ("help", Decision::Answer));
+    assert_eq!(best(&index(entries()), "what is it that you can do"), "help");
+}
+
+#[test]
+fn text_without_words_is_no_question() {
+    let index = index(entries());
+    let (brackets, emoji) = ("(".repeat(2_000), "😀😀🚲");
+    for text in [brackets.as_str(), emoji, "", "   ", "?!", "#48213", "anna@example.com"] {
+        let verdict = ask(&index, text);
+        assert_eq!(verdict.decision, Decision::None, "{text:.20}");
+        assert!(verdict.candidates.is_empty() && verdict.confidence() == 0.0);
+    }
+    let long = "refund money card ".repeat(110);
+    assert_eq!(best(&index, &long), "refund");
+}
+
+#[test]
+fn what_the_faq_does_not_hold_is_not_answered() {
+    let index = index(entries());
+    for text in ["who is the president of france", "can you cook spaghetti", "今天天气怎么样"] {
+        assert_ne!(ask(&index, text).decision, Decision::Answer, "{text}");
+    }
+}
+
+#[test]
+fn an_entry_out_of_service_is_no_candidate() {
+    let hour = 3_600_000;
+    let ends = |offset: i64| edit("refund", "en", |entry| entry.until = Some(shifted(now(), offset * hour)));
+    assert_eq!(best(&index(ends(1)), "How do I get a refund?"), "refund");
+    assert_ne!(best(&index(ends(-1)), "How do I get a refund?"), "refund");
+    let starts = |offset: i64| edit("refund", "en", |entry| entry.from = Some(shifted(now(), offset * hour)));
+    assert_eq!(best(&index(starts(-1)), "refund"), "refund");
+    let verdict = ask(&index(starts(1)), "refund");
+    assert!(verdict.candidates.iter().all(|candidate| &*candidate.entry.id != "refund"));
+}
+
+fn shifted(at: Timestamp, millis: i64) -> Timestamp {
+    crate::clock::from_millis(at.as_millisecond() + millis)
+}
+
+#[test]
+fn a_page_decides_between_close_entries() {
+    let glob = || globset::Glob::new("/checkout/**").unwrap().compile_matcher();
+    let index = index(edit("delivery-cost", "en", |entry| entry.pages = vec![Arc::new(glob())]));
+    let confidence = |page: Option<&str>| {
+        let verdict = index.ask(&Question { text: "delivery", lang: None, page, previous: None, now: now() });
+        let found = verdict.candidates.iter().position(|candidate| &*candidate.entry.id == "delivery-cost");
+        found.unwrap()
+    };
+    assert_eq!(confidence(Some("/checkout/pay")), 0);
+    assert!(confidence(Some("/checkout/pay")) <= confidence(Some("/")));
+    assert_eq!(confidence(Some("/")), confidence(None));
+    let page = Some("/checkout/pay");
+    let verdict = index.ask(&Question { text: "how do i get a refund", lang: None, page, previous: None, now: now() });
+    assert_eq!(first(&verdict), "refund");
+}
+
+#[test]
+fn the_hint_holds_where_the_text_does_not_say_and_missing_languages_fall_back() {
+    let index = index(entries());
+    let hinted = |text: &str, tag: &str| {
+        let lang = lang(tag);
+        index.ask(&Question { text, lang: Some(&lang), page: None, previous: None, now: now() })
+    };
+    assert_eq!(hinted("???", "zh-hant").lang.as_str(), "zh");
+    assert_eq!(hinted("where is my order", "zh").lang.as_str(), "en");
+    assert_eq!(hinted("...", "fr").lang.as_str(), "en");
+    // size-guide has no Chinese translation, so the English one may answer; refund has one
+    let verdict = hinted("frame size 怎么选 size", "zh");
+    assert_eq!((verdict.lang.as_str(), first(&verdict)), ("zh", "size-guide"));
+    let ids =
+        |verdict: &Verdict| verdict.candidates.iter().map(|c| format!("{}{}", c.entry.lang, c.entry.id)).collect();
+    let found: Vec<String> = ids(&hinted("refund 怎么办理 money back", "zh"));
+    assert!(!found.contains(&"enrefund".to_owned()), "{found:?}");
+}
+
+#[test]
+fn two_builds_answer_alike() {
+    let (one, other) = (index(entries()), index(entries()));
+    for text in ["order", "how long for a refund", "shipping", "我的订单", "delivery to my size", "money"] {
+        let told = |index: &Index| -> Vec<(String, u64)> {
+            let candidates = ask(index, text).candidates;
+            candidates.iter().map(|found| (found.entry.id.to_string(), found.confidence.to_bits())).collect()
+        };
+        assert_eq!(told(&one), told(&other), "{text}");
+    }
+}
+
+#[test]
+fn an_empty_faq_answers_nothing() {
+    let index = index(Vec::new());
+    assert_eq!(ask(&index, "where is my order").decision, Decision::None);
+    assert!(index.suggest("order", None, now(), 5).is_empty() && index.self_check(&|| false).unwrap().is_empty());
+}
+
+#[test]
+fn probabilities_fall_and_add_up_to_one_at_most() {
+    let index = index(entries());
+    for text in ["order", "delivery", "where is my order", "refund my order shipping", "退款"] {
+        let candidates = ask(&index, text).candidates;
+        let sum: f64 = candidates.iter().map(|candidate| candidate.confidence).sum();
+        assert!(sum <= 1.0 + 1e-9, "{text}: {sum}");
+        assert!(candidates.is_sorted_by(|one, other| one.confidence >= other.confidence), "{text}");
+    }
+}
