@@ -12,7 +12,7 @@ use super::Decision;
 use super::asking::Asking;
 use super::rank::{Evidence, Ranked};
 use super::scaling::{Line, Sample, logistic};
-use super::share::{self, ASSUMED, Heard, Learned, RANGE};
+use super::share::{self, Heard, Learned, RANGE};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many signals there are.
@@ -35,7 +35,8 @@ const HELD: Signals = [
     -0.4754, -1.9374, 0.5, -0.39, -0.51,
 ];
 
-/// How many examined questions weigh as much as the fitted coefficients, of either model; set on the dev splits.
+/// How many examined questions weigh as much as the fitted coefficients, of either model, where an entry has many wordings
+/// (see [`super::scaling`]); set on the dev splits.
 const PRIOR_RIGHT: f64 = 60.0;
 const PRIOR_HELD: f64 = 20.0;
 
@@ -172,6 +173,8 @@ pub struct Calibration {
     expected: Option<[Expectation; SHARE_STEPS]>,
     /// The budget of wrong answers.
     wrong_rate: f64,
+    /// The share that is assumed before any question is heard.
+    assumed: f64,
     /// The bits of the share and of the threshold in use: atomics, so that they are set while questions are answered.
     share: AtomicU64,
     threshold: AtomicU64,
@@ -204,7 +207,8 @@ impl Calibration {
             thresholds: [default_threshold(wrong_rate); SHARE_STEPS],
             expected: None,
             wrong_rate,
-            share: AtomicU64::new(ASSUMED.to_bits()),
+            assumed: share::assumed(size.entries),
+            share: AtomicU64::default(),
             threshold: AtomicU64::default(),
         };
         let own: [f64; SHARE_STEPS] = std::array::from_fn(|step| {
@@ -215,7 +219,7 @@ impl Calibration {
         calibration.thresholds = own;
         calibration.expected = (asked.len() >= FEWEST_EXPECTED)
             .then(|| std::array::from_fn(|step| calibration.expect(examined, step as f64 * SHARE_STEP, own[step])));
-        calibration.follow(&Learned { share: ASSUMED, threshold: None, questions: 0 });
+        calibration.follow(&calibration.learn(&[]));
         calibration
     }
 
@@ -264,9 +268,9 @@ impl Calibration {
         self.threshold.store(threshold.clamp(THRESHOLD_RANGE.0, THRESHOLD_RANGE.1).to_bits(), Ordering::Relaxed);
     }
 
-    /// What the site's questions may have of wrong answers, a part of the site's budget.
-    pub fn budget(&self) -> f64 {
-        AIM * self.wrong_rate
+    /// What the site's questions teach: they may have a part of the site's budget of wrong answers.
+    pub fn learn(&self, heard: &[Heard]) -> Learned {
+        share::learn(heard, AIM * self.wrong_rate, self.assumed)
     }
 
     /// The share of questions that the FAQ is thought not to hold.

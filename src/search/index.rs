@@ -78,7 +78,7 @@ impl Index {
     /// keep the budget of wrong ones. Replaces what was learned before.
     pub fn learn(&self, heard: &[Heard]) {
         for section in &self.sections {
-            section.calibration.follow(&share::learn(heard, section.calibration.budget()));
+            section.calibration.follow(&section.calibration.learn(heard));
         }
     }
 

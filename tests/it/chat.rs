@@ -98,7 +98,7 @@ async fn a_language_that_the_faq_lacks_is_said_first() {
     assert!(text.starts_with(NOTE) && text.contains("Darauf"), "{text}");
 
     // words of both languages: clear enough to answer
-    let [_, _, answer] = visitor.ask("bitte, was ist denn der status of my order? danke euch").await;
+    let [_, _, answer] = visitor.ask("bitte sagt mir doch gleich: where is my order? danke euch").await;
     assert_eq!(
         (&answer["body"]["kind"], &answer["body"]["id"]),
         (&json!("answer"), &json!("order-status")),
