@@ -1,10 +1,12 @@
 //! The project's own questions, put to the sample FAQ: the least that answers must reach, in each language.
 
 use deskbell::clock::Clock;
+use deskbell::faq::{Catalog, Entry};
 use deskbell::text::Lang;
-use deskbell::{config, eval, knowledge};
+use deskbell::{config, eval, knowledge, search};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 #[test]
 fn the_sample_answers_its_questions_in_both_languages() {
@@ -78,6 +80,50 @@ fn young_faqs_in_eleven_languages_find_the_entry_and_answer_nothing_else() {
         let answered = (mean(&plain, |site| site.answered_right), mean(&plain, |site| site.wrong_answer_rate));
         assert!(answered.0 >= 0.4 && answered.1 <= 0.06, "{set}, visitors: {answered:?}");
     }
+}
+
+/// The entries that visitors ask for most, so many of them and so many wordings of each.
+fn beginning(catalog: &Catalog, cases: &[eval::Case], entries: usize, wordings: usize) -> Catalog {
+    let asked = |entry: &Entry| cases.iter().filter(|case| case.ids.iter().any(|id| **id == *entry.id)).count();
+    let mut most: Vec<Entry> = catalog.entries.iter().map(|entry| Entry::clone(entry)).collect();
+    most.sort_by_key(|entry| std::cmp::Reverse(asked(entry)));
+    most.truncate(entries);
+    most.iter_mut().for_each(|entry| entry.questions.truncate(wordings));
+    Catalog::new(most.into_iter().map(Arc::new).collect(), Vec::new(), String::new())
+}
+
+#[test]
+fn a_faq_of_a_few_entries_answers_little_that_it_does_not_hold() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let (mut held, mut right, mut wrong) = (0, 0, 0);
+    for folder in ["dev", "test"].iter().flat_map(|set| std::fs::read_dir(root.join(set)).unwrap()) {
+        let folder = folder.unwrap().path();
+        let lang = Lang::parse(&folder.file_name().unwrap().to_str().unwrap()[..2]).unwrap();
+        let mut config = config::load(None, &BTreeMap::new()).unwrap();
+        config.faq_dir = folder.join("faq");
+        let now = Clock::system().now();
+        let snapshot = knowledge::read(&knowledge::Settings::of(&config), now).unwrap().snapshot.unwrap();
+        let text = std::fs::read_to_string(folder.join("visitors.jsonl")).unwrap();
+        let cases = eval::parse("visitors.jsonl", &text).unwrap();
+        let few = Arc::new(beginning(&snapshot.catalog, &cases, 5, 2));
+        let settings = search::Settings { default_lang: lang.clone(), wrong_rate: 0.1 };
+        let index = search::Index::build(few.clone(), &settings).unwrap();
+        for case in &cases {
+            let question = search::Question { text: &case.q, lang: Some(&lang), page: None, previous: None, now };
+            let wanted = |id: &str| case.ids.iter().any(|wanted| wanted == id);
+            held += usize::from(few.entries.iter().any(|entry| wanted(&entry.id)));
+            match index.ask(&question).answer() {
+                Some(answer) if wanted(&answer.id) => right += 1,
+                Some(_) => wrong += 1,
+                None => {}
+            }
+        }
+    }
+    // four in five questions are about something else
+    assert!(
+        4 * right >= held && 3 * wrong <= right,
+        "of {held} that are held {right} are answered, and {wrong} others"
+    );
 }
 
 #[test]
