@@ -148,14 +148,15 @@ pub fn pinned(catalog: &Catalog, lang: &Lang, default_lang: &Lang, now: Timestam
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::config::Handoff;
     use crate::faq::{Content, Place, Wording};
     use std::sync::Arc;
 
-    fn entry(id: &str, follow_ups: &[&str]) -> Arc<Entry> {
+    /// An English entry with one wording, its title.
+    pub(in crate::conversation) fn entry(id: &str, follow_ups: &[&str]) -> Arc<Entry> {
         let place = Place { path: "faq/en.yaml".into(), line: 1, column: 1 };
         Arc::new(Entry {
             id: id.into(),

@@ -18,13 +18,13 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The share assumed of a FAQ of many entries before any question is heard. Visitors of live bots ask between a fifth and a half of their
-/// questions outside the FAQ (HINT3, Arora et al. 2020); the lower end, since editors add what is asked.
+/// The share assumed of a FAQ of many entries before any question is heard. Visitors of live bots ask between a fifth and a
+/// half of their questions outside the FAQ (HINT3, Arora et al. 2020); the lower end, since editors add what is asked.
 pub const ASSUMED: f64 = 0.25;
 /// A FAQ of fewer entries holds less of what a company is asked. By so much, for each unit of the logarithm below that of so
 /// many entries, is the assumed share higher. Of what visitors asked the companies of `tests/sites/dev` their 3, 5, 10, 20 and
-/// 30 most asked entries did not hold 85, 78, 64, 44 and 34 %, and all of them 29 %. A third of that rise is assumed: with
-/// more, a small FAQ no longer answers its own wordings with a word or two more.
+/// 30 most asked entries did not hold 85, 78, 64, 44 and 34 %, and all of them 29 %. A quarter to a third of that rise is
+/// assumed: with twice as much a small FAQ no longer answers its own wordings with a word or two more.
 const FEWER_ENTRIES: f64 = 0.05;
 const MANY_ENTRIES: f64 = 60.0;
 /// How many questions the assumption weighs as much as, both while the share is estimated and once it is corrected; set

@@ -1,27 +1,9 @@
 use super::*;
-use crate::faq::{Content, Place, Wording};
+use crate::conversation::reply;
 use crate::text::Lang;
 
 fn entry(id: &str) -> Arc<Entry> {
-    let place = Place { path: "faq/en.yaml".into(), line: 1, column: 1 };
-    Arc::new(Entry {
-        id: id.into(),
-        lang: Lang::english(),
-        topic: "T".into(),
-        questions: vec![Wording { text: id.into(), place: place.clone() }],
-        answer: String::new(),
-        content: Content::default(),
-        keywords: vec![],
-        follow_ups: vec![],
-        links: vec![],
-        pages: vec![],
-        from: None,
-        until: None,
-        pinned: false,
-        handoff: false,
-        small_talk: false,
-        place,
-    })
+    reply::tests::entry(id, &[])
 }
 
 fn verdict(decision: Decision, confidences: &[f64]) -> Verdict {
