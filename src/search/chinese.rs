@@ -8,7 +8,17 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
+    let mut jieba = Jieba::new();
+    for phrase in ASKED_WITH {
+        jieba.add_word(phrase, None, None);
+    }
+    jieba
+});
+
+/// What a price is asked with, as one word each, since the money in it is no matter: who asks what a coffee costs asks for
+/// coffee.
+const ASKED_WITH: [&str; 2] = ["多少钱", "几块钱"];
 
 /// The longest run of characters that is segmented at once; segmentation keeps a graph of the whole run.
 const LONGEST_RUN: usize = 2_000;
