@@ -18,8 +18,13 @@ use super::section::{Ranking, Section};
 const WORDINGS_READ: usize = 16;
 /// The most words that stand for what an entry is about.
 const SUBJECT_WORDS: usize = 2;
-/// How much of the second reading's probability is lost where the FAQ knows none of the matter asked.
+/// How much of the second reading's probability is lost where the FAQ knows none of the matter asked, or the entry does
+/// not that nothing else ties the text to.
 const UNKNOWN_COST: f64 = 0.6;
+
+/// How likely a text goes on at most that nothing ties to what came before, if the entry that it would then ask for says
+/// nothing of what it names.
+const STRANGE: f64 = 0.1;
 
 /// The power to which a probability of the joint reading counts. All its candidates share the subject, which makes them
 /// look nearer to each other than they are.
@@ -105,6 +110,14 @@ fn matter(section: &Section, tokens: &[Token]) -> Vec<String> {
     let words = tokens.iter().filter(|token| !token.unspaced && !token.stop).map(|token| token.raw.clone());
     let units = section.analyzer.units(tokens).into_iter().filter(|unit| unit.unspaced).map(|unit| unit.text);
     words.chain(units).collect()
+}
+
+/// Whether an entry says nothing, in wordings or answer, of the words that name more than a side of something.
+fn lacks(section: &Section, entry: u32, matter: &[String], markers: &Markers) -> bool {
+    let named = matter.iter().filter(|word| !markers::holds(markers.generic, &markers::form(word)));
+    let named: Vec<&str> = named.map(String::as_str).collect();
+    let ranking = section.rank(&section.read(&named.join(" ")), &|other| other == entry, &|_| false);
+    ranking.ranked.first().is_none_or(|found| found.features.by_any == 0.0)
 }
 
 /// What an entry is about, in a few words: its first keyword, since editors name the subject there, and the words that
@@ -201,7 +214,8 @@ pub fn go_on(
     if !asks && markers::contains(markers.courtesies, &form, spaced) {
         return None;
     }
-    let shape = Shape::of(&form, &matter(section, alone.tokens), markers, spaced);
+    let matter = matter(section, alone.tokens);
+    let shape = Shape::of(&form, &matter, markers, spaced);
     let prior = dependence(&shape);
     let clear = shape.matter >= 2 || (shape.matter == 1 && !shape.tied && !shape.points);
     if prior == 0.0 || (clear && alone.found.decision == Decision::Answer) {
@@ -226,6 +240,11 @@ pub fn go_on(
     };
     let joint = joint.into_iter().map(pointed).collect();
     let joint = agreed(own.as_ref().unwrap_or(&alone.found.candidates), joint, known, shape.matter);
+    // "is parking free?" after an answer on delivery: an entry that says nothing of parking is hardly meant
+    let untied = shape.matter > 0 && !shape.tied && !shape.points;
+    let strange = untied && joint.first().is_some_and(|(entry, _)| lacks(section, *entry, &matter, markers));
+    let (prior, known) = if strange { (prior.min(STRANGE), 1.0 - UNKNOWN_COST) } else { (prior, 1.0) };
+    let joint: Vec<(u32, f64)> = joint.into_iter().map(|(entry, share)| (entry, known * share)).collect();
     let (candidates, weight) = mix(&alone.found.candidates, &joint, prior);
     let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
     let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();

@@ -206,6 +206,30 @@ fn dialogues_held_out_go_on_too() {
     assert_played("zh", "zh.held-out.jsonl", 40, 0.8);
 }
 
+/// Short questions on something else, which the FAQ knows nothing of but for what the shops' entry says of parking, after
+/// every answer in turn.
+#[test]
+fn another_matter_is_not_answered_with_what_came_before() {
+    let (snapshot, now) = &*SAMPLE;
+    let english = ["is parking free?", "how much is parking?", "is coffee free?", "where is the toilet?", "parking?"];
+    let chinese = ["停车免费吗？", "停车多少钱", "厕所在哪里？", "咖啡免费吗"];
+    for (tag, texts) in [("en", &english[..]), ("zh", &chinese)] {
+        let lang = Lang::parse(tag).unwrap();
+        let mut answered = Vec::new();
+        for entry in snapshot.catalog.entries.iter().filter(|entry| entry.lang == lang) {
+            for text in texts {
+                let previous = Some(&*entry.id);
+                let verdict =
+                    snapshot.index.ask(&Question { text, lang: Some(&lang), page: None, previous, now: *now });
+                if verdict.answer().is_some_and(|entry| *entry.id != *"shop-locations") {
+                    answered.push(format!("{text} after {}: {}", entry.id, shown(&verdict)));
+                }
+            }
+        }
+        assert!(answered.is_empty(), "{} answered: {answered:#?}", answered.len());
+    }
+}
+
 #[test]
 fn stories_and_double_questions_find_their_answers() {
     let (snapshot, now) = &*SAMPLE;
