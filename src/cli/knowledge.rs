@@ -136,11 +136,18 @@ fn expect(outlook: &Outlook, wrong_rate: f64) -> String {
         None => format!("{counts}; too few wordings to tell how many questions will be answered"),
         Some(expected) => {
             let answered = match expected.answered {
-                share if share < 0.005 => "hardly any question is answered".to_owned(),
-                share => format!("about {} of questions are answered", percent(share)),
+                _ if expected.answered_plain < 0.005 => "hardly any question is answered".to_owned(),
+                share if expected.answered_plain - share < 0.05 => {
+                    format!("about {} of questions are answered", percent(share))
+                }
+                share => format!(
+                    "about {:.0} (if hard) to {} (if plain) of questions are answered",
+                    share * 100.0,
+                    percent(expected.answered_plain)
+                ),
             };
             let wrong = match expected.wrong {
-                _ if expected.answered < 0.005 => String::new(),
+                _ if expected.answered_plain < 0.005 => String::new(),
                 share if share < 0.005 => ", hardly any answer is wrong".to_owned(),
                 share => format!(", {} of answers are wrong", percent(share)),
             };
@@ -253,7 +260,8 @@ mod tests {
     #[test]
     fn what_to_expect_is_told_in_a_line() {
         let line = |entries: usize, wordings: usize, expected: Option<(f64, f64)>| {
-            let expected = expected.map(|(answered, wrong)| Expectation { answered, wrong });
+            let expected =
+                expected.map(|(answered, wrong)| Expectation { answered, answered_plain: 1.02 * answered, wrong });
             expect(&Outlook { lang: Lang::english(), entries, wordings, expected }, 0.1)
         };
         assert_eq!(
@@ -266,6 +274,11 @@ mod tests {
             "en: 1 entry, 1 wording; too few wordings to tell how many questions will be answered"
         );
         assert!(line(9, 90, Some((0.5, 0.0))).ends_with("50 % of questions are answered, hardly any answer is wrong"));
+        let young = Expectation { answered: 0.11, answered_plain: 0.44, wrong: 0.09 };
+        let young = Outlook { lang: Lang::english(), entries: 40, wordings: 120, expected: Some(young) };
+        assert!(expect(&young, 0.1).ends_with(
+            "wrong answers about 11 (if hard) to 44 % (if plain) of questions are answered, 9 % of answers are wrong"
+        ));
         assert!(line(9, 90, Some((0.0, 0.0))).ends_with("wrong answers hardly any question is answered"));
     }
 }

@@ -1,8 +1,9 @@
 //! What speaks for an entry, and the linear score that orders candidates.
 //!
 //! Invariant: a score is a sum of features times fixed weights, so that every order can be explained. The weights were
-//! fitted on the dev splits of the evaluation sets; how much each counts depends on how many wordings the FAQ has,
-//! since with one wording an answer's text must carry what fitted evidence carries with many.
+//! fitted on the dev splits of the evaluation sets, those of a FAQ of single wordings to what visitors of young FAQs ask,
+//! too; how much each counts depends on how many wordings the FAQ has, since with one wording an answer's text must carry
+//! what fitted evidence carries with many.
 
 use super::asking::Asking;
 
@@ -44,6 +45,8 @@ pub struct Evidence {
     pub units: f32,
     /// The mean number of wordings of an entry.
     pub wordings: f32,
+    /// How many entries the FAQ has in this language.
+    pub entries: f32,
     /// What sort of thing it asks for.
     pub asking: Option<Asking>,
 }
@@ -83,8 +86,8 @@ impl Features {
 
 /// The weight of each feature in a FAQ of one wording per entry, and what is added to it where there are many.
 const WEIGHTS: [[f32; COUNT]; 2] = [
-    [0.7530, -0.2473, -0.2515, 0.2208, 1.4081, 2.2939, 0.4172, 2.2337, -0.8671],
-    [0.3761, -0.5278, -0.5291, 0.1457, 0.8421, -1.4902, -1.3598, -0.4455, 0.3750],
+    [0.8530, 1.4027, -1.8515, 1.3108, 0.2681, 3.5239, 0.2572, 4.9137, -1.2571],
+    [0.2761, -2.1778, 1.0709, -0.9443, 1.9821, -2.7202, -1.1998, -3.1255, 0.7650],
 ];
 
 /// What is added for an entry that is preferred on the visitor's page: enough to decide between two that are close, not

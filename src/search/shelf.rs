@@ -212,6 +212,7 @@ impl Shelf {
             strange: self.vocabulary.strange(terms(), &is_held),
             units: asked.len() as f32,
             wordings: self.wordings(),
+            entries: self.lengths.len() as f32,
             asking: reading.asking,
         };
         (considered.collect(), evidence)

@@ -92,8 +92,9 @@ fn beginning(catalog: &Catalog, cases: &[eval::Case], entries: usize, wordings: 
     Catalog::new(most.into_iter().map(Arc::new).collect(), Vec::new(), String::new())
 }
 
-#[test]
-fn a_faq_of_a_few_entries_answers_little_that_it_does_not_hold() {
+/// What comes of the visitors' questions at the FAQs of `tests/sites` where they have but five entries: how many of the
+/// questions these hold, and how many answers are right and wrong.
+fn at_the_beginning(wordings: usize) -> [usize; 3] {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
     let (mut held, mut right, mut wrong) = (0, 0, 0);
     for folder in ["dev", "test"].iter().flat_map(|set| std::fs::read_dir(root.join(set)).unwrap()) {
@@ -105,7 +106,7 @@ fn a_faq_of_a_few_entries_answers_little_that_it_does_not_hold() {
         let snapshot = knowledge::read(&knowledge::Settings::of(&config), now).unwrap().snapshot.unwrap();
         let text = std::fs::read_to_string(folder.join("visitors.jsonl")).unwrap();
         let cases = eval::parse("visitors.jsonl", &text).unwrap();
-        let few = Arc::new(beginning(&snapshot.catalog, &cases, 5, 2));
+        let few = Arc::new(beginning(&snapshot.catalog, &cases, 5, wordings));
         let settings = search::Settings { default_lang: lang.clone(), wrong_rate: 0.1 };
         let index = search::Index::build(few.clone(), &settings).unwrap();
         for case in &cases {
@@ -119,11 +120,20 @@ fn a_faq_of_a_few_entries_answers_little_that_it_does_not_hold() {
             }
         }
     }
+    [held, right, wrong]
+}
+
+#[test]
+fn a_faq_of_a_few_entries_answers_little_that_it_does_not_hold() {
     // four in five questions are about something else
-    assert!(
-        4 * right >= held && 3 * wrong <= right,
-        "of {held} that are held {right} are answered, and {wrong} others"
-    );
+    for (wordings, right_for_each_wrong) in [(1, 2), (2, 3)] {
+        let [held, right, wrong] = at_the_beginning(wordings);
+        println!("{wordings}: of {held} that are held {right} are answered, and {wrong} others");
+        assert!(
+            4 * right >= held && right >= right_for_each_wrong * wrong,
+            "{wordings}: of {held} that are held {right} are answered, and {wrong} others"
+        );
+    }
 }
 
 #[test]
