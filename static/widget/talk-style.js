@@ -18,7 +18,7 @@ export const talkCss = `
 .text{display:grid;gap:8px;min-width:0;overflow-wrap:anywhere;text-align:start}
 .text strong{font-weight:620}
 .text a{color:var(--accent-ink);font-weight:550;text-underline-offset:3px}
-.text :is(h3,h4,pre,ol,blockquote){margin:0;padding:0;font-size:15px}
+.text :is(h3,h4,pre,ol,blockquote,hr){margin:0;padding:0;font-size:15px}
 .text ol{list-style:"";display:grid;gap:9px;counter-reset:s var(--from,0)}
 .text ol>li{position:relative;padding-inline-start:34px;counter-increment:s}
 .text ol>li::before{content:counter(s);position:absolute;inset-inline-start:0;min-width:24px;margin-top:-1px;border-radius:12px;background:var(--soft);color:var(--accent-ink);font-size:13px;line-height:24px;font-weight:650;text-align:center}
@@ -26,8 +26,8 @@ export const talkCss = `
 .text img{max-width:100%;border-radius:10px}
 .text :is(pre,code){font:13px/19px ui-monospace,monospace;background:var(--soft);border-radius:5px;padding:1px 4px;white-space:pre-wrap}
 .text blockquote{border-inline-start:3px solid var(--soft-line);padding-inline-start:12px}
-.text hr{width:100%;margin:0;border:0;border-top:1px solid var(--line)}
-.wide{overflow:auto}
+.text hr{width:100%;border:0;border-top:1px solid var(--line)}
+.wide{overflow:auto;overflow-wrap:normal}
 table{border-collapse:collapse;font:inherit;color:inherit}
 th,td{border:1px solid var(--line);padding:5px 9px}
 .btns,.chips{display:flex;flex-wrap:wrap;gap:8px;overflow-wrap:anywhere}
@@ -43,8 +43,7 @@ th,td{border:1px solid var(--line);padding:5px 9px}
 .flush{padding:0;gap:0;overflow:hidden}
 .flush .text{padding:14px 16px 12px}
 .flush .list{border-radius:0;border-top:1px solid var(--line);box-shadow:none}
-.dots{background:var(--surface);box-shadow:var(--raised);border-radius:18px;border-end-start-radius:5px}
-.dots{display:flex;gap:5px;align-self:start;padding:14px 16px}
+.dots{background:var(--surface);box-shadow:var(--raised);border-radius:18px;border-end-start-radius:5px;display:flex;gap:5px;align-self:start;padding:14px 16px}
 .dots i{width:7px;height:7px;border-radius:50%;background:var(--ink-3)}
 @media (max-width:480.98px){
 .card:not(.flush){gap:10px;padding:12px 14px}
