@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 /// A server with a viewer's token.
 pub async fn area() -> (Site, TestServer, String) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let site = Site::new();
     let server = TestServer::start(site.config()).await;
     let name: AccountName = "vera".parse().unwrap();
@@ -158,7 +157,6 @@ async fn what_is_found_is_exported_as_a_safe_table() {
 
 #[tokio::test]
 async fn the_overview_says_how_things_stand() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let site = Site::new();
     let monday = from_millis(1_795_426_200_000);
     let server = TestServer::start_at(site.config(), Clock::manual(monday)).await;

@@ -18,7 +18,6 @@ struct Desk {
 
 impl Desk {
     async fn open() -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let site = Site::new();
         let server = TestServer::start(site.config()).await;
         let mut tokens = Vec::new();

@@ -12,7 +12,6 @@ const EXAMPLES: &str = "12";
 
 /// A server with a conversation in its log, a token of each role, and the secret of the conversation.
 async fn filled() -> (Site, TestServer, Vec<(Role, String)>, String) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let site = Site::new();
     // the examples name the file as the sample FAQ has it
     std::fs::create_dir(site.faq().join("en")).unwrap();

@@ -278,8 +278,6 @@ async fn a_second_question_is_one_tap_away() {
     visitor.next_of("event").await;
     assert_eq!(visitor.next_of("event").await["body"]["id"], "order-status");
 
-    // another test may have installed it already
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::new();
     let ask = |q: &str| client.post(server.url("/api/v1/ask")).json(&json!({"q": q, "lang": "en"})).send();
     let told: Value = ask(text).await.unwrap().json().await.unwrap();

@@ -20,7 +20,6 @@ impl Area {
     }
 
     async fn with(set: impl FnOnce(&mut Config)) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let site = Site::new();
         let mut config = site.config();
         set(&mut config);

@@ -19,7 +19,6 @@ struct Shop {
 
 impl Shop {
     async fn open(set: impl FnOnce(&mut Config)) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let site = Site::new();
         let mut config = site.config();
         set(&mut config);

@@ -110,7 +110,6 @@ async fn place(site: &Site, text: &str) -> PathBuf {
 
 #[tokio::test]
 async fn a_database_of_any_schema_is_brought_to_the_present_one_without_a_loss() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     for (name, file) in stored() {
         let text = std::fs::read_to_string(file).unwrap();
         let site = Site::new();

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 const CANARY: &str = "quetzalcoatlus";
 
 async fn request(server: &TestServer, method: &str, query: &str, token: &str) -> reqwest::Response {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let address = server.url(&format!("/api/v1/conversation{query}"));
     reqwest::Client::new().request(method.parse().unwrap(), address).bearer_auth(token).send().await.unwrap()
 }

@@ -61,7 +61,6 @@ fn questions() -> Arc<Vec<String>> {
 }
 
 fn http() -> reqwest::Client {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     // a connection kept open would count as one that was not given back
     reqwest::Client::builder().pool_max_idle_per_host(0).timeout(Duration::from_secs(30)).build().unwrap()
 }

@@ -53,6 +53,12 @@ entries:
     pinned: true
 "#;
 
+/// Names the cryptography of reqwest, without which it makes no client. The first in a process stays, and a test must not
+/// need another one to have come before it.
+pub fn allow_requests() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// A folder of its own with a FAQ and a place for the data; gone when dropped.
 pub struct Site {
     folder: tempfile::TempDir,
@@ -61,6 +67,7 @@ pub struct Site {
 impl Site {
     /// With the small FAQ.
     pub fn new() -> Self {
+        allow_requests();
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("faq")).unwrap();
         std::fs::write(folder.path().join("faq/en.yaml"), FAQ).unwrap();

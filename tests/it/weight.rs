@@ -16,7 +16,6 @@ const LATER: [(&str, usize); 5] =
 const WORDS: [(&str, usize); 2] = [("", 1_500), ("-more", 2_400)];
 
 async fn bytes(server: &TestServer, path: &str, encoding: &str) -> usize {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let request = reqwest::Client::new().get(server.url(path)).header("accept-encoding", encoding);
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 200, "{path}");
@@ -27,7 +26,6 @@ async fn bytes(server: &TestServer, path: &str, encoding: &str) -> usize {
 
 /// The folder of the parts, from the loader.
 async fn folder(server: &TestServer) -> String {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let loader = reqwest::get(server.url("/widget.js")).await.unwrap().text().await.unwrap();
     let start = loader.find("/widget/").unwrap();
     loader[start..].chars().take_while(|character| *character != '"').collect()

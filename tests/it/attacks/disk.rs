@@ -114,7 +114,6 @@ async fn status(address: SocketAddr, path: &str) -> u16 {
 
 /// Fills the disk under a server, looks at what goes on, gives room, and compares.
 async fn fill(command: Command, database: PathBuf, take_room: impl Fn(u32), make_room: impl Fn(u32)) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let mut process = Process::spawn(command);
     let address = process.address().expect("it starts");
     let mut diary = Diary::new(address).await;

@@ -97,7 +97,6 @@ fn example(path: &str) -> String {
 
 /// A server, and a token of each role.
 async fn staffed() -> (Site, TestServer, Vec<(Role, String)>) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let site = Site::new();
     let server = TestServer::start(site.config()).await;
     let mut tokens = Vec::new();

@@ -92,7 +92,6 @@ async fn administrator(site: &Site, address: SocketAddr) -> Vec<String> {
 
 /// All that a server logs at this level while visitors and staff do everything, and while its database is in the way.
 async fn logged(level: &str) -> (String, Planted) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let site = Site::new();
     let log = site.path().join("log");
     let mut command = process::server(env!("CARGO_BIN_EXE_deskbell"), &site);

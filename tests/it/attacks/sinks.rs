@@ -40,7 +40,6 @@ pub struct Staff {
 
 /// An administrator of the server.
 pub async fn staff(server: &TestServer) -> Staff {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let name: AccountName = "lead".parse().unwrap();
     server.state.store.create_account(&name, Role::Admin, 0).await.unwrap();
     let token = server.state.store.create_token(&name, "test", 0).await.unwrap().reveal().to_owned();

@@ -175,7 +175,6 @@ async fn an_address_that_opens_sockets_to_guess_secrets_is_told_to_wait() {
 
 #[tokio::test]
 async fn a_secret_opens_its_own_conversation_and_no_name_opens_any() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let site = Site::new();
     let server = TestServer::start(site.config()).await;
     let mut visitors = Vec::new();

@@ -52,7 +52,7 @@ struct Browser {
 
 impl Browser {
     async fn open(name: &str, width: u32, height: u32, dark: bool) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        crate::support::allow_requests();
         let turn = TURNS.acquire().await.unwrap();
         Self::start(name, width, height, dark, Some(turn)).await
     }

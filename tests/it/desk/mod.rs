@@ -26,7 +26,6 @@ pub struct Agent {
 
 /// A client of HTTP.
 fn http() -> reqwest::ClientBuilder {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
 }
 

@@ -21,7 +21,6 @@ async fn act(server: &TestServer, token: &str, conversation: &str, action: Value
 }
 
 async fn agent(server: &TestServer, name: &str, now: i64) -> String {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let name: AccountName = name.parse().unwrap();
     let store = &server.state.store;
     store.create_account(&name, Role::Agent, now).await.unwrap();

@@ -175,7 +175,6 @@ async fn the_admin_area_shows_what_failed() {
         let now = post.clock.now_millis();
         server.state.store.create_account(&name, role, now).await.unwrap();
         let token = server.state.store.create_token(&name, "test", now).await.unwrap();
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let address = server.url("/api/v1/admin/reports");
         let read = reqwest::Client::new().get(address).bearer_auth(token.reveal()).send().await.unwrap();
         let weeks: Value = read.json().await.unwrap();

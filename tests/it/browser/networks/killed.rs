@@ -65,7 +65,6 @@ impl Away {
 
     /// What the visitor said, as the server has it; every message is there once, and answered once.
     async fn stored(&self) -> Vec<String> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let kept = self.browser.value("JSON.parse(localStorage.deskbell)").await;
         assert_eq!(kept["outbox"], json!([]), "what has arrived is kept no longer");
         let address = format!("http://{}/api/v1/conversation", self.server.lock().unwrap().address);
