@@ -71,6 +71,13 @@ fn what_the_answer_says_speaks_for_its_entry_and_an_unknown_word_against_a_singl
     };
     let (silent, said) = (asked(0.4, 0.0, 3.0), asked(0.6, 0.0, 3.0));
     assert!(said.right > silent.right + 1.0 && said.held > silent.held + 0.5, "{silent:?} {said:?}");
+    let meant = |answer: f32, entries: f32| {
+        let features = Features { best: 0.5, pooled: 0.5, by_any: 0.5, answer, ..Features::default() };
+        let evidence = Evidence { entries, units: 2.0, ..Evidence::default() };
+        odds(&signals(&[Ranked { entry: 0, score: 3.0, features }], &evidence)).held
+    };
+    let gained = |entries: f32| meant(1.0, entries) - meant(0.0, entries);
+    assert!(gained(60.0) > gained(3.0) + 0.3 && gained(3.0) > 0.0, "of few answers one is always the best");
     let features = Features { best: 0.9, pooled: 0.9, by_any: 0.5, answer: 1.0, ..Features::default() };
     let ranked = Ranked { entry: 0, score: 3.0, features };
     let aside = odds(&signals(&[ranked], &Evidence { entries: 60.0, units: 1.0, ..Evidence::default() }));
