@@ -18,12 +18,12 @@ use super::section::{Ranking, Section};
 const WORDINGS_READ: usize = 16;
 /// The most words that stand for what an entry is about.
 const SUBJECT_WORDS: usize = 2;
-/// How much of the second reading's probability is lost where the FAQ knows none of the matter asked, or the entry does
-/// not that nothing else ties the text to.
+/// How much of the second reading's probability is lost where the FAQ knows none of the matter asked, or the entry that
+/// it asks for says nothing of it.
 const UNKNOWN_COST: f64 = 0.6;
 
-/// How likely a text goes on at most that nothing ties to what came before, if the entry that it would then ask for says
-/// nothing of what it names.
+/// How likely a text goes on at most that does not point back, if the entry that it would then ask for says nothing of what
+/// it names: "and parking?" ties a new matter to an answer, and is no question about it.
 const STRANGE: f64 = 0.1;
 
 /// The power to which a probability of the joint reading counts. All its candidates share the subject, which makes them
@@ -241,9 +241,9 @@ pub fn go_on(
     let joint = joint.into_iter().map(pointed).collect();
     let joint = agreed(own.as_ref().unwrap_or(&alone.found.candidates), joint, known, shape.matter);
     // "is parking free?" after an answer on delivery: an entry that says nothing of parking is hardly meant
-    let untied = shape.matter > 0 && !shape.tied && !shape.points;
-    let strange = untied && joint.first().is_some_and(|(entry, _)| lacks(section, *entry, &matter, markers));
-    let (prior, known) = if strange { (prior.min(STRANGE), 1.0 - UNKNOWN_COST) } else { (prior, 1.0) };
+    let strange = shape.matter > 0 && joint.first().is_some_and(|(entry, _)| lacks(section, *entry, &matter, markers));
+    let prior = if strange && !shape.points { prior.min(STRANGE) } else { prior };
+    let known = if strange { 1.0 - UNKNOWN_COST } else { 1.0 };
     let joint: Vec<(u32, f64)> = joint.into_iter().map(|(entry, share)| (entry, known * share)).collect();
     let (candidates, weight) = mix(&alone.found.candidates, &joint, prior);
     let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
