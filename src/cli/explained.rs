@@ -37,6 +37,7 @@ pub(super) fn describe(explanation: &Explanation) -> String {
         ("address", Because::Address),
         ("number", Because::OrderNumber),
         ("markup", Because::Markup),
+        ("courtesy", Because::Courtesy),
         ("stop words", Because::StopWord),
     ] {
         add(name, left_out(&read.left_out, because));

@@ -112,6 +112,11 @@ fn matter(section: &Section, tokens: &[Token]) -> Vec<String> {
     words.chain(units).collect()
 }
 
+/// Whether a text has words that carry matter.
+pub fn has_matter(section: &Section, text: &str) -> bool {
+    !matter(section, &section.analyzer.tokens(text)).is_empty()
+}
+
 /// Whether an entry says nothing, in wordings or answer, of the words that name more than a side of something.
 fn lacks(section: &Section, entry: u32, matter: &[String], markers: &Markers) -> bool {
     let named = matter.iter().filter(|word| !markers::holds(markers.generic, &markers::form(word)));

@@ -8,7 +8,7 @@ use super::meeting::{Lacking, Met, Worded};
 use super::question::Reading;
 use super::rank::{Evidence, Ranked};
 use super::section::{Ranking, Section};
-use super::understood::{Understood, understand};
+use super::understood::{Understood, courtesies, understand};
 use super::vector::Vector;
 use super::{Candidate, Decision, Question, Verdict};
 use crate::faq::Place;
@@ -110,6 +110,8 @@ impl Index {
     pub fn explain(&self, question: &Question) -> Option<Explanation> {
         let home = self.home(question)?;
         let verdict = self.ask(question);
+        let whole = question.text;
+        let question = &Question { text: self.bare(home, whole), ..question.clone() };
         let mut asked: Vec<(usize, Asked)> = vec![(home, self.asked(home, home, question))];
         let mut candidates = Vec::with_capacity(verdict.candidates.len());
         for candidate in &verdict.candidates {
@@ -130,15 +132,17 @@ impl Index {
         let exact = own.section.exact(question.text, &own.reading);
         let exact = exact.iter().filter(|entry| own.section.serves(**entry, question.now)).count();
         let threshold = deciding.calibration.threshold();
+        let mut read = understand(own.section, question.text, &own.reading);
+        read.left_out.extend(courtesies(whole, question.text));
         Some(Explanation {
-            q: question.text.to_owned(),
+            q: whole.to_owned(),
             verdict: verdict.decision,
             reason: reason(&verdict, exact, threshold, self.wrong_rate),
             confidence: rounded(verdict.confidence()),
             threshold: rounded(threshold),
             wrong_rate: self.wrong_rate,
             lang: own.section.lang.to_string(),
-            read: understand(own.section, question.text, &own.reading),
+            read,
             evidence: own.ranking.evidence,
             candidates,
         })
@@ -267,6 +271,7 @@ fn reason(verdict: &Verdict, exact: usize, threshold: f64, wrong_rate: f64) -> S
 mod tests {
     use super::super::asking::Asking;
     use super::super::sample::{entries, index, now};
+    use super::super::understood::{Because, LeftOut};
     use super::*;
 
     fn explain(index: &Index, text: &str) -> Explanation {
@@ -285,6 +290,16 @@ mod tests {
         assert!(nearest.met.iter().any(|met| met.word == "refund" && met.weight > 0.1), "{nearest:?}");
         assert_eq!(first.lacking, [Lacking { word: "parcel".to_owned(), in_answer: false }]);
         assert!(nearest.place.line > 0 && &*nearest.place.path == "faq/en/all.yaml");
+    }
+
+    #[test]
+    fn what_was_left_out_as_a_courtesy_is_shown() {
+        let explanation = explain(&index(entries()), "Good morning, where is my order? Thanks!");
+        let said = |text: &str| LeftOut { text: text.to_owned(), because: Because::Courtesy };
+        assert_eq!(explanation.q, "Good morning, where is my order? Thanks!");
+        let left_out = &explanation.read.left_out;
+        assert!(left_out.contains(&said("good morning")) && left_out.contains(&said("thanks")), "{left_out:?}");
+        assert_eq!((explanation.confidence, &*explanation.candidates[0].id), (0.99, "order-status"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::analyze::Token;
 use super::context::{self, Alone, Found};
+use super::courtesies;
 use super::memory::{self, Key, Memory, Placed, Seen};
 use super::message::{self, Means};
 use super::section::Section;
@@ -94,9 +95,10 @@ impl Index {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Verdict {
-        let Some(Placed { home, foreign, plain }) = self.placed(question) else {
+        let Some(Placed { home, foreign, plain, bare }) = self.placed(question) else {
             return Verdict::nothing(self.default_lang.clone());
         };
+        let question = &Question { text: bare.as_deref().unwrap_or(question.text), ..question.clone() };
         let section = &self.sections[home];
         let stands = |part: &str| context::stands_alone(section, part);
         let (primary, threshold) = (section.lang.primary(), section.calibration.threshold());
@@ -140,13 +142,22 @@ impl Index {
     fn placed(&self, question: &Question) -> Option<Placed> {
         let find = || {
             let (home, foreign) = self.place(question)?;
-            let plain = message::is_plain(question.text, self.sections[home].lang.primary());
-            Some(Placed { home, foreign, plain })
+            let bare = self.bare(home, question.text);
+            let plain = message::is_plain(bare, self.sections[home].lang.primary());
+            Some(Placed { home, foreign, plain, bare: (bare.len() < question.text.len()).then(|| bare.into()) })
         };
         match (&self.memory, memory::form(question.text)) {
             (Some(memory), Some(text)) => memory.place(question.lang, text, find),
             _ => find(),
         }
+    }
+
+    /// A text without the courtesies around it, unless nothing else is in it or the FAQ has a wording that is just so.
+    pub(super) fn bare<'a>(&self, home: usize, text: &'a str) -> &'a str {
+        let section = &self.sections[home];
+        let bare = courtesies::without(text, section.lang.primary());
+        let asks = || context::has_matter(section, bare) && section.exact(text, &section.read(text)).is_empty();
+        if bare.len() < text.len() && asks() { bare } else { text }
     }
 
     /// The section in which a question is matched, and its language where that is clear and no section serves it: then

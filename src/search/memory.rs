@@ -63,6 +63,8 @@ pub struct Placed {
     pub foreign: Option<Lang>,
     /// Whether it is one question and nothing else.
     pub plain: bool,
+    /// What is asked, without the courtesies around it; `None` where there are none.
+    pub bare: Option<Box<str>>,
 }
 
 /// The language that the visitor is known to use, and a text in lower case.
@@ -147,7 +149,7 @@ impl Memory {
 
     /// Where a text was placed before, or is placed now.
     pub fn place(&self, lang: Option<&Lang>, text: Box<str>, find: impl FnOnce() -> Option<Placed>) -> Option<Placed> {
-        let (key, bytes) = ((lang.cloned(), text), |key: &Said, _: &Option<Placed>| 128 + key.1.len());
+        let (key, bytes) = ((lang.cloned(), text), |key: &Said, _: &Option<Placed>| 128 + 2 * key.1.len());
         if let Some(place) = lock(&self.places).get(&key, bytes) {
             return place;
         }

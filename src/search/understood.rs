@@ -7,7 +7,7 @@ use super::meeting::whole;
 use super::noise::strip;
 use super::question::Reading;
 use super::section::Section;
-use crate::text::{fold, is_unspaced};
+use crate::text::{canonical, fold, is_unspaced};
 
 /// A text as it was understood.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -54,8 +54,17 @@ pub enum Because {
     OrderNumber,
     /// A tag or character reference of copied text.
     Markup,
+    /// A greeting, thanks or the like at either end.
+    Courtesy,
     /// A word that carries the form of a question and not its matter: it counts little.
     StopWord,
+}
+
+/// What of a message was left out as courtesies, since only this part of it was looked up.
+pub fn courtesies(message: &str, asked: &str) -> impl Iterator<Item = LeftOut> {
+    let (before, after) = message.split_once(asked).unwrap_or_default();
+    let said = [before, after].map(canonical).into_iter().filter(|text| text.contains(char::is_alphanumeric));
+    said.map(|text| LeftOut { text, because: Because::Courtesy })
 }
 
 /// How a text was understood in a section.

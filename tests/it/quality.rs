@@ -44,6 +44,47 @@ fn site(folder: &Path, files: [&str; 2]) -> [eval::Figures; 2] {
     })
 }
 
+/// How visitors put a question politely, by the language.
+const POLITE: [(&str, &str); 11] = [
+    ("de", "Guten Tag zusammen, ich hätte da mal eine Frage: {} Vielen lieben Dank im Voraus"),
+    ("en", "Good evening, sorry to bother you, could you please tell me {} thank you so much"),
+    ("es", "Hola, buenas tardes, una consulta: {} muchas gracias de antemano"),
+    ("fr", "Bonjour, excusez-moi, je voulais savoir {} merci d'avance et bonne journée"),
+    ("it", "Salve, scusate il disturbo, volevo sapere {} grazie mille"),
+    ("ja", "お世話になっております。質問なのですが、{} よろしくお願いします"),
+    ("ko", "안녕하세요, 궁금한게 있는데 {} 감사합니다"),
+    ("nl", "Goedemiddag, ik vroeg me af {} alvast bedankt"),
+    ("pt", "Olá, bom dia, uma dúvida: {} obrigada desde já"),
+    ("ru", "Добрый день! Подскажите, пожалуйста, {} заранее спасибо"),
+    ("zh", "你好，不好意思，我想咨询一下{} 谢谢"),
+];
+
+#[test]
+fn politeness_costs_no_answer() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/dev");
+    for folder in std::fs::read_dir(root).unwrap().map(|folder| folder.unwrap().path()) {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let (_, polite) = POLITE.iter().find(|(lang, _)| name.starts_with(lang)).unwrap();
+        let mut config = config::load(None, &BTreeMap::new()).unwrap();
+        config.faq_dir = folder.join("faq");
+        let now = Clock::system().now();
+        let index = knowledge::read(&knowledge::Settings::of(&config), now).unwrap().snapshot.unwrap().index;
+        let text = std::fs::read_to_string(folder.join("visitors.jsonl")).unwrap();
+        let lang = Lang::parse(&name[..2]);
+        let ask = |text: &str| {
+            let question = search::Question { text, lang: lang.as_ref(), page: None, previous: None, now };
+            index.ask(&question).answer().map(|entry| entry.id.clone())
+        };
+        let cases = eval::parse(name, &text).unwrap();
+        // a wording asked as it is stays one; of others not even a word is read otherwise
+        let plain: Vec<(&str, _)> = cases.iter().map(|case| (&*case.q, ask(&case.q))).collect();
+        let answered: Vec<_> = plain.into_iter().filter(|(_, answer)| answer.is_some()).collect();
+        let lost = answered.iter().filter(|(text, answer)| ask(&polite.replace("{}", text)) != *answer);
+        let lost: Vec<_> = lost.collect();
+        assert!(answered.len() >= 20 && lost.len() <= 1, "{name}: of {} answers {lost:#?}", answered.len());
+    }
+}
+
 /// The mean of what is defined of some figures.
 fn mean(figures: &[eval::Figures], value: fn(&eval::Figures) -> Option<f64>) -> f64 {
     let values: Vec<f64> = figures.iter().filter_map(value).collect();

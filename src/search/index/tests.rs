@@ -213,3 +213,33 @@ fn probabilities_fall_and_add_up_to_one_at_most() {
         assert!(candidates.is_sorted_by(|one, other| one.confidence >= other.confidence), "{text}");
     }
 }
+
+#[test]
+fn who_is_polite_is_answered_like_who_is_not() {
+    let index = index(entries());
+    let seen = |text: &str| {
+        let verdict = ask(&index, text);
+        (verdict.decision, verdict.candidates.iter().map(|found| (found.entry.id.clone(), found.confidence)).collect())
+    };
+    for (polite, plain) in [
+        (
+            "Good evening, could you please tell me when my parcel will arrive? Thanks in advance",
+            "when my parcel will arrive?",
+        ),
+        ("hiii guys quick question how much is the shipping thx", "how much is the shipping"),
+        ("hola, where can I find my bill por favor", "where can I find my bill"),
+        ("亲，我想咨询一下怎么申请退款，万分感谢", "怎么申请退款"),
+        ("請問運費是多少呢？謝謝", "運費是多少呢？"),
+    ] {
+        let (decision, candidates): (Decision, Vec<_>) = seen(polite);
+        assert_eq!((decision, candidates), seen(plain), "{polite}");
+    }
+}
+
+#[test]
+fn a_wording_that_is_polite_is_found_by_its_very_words() {
+    let mut entries = entries();
+    entries.push(entry("en", "joke", &["Hello, please tell me a joke about bikes"], "They are two tired."));
+    let verdict = ask(&index(entries), "hello please tell me a joke about bikes");
+    assert_eq!((first(&verdict), verdict.candidates[0].confidence), ("joke", EXACT));
+}

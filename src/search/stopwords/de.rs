@@ -8,4 +8,5 @@ dankeschön schonmal vorab bitteschön moechte koennte koennen kanns gibts könn
 müsste sollte mag mögen darf dürfte frage fragen wüsste gerade jetzt schon noch nochmal auch halt eben doch etwa \
 irgendwie irgendwo irgendwas irgendwann leider wirklich ganz sehr bereits woher wohin wofür womit worauf welche \
 welcher welches wieviel inwiefern warum wären wäre hätten kurz kurze lassen lässt tun tut fuer ueber wuerde \
-haette waere also alles etwas jemand man mir ihnen sie brauch muss müssen soll sollen";
+haette waere also alles etwas jemand man mir ihnen sie brauch muss müssen soll sollen \
+nich nen ne nix ma hab habs habt ham wat sry thx vg";

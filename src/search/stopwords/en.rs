@@ -13,4 +13,6 @@ thing things think this those though to too try trying u under until up upon ur 
 wanting wants was wasnt way we well were werent what whats whatever when whenever where wheres whether which \
 while who whom whos whose why will with within without wont would wouldnt yes yet you youd youll your youre \
 yours yourself youve weve theyve shouldve wouldve \
-couldve hed shed theyd itll thatll well wed whats hes shes arent aint";
+couldve hed shed theyd itll thatll well wed whats hes shes arent aint \
+wanna gotta gimme lemme dunno idk cuz coz kinda sorta yeah yep yup nope btw tbh thx tnx thnx ty omg lol sry wat wht \
+whr hw hv abt dis dat plss plzz ya yall hii hiya tho";

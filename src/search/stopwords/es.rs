@@ -12,4 +12,5 @@ este estos estas ese esa esos esas eso esto aquello un una unos unas el al del d
 entre hacia hasta para según sin sobre tras y e o u ni pero mas más menos muy mucho mucha también tambien ya aún \
 aun todavía todavia siempre nunca ahora aquí aqui allí así asi algo alguien algún alguna nada nadie otro otra \
 cada todo toda todos todas mismo sí si no decir dime decirme ayuda ayudar ayudarme posible solo sólo simplemente \
-ok";
+ok \
+xq pq porq porfa plis xfa tmb tb";

@@ -10,4 +10,5 @@ plus moins très tres bien aussi alors donc car mais si oui non toujours encore 
 ceci cette cet ces mon ma mes ton ta tes son sa ses notre nos votre vos leurs quelque quelques quelqu tout toute \
 tous toutes autre autres même meme aider dire dites savoir sais sait connaître jai besoin chez avec sans pour \
 par dans sur sous vers entre depuis pendant avant après apres afin possible actuellement simplement juste \
-vraiment peu beaucoup trop assez comme chose hui aujourd une un des du de les le l d j n m t s c";
+vraiment peu beaucoup trop assez comme chose hui aujourd une un des du de les le l d j n m t s c \
+bcp pk pkoi qd ds slt bjr mrc ya";

@@ -11,4 +11,5 @@ suo sua nostro nostra vostro vostra questo questa questi queste quello quella qu
 su per tra fra del dello della dei degli delle al allo alla ai agli alle dal dallo dalla nel nello nella sul \
 sulla ed o oppure ma anche ancora già gia più piu meno molto molta poco sempre mai ora adesso qui qua lì là così \
 cosi qualcosa qualcuno alcuni niente nessuno altro altra ogni tutto tutta tutti tutte stesso sì no non se dire \
-dirmi aiuto aiutare aiutarmi possibile solo soltanto semplicemente ok bene senza dopo prima";
+dirmi aiuto aiutare aiutarmi possibile solo soltanto semplicemente ok bene senza dopo prima \
+nn cmq xke xche xché ke qnd qlc grz";

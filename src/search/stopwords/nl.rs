@@ -9,4 +9,5 @@ krijgen weet weten zeggen zeg vertellen ik jij je jou jouw u uw hij zij ze het w
 mij me mijn mn zich zelf een de den der dit dat deze die daar hier er van voor naar bij met in op aan uit over \
 om te tot door tegen onder tussen zonder na als dan maar en of want omdat dus ook nog al niet geen wel ja nee \
 even eens misschien eigenlijk gewoon echt heel erg zeer iets iemand niets niemand ander andere elke alle alles \
-veel meer minder nu straks altijd nooit weer nodig help helpen hulp mogelijk alleen ok oké vraag vraagje";
+veel meer minder nu straks altijd nooit weer nodig help helpen hulp mogelijk alleen ok oké vraag vraagje \
+ff nie ni aub mvg bvd idd gwn";

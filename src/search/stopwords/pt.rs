@@ -11,4 +11,5 @@ nosso nossa este estes estas esse essa esses essas isso isto aquele aquela aquil
 num numa ao aos à às para pra pro pelo pela com sem sobre entre até ate desde mas mais menos muito muita também \
 tambem já ja ainda sempre nunca agora aqui aí ali lá la assim algo alguém alguem algum alguma nada ninguém outro \
 outra cada todo toda todos todas mesmo sim não nao se ou dizer diga ajuda ajudar ajude possível possivel só so \
-apenas simplesmente gente ok tudo bem daí então entao";
+apenas simplesmente gente ok tudo bem daí então entao \
+vcs vc tb tbm pq pfv obg oie";
