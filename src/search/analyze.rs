@@ -7,7 +7,7 @@ use super::classes::Classes;
 use super::noise;
 use super::stopwords::StopWords;
 use super::synonyms::Synonyms;
-use super::{chinese, japanese, korean};
+use super::{chinese, contractions, japanese, korean};
 use crate::text::{Lang, fold, is_han, is_unspaced};
 use std::sync::Arc;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
@@ -107,6 +107,8 @@ pub struct Analyzer {
     classes: Arc<Classes>,
     /// French and Italian join articles to words by an apostrophe (`l'adresse`); elsewhere it is within a word.
     splits_apostrophe: bool,
+    /// English joins two words to one by it (`where's`).
+    contracts: bool,
 }
 
 /// tantivy's name for a language that it can stem.
@@ -148,6 +150,7 @@ impl Analyzer {
             synonyms: Arc::default(),
             classes: Arc::default(),
             splits_apostrophe: matches!(lang.primary(), "fr" | "it" | "ca"),
+            contracts: lang.primary() == "en",
         };
         let phrases: Vec<Vec<Vec<Token>>> =
             groups.iter().map(|words| words.iter().map(|phrase| analyzer.tokens(phrase)).collect()).collect();
@@ -196,7 +199,12 @@ impl Analyzer {
                 tokens.push(Token { stem: run.clone(), raw: run, stop: false, unspaced: true, guessed: false });
             } else {
                 let raw: String = text[start..end].chars().filter(|c| *c != '\'').take(LONGEST_WORD).collect();
-                tokens.push(word_token(raw, stemmer.as_mut(), &mut stop_words));
+                let two = if self.contracts { contractions::apart(&text[start..end], &raw) } else { None };
+                let mut push = |word: String| tokens.push(word_token(word, stemmer.as_mut(), &mut stop_words));
+                match two {
+                    Some(words) => words.into_iter().for_each(|word| push(word.to_owned())),
+                    None => push(raw),
+                }
             }
         }
         tokens
@@ -364,8 +372,8 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_stemmed() {
-        assert_eq!(stems("en", "Where's my PARCELS?"), ["where", "my", "parcel"]);
-        assert_eq!(stems("en", "don\u{2019}t ship"), ["dont", "ship"]);
+        assert_eq!(stems("en", "Where's my PARCELS?"), ["where", "is", "my", "parcel"]);
+        assert_eq!(stems("en", "don\u{2019}t ship"), ["do", "not", "ship"]);
         assert_eq!(stems("fr", "changer l'adresse"), ["chang", "l", "adress"]);
         assert_eq!(stems("de", "Rücksendungen"), stems("de", "Rücksendung"));
         assert_eq!(stems("eo", "Kie estas"), ["kie", "estas"], "a language without a stemmer keeps its words");

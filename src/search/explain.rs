@@ -109,9 +109,9 @@ impl Index {
     /// Explains how a question is answered. `None` for a FAQ without entries.
     pub fn explain(&self, question: &Question) -> Option<Explanation> {
         let home = self.home(question)?;
-        let verdict = self.ask(question);
+        let (verdict, bare) = self.ask_politely(question);
         let whole = question.text;
-        let question = &Question { text: self.bare(home, whole), ..question.clone() };
+        let question = &Question { text: bare.as_deref().unwrap_or(whole), ..question.clone() };
         let mut asked: Vec<(usize, Asked)> = vec![(home, self.asked(home, home, question))];
         let mut candidates = Vec::with_capacity(verdict.candidates.len());
         for candidate in &verdict.candidates {

@@ -7,7 +7,7 @@
 use super::analyze::Token;
 use super::context::{self, Alone, Found};
 use super::courtesies;
-use super::memory::{self, Key, Memory, Placed, Seen};
+use super::memory::{self, Bare, Key, Memory, Placed, Seen};
 use super::message::{self, Means};
 use super::section::Section;
 use super::share::{self, Heard};
@@ -95,22 +95,37 @@ impl Index {
 
     /// Answers a question.
     pub fn ask(&self, question: &Question) -> Verdict {
+        self.ask_politely(question).0
+    }
+
+    /// Answers a question, and tells what of it was looked up if it was not the whole.
+    pub(super) fn ask_politely(&self, question: &Question) -> (Verdict, Option<Box<str>>) {
         let Some(Placed { home, foreign, plain, bare }) = self.placed(question) else {
-            return Verdict::nothing(self.default_lang.clone());
+            return (Verdict::nothing(self.default_lang.clone()), None);
         };
-        let question = &Question { text: bare.as_deref().unwrap_or(question.text), ..question.clone() };
+        let whole = self.ask_message(home, plain, question);
+        let (verdict, text) = match bare {
+            Some(Bare { text, plain, asks }) => {
+                let bare = self.ask_message(home, plain, &Question { text: &text, ..question.clone() });
+                if is_better(&bare, &whole, asks) { (bare, Some(text)) } else { (whole, None) }
+            }
+            None => (whole, None),
+        };
+        // whoever only says hello need not be told in which languages there are answers
+        let talk = verdict.answer().is_some_and(|entry| entry.small_talk);
+        (Verdict { foreign: foreign.filter(|_| !talk), ..verdict }, text)
+    }
+
+    /// Answers a message in the section of its language.
+    fn ask_message(&self, home: usize, plain: bool, question: &Question) -> Verdict {
+        if plain {
+            return self.ask_at(home, question);
+        }
         let section = &self.sections[home];
         let stands = |part: &str| context::stands_alone(section, part);
         let (primary, threshold) = (section.lang.primary(), section.calibration.threshold());
         let ask = |part: &Question| self.ask_at(home, part);
-        let verdict = if plain {
-            self.ask_at(home, question)
-        } else {
-            message::ask(question, &Means { primary, stands: &stands, ask: &ask, threshold })
-        };
-        // whoever only says hello need not be told in which languages there are answers
-        let talk = verdict.answer().is_some_and(|entry| entry.small_talk);
-        Verdict { foreign: foreign.filter(|_| !talk), ..verdict }
+        message::ask(question, &Means { primary, stands: &stands, ask: &ask, threshold })
     }
 
     /// Answers a question, or a part of one, in the section of its language.
@@ -142,9 +157,14 @@ impl Index {
     fn placed(&self, question: &Question) -> Option<Placed> {
         let find = || {
             let (home, foreign) = self.place(question)?;
-            let bare = self.bare(home, question.text);
-            let plain = message::is_plain(bare, self.sections[home].lang.primary());
-            Some(Placed { home, foreign, plain, bare: (bare.len() < question.text.len()).then(|| bare.into()) })
+            let primary = self.sections[home].lang.primary();
+            let plain = |text: &str| message::is_plain(text, primary);
+            let bare = self.bare(home, question.text).map(|text| Bare {
+                text: text.into(),
+                plain: plain(text),
+                asks: message::asks(text, primary),
+            });
+            Some(Placed { home, foreign, plain: plain(question.text), bare })
         };
         match (&self.memory, memory::form(question.text)) {
             (Some(memory), Some(text)) => memory.place(question.lang, text, find),
@@ -152,12 +172,13 @@ impl Index {
         }
     }
 
-    /// A text without the courtesies around it, unless nothing else is in it or the FAQ has a wording that is just so.
-    pub(super) fn bare<'a>(&self, home: usize, text: &'a str) -> &'a str {
+    /// A text without the courtesies around it; `None` where there are none, nothing else is in it, or the FAQ has a wording
+    /// that is just so.
+    fn bare<'a>(&self, home: usize, text: &'a str) -> Option<&'a str> {
         let section = &self.sections[home];
         let bare = courtesies::without(text, section.lang.primary());
         let asks = || context::has_matter(section, bare) && section.exact(text, &section.read(text)).is_empty();
-        if bare.len() < text.len() && asks() { bare } else { text }
+        (bare.len() < text.len() && asks()).then_some(bare)
     }
 
     /// The section in which a question is matched, and its language where that is clear and no section serves it: then
@@ -300,6 +321,19 @@ impl Index {
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
         Verdict { decision, candidates: candidates.collect(), heard, ..Verdict::nothing(section.lang.clone()) }
     }
+}
+
+/// Whether a message is better understood without the courtesies around it. What is answered as it stands stays answered:
+/// a courtesy may be the matter ("a card to say thanks"), and "sorted, thanks" is no question about sorting.
+fn is_better(bare: &Verdict, whole: &Verdict, asks: bool) -> bool {
+    let first = |verdict: &Verdict| verdict.candidates.first().map(|found| found.entry.id.clone());
+    let talk = whole.candidates.first().is_some_and(|found| found.entry.small_talk);
+    let answers = |verdict: &Verdict| verdict.decision == Decision::Answer;
+    if talk {
+        return asks && answers(bare);
+    }
+    let more = bare.confidence() >= whole.confidence() && (bare.second.is_some() || whole.second.is_none());
+    more && (!answers(whole) || (answers(bare) && first(bare) == first(whole)))
 }
 
 /// Puts the entries whose very words were asked before all others and leaves those what is left of certainty.

@@ -63,8 +63,19 @@ pub struct Placed {
     pub foreign: Option<Lang>,
     /// Whether it is one question and nothing else.
     pub plain: bool,
-    /// What is asked, without the courtesies around it; `None` where there are none.
-    pub bare: Option<Box<str>>,
+    /// The text without the courtesies around it; `None` where there are none.
+    pub bare: Option<Bare>,
+}
+
+/// A text without courtesies.
+#[derive(Clone, Debug)]
+pub struct Bare {
+    /// What is left of it.
+    pub text: Box<str>,
+    /// Whether that is one question and nothing else.
+    pub plain: bool,
+    /// Whether it is a question by its form.
+    pub asks: bool,
 }
 
 /// The language that the visitor is known to use, and a text in lower case.

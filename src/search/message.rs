@@ -135,6 +135,11 @@ fn joined(text: &str, words: Words) -> Option<(&str, &str)> {
     None
 }
 
+/// Whether a text is a question by its form; of a language whose forms are not known every text may be.
+pub fn asks(text: &str, primary: &str) -> bool {
+    Words::of(primary).is_none_or(|words| words.asks(text))
+}
+
 /// Whether a message is one question and nothing else, so that it is asked as it is.
 pub fn is_plain(text: &str, primary: &str) -> bool {
     Words::of(primary).is_none_or(|words| {

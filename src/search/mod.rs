@@ -13,6 +13,7 @@ mod chinese;
 mod classes;
 pub mod confidence;
 mod context;
+mod contractions;
 pub mod courtesies;
 mod coverage;
 mod dictionary;

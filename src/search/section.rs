@@ -6,6 +6,7 @@ use super::SearchError;
 use super::analyze::{Analyzer, Token};
 use super::bits::Bits;
 use super::confidence::{Calibration, Examined, Odds, Size, odds, signals};
+use super::courtesies;
 use super::learn::{Lesson, learn};
 use super::prefix::Prefixes;
 use super::question::{Language, Reading};
@@ -338,9 +339,14 @@ fn stems(tokens: &[Token]) -> String {
     tokens.iter().map(|token| token.stem.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// The texts of an entry: keywords and its name stand beside its wordings, the topic beside its answer.
+/// The texts of an entry: keywords and its name stand beside its wordings, which are read without courtesies as questions
+/// are, and the topic beside its answer.
 fn analyze(entry: &Entry, analyzer: &Analyzer, language: &Language) -> EntryTexts {
-    let wordings = entry.questions.iter().map(|wording| wording.text.as_str());
+    let wordings = entry.questions.iter().map(|wording| {
+        let bare = courtesies::without(&wording.text, analyzer.lang().primary());
+        let has_matter = analyzer.tokens(bare).iter().any(|token| !token.stop);
+        if has_matter { bare } else { wording.text.as_str() }
+    });
     let name = name(&entry.id, analyzer, language);
     EntryTexts {
         wordings: wordings

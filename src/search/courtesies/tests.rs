@@ -7,7 +7,7 @@ fn what_stands_around_a_question_is_left_out() {
         ("en", "heyyy quick question: do you ship to Norway? thanks a lot!!", "do you ship to Norway?"),
         ("en", "Hi team,\n\nSorry to bother you, can I change my address\n\nKind regards", "can I change my address"),
         ("en", "hola, refund pls", "refund"),
-        ("en", "i wanna know how long it takes asap", "how long it takes"),
+        ("en", "i wanna know how long it takes, thx", "how long it takes"),
         ("de", "Sehr geehrte Damen und Herren, wann öffnen Sie? Vielen Dank im Voraus", "wann öffnen Sie?"),
         ("de", "ich hätte da mal ne frage wo ist mein paket", "wo ist mein paket"),
         ("fr", "Excusez-moi, je voulais savoir si vous livrez s'il vous plaît", "vous livrez"),

@@ -217,13 +217,9 @@ fn probabilities_fall_and_add_up_to_one_at_most() {
 #[test]
 fn who_is_polite_is_answered_like_who_is_not() {
     let index = index(entries());
-    let seen = |text: &str| {
-        let verdict = ask(&index, text);
-        (verdict.decision, verdict.candidates.iter().map(|found| (found.entry.id.clone(), found.confidence)).collect())
-    };
     for (polite, plain) in [
         (
-            "Good evening, could you please tell me when my parcel will arrive? Thanks in advance",
+            "Hello there, could you please tell me when my parcel will arrive? Thanks in advance",
             "when my parcel will arrive?",
         ),
         ("hiii guys quick question how much is the shipping thx", "how much is the shipping"),
@@ -231,8 +227,31 @@ fn who_is_polite_is_answered_like_who_is_not() {
         ("亲，我想咨询一下怎么申请退款，万分感谢", "怎么申请退款"),
         ("請問運費是多少呢？謝謝", "運費是多少呢？"),
     ] {
-        let (decision, candidates): (Decision, Vec<_>) = seen(polite);
-        assert_eq!((decision, candidates), seen(plain), "{polite}");
+        let (polite, plain) = (ask(&index, polite), ask(&index, plain));
+        assert_eq!(polite.decision, Decision::Answer, "{polite:?}");
+        assert_eq!((first(&polite), polite.decision), (first(&plain), plain.decision));
+        assert!(polite.confidence() >= plain.confidence(), "{polite:?} {plain:?}");
+    }
+}
+
+#[test]
+fn what_is_answered_as_it_stands_stays_answered() {
+    let mut entries = entries();
+    let thanks = ["thank you", "great, thanks a lot", "that helped, thank you very much", "sorted, thanks"];
+    let mut talk = entry("en", "thanks", &thanks, "You are welcome.");
+    talk.small_talk = true;
+    entries.push(talk);
+    entries.push(entry("en", "cards", &["Do you sell cards that say thanks?", "a card to say thank you"], "We do."));
+    entries.push(entry("en", "sorting", &["Can the parts be sorted by colour?", "parts sorted by size"], "They can."));
+    let index = index(entries);
+    for (text, id) in [
+        ("sorted thanks", "thanks"),
+        ("that helped thanks a lot", "thanks"),
+        ("cards that say thanks", "cards"),
+        ("hello, can the parts be sorted by colour? thanks", "sorting"),
+    ] {
+        let verdict = ask(&index, text);
+        assert_eq!((first(&verdict), verdict.decision), (id, Decision::Answer), "{text}: {verdict:?}");
     }
 }
 
@@ -242,4 +261,13 @@ fn a_wording_that_is_polite_is_found_by_its_very_words() {
     entries.push(entry("en", "joke", &["Hello, please tell me a joke about bikes"], "They are two tired."));
     let verdict = ask(&index(entries), "hello please tell me a joke about bikes");
     assert_eq!((first(&verdict), verdict.candidates[0].confidence), ("joke", EXACT));
+}
+
+#[test]
+fn two_words_in_one_ask_what_they_ask_apart() {
+    let index = index(entries());
+    for text in ["wheres my order", "Where's my order?", "where’s my order"] {
+        let verdict = ask(&index, text);
+        assert_eq!((first(&verdict), verdict.confidence()), ("order-status", EXACT), "{text}");
+    }
 }
