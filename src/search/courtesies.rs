@@ -1,10 +1,12 @@
 //! Greetings, thanks and "could you tell me" around a question. They say nothing of what is asked, and whoever is polite is
-//! to be answered like those who are not: what stands at either end of a message is left out before it is looked up.
+//! to be answered like those who are not: a message is looked up a second time without those that stand at its ends (see
+//! [`super::index::Index::ask`]), and wordings are read without them.
 //!
 //! Invariant: what is left is a part of the message, between two of its words, and is not empty.
 
 use super::{chinese, markers};
 use crate::text::is_han;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 use unicode_normalization::char::is_combining_mark;
@@ -129,40 +131,34 @@ impl Phrases {
     }
 }
 
-/// A text with its words, and which of its Chinese words end where.
+/// The places between words at which a Chinese word ends.
+fn word_ends(words: &[Word]) -> BTreeSet<usize> {
+    let (mut ends, mut from) = (BTreeSet::new(), 0);
+    for run in words.chunk_by(|one, next| one.unspaced && next.unspaced && one.end == next.start) {
+        let text: String = run.iter().map(|word| word.form.as_str()).collect();
+        let mut end = from;
+        for word in chinese::words(&text) {
+            end += word.chars().count();
+            ends.insert(end);
+        }
+        from += run.len();
+    }
+    ends
+}
+
+/// A text with its words.
 struct Message<'a> {
     text: &'a str,
     words: Vec<Word>,
-    /// The places between words at which no Chinese word is cut in two; `None` where that is not looked at.
-    whole: Option<BTreeSet<usize>>,
+    /// Whether its characters are words of Chinese, and where these end; found out when it is asked for.
+    chinese: bool,
+    ends: OnceCell<BTreeSet<usize>>,
 }
 
-impl<'a> Message<'a> {
-    fn new(text: &'a str, primary: &str) -> Self {
-        let words = words(text);
-        let whole = (primary == "zh").then(|| {
-            let mut run = String::new();
-            let mut ends = BTreeSet::new();
-            let mut first = 0;
-            for at in 0..=words.len() {
-                let goes_on = words.get(at).is_some_and(|word| word.unspaced);
-                if !goes_on || (at > 0 && words[at - 1].end != words[at].start) {
-                    let mut end = first;
-                    for word in chinese::words(&run) {
-                        end += word.chars().count();
-                        ends.insert(end);
-                    }
-                    run.clear();
-                    first = at;
-                }
-                match words.get(at) {
-                    Some(word) if goes_on => run.push_str(&word.form),
-                    _ => first = at + 1,
-                }
-            }
-            ends
-        });
-        Self { text, words, whole }
+impl Message<'_> {
+    /// Whether a word that has no sign around it would be cut in two: 请问下单 is 请问 and 下单.
+    fn cuts_word(&self, at: usize) -> bool {
+        self.chinese && !self.ends.get_or_init(|| word_ends(&self.words)).contains(&at)
     }
 
     /// Whether a phrase may end between the words before and from `at` on, by a sign if it must.
@@ -171,10 +167,8 @@ impl<'a> Message<'a> {
         let gap = &self.text[before.end..after.start];
         let unspaced = before.unspaced || after.unspaced;
         if gap.is_empty() {
-            // 请问下单 is 请问 and 下单
-            let cuts_word =
-                before.unspaced && after.unspaced && self.whole.as_ref().is_some_and(|ends| !ends.contains(&at));
-            return !parted && !cuts_word;
+            let within = before.unspaced && after.unspaced && self.cuts_word(at);
+            return !parted && !within;
         }
         let spaced = gap.contains(char::is_whitespace);
         // what joins two words where no space is beside it: "hi-fi", "hello@shop"
@@ -213,7 +207,7 @@ impl<'a> Message<'a> {
 /// A message of a language, by its primary tag, without the courtesies at its ends. Whole where it is nothing else.
 pub fn without<'a>(text: &'a str, primary: &str) -> &'a str {
     let lists: Vec<&Phrases> = [ANY, primary].iter().filter_map(|lang| PHRASES.get(lang)).collect();
-    let message = Message::new(text, primary);
+    let message = Message { text, words: words(text), chinese: primary == "zh", ends: OnceCell::new() };
     let (mut first, mut last) = (0, message.words.len());
     while let length @ 1.. = message.opening(&lists, first, last) {
         first += length;
