@@ -303,9 +303,10 @@ fn decide(next: &mut State, verdict: &Verdict) -> Effect {
         }
         (Decision::Choices, Some(_)) => Effect::Choices(offered(next, options.collect())),
         (_, first) => {
-            // Who asked for something that the FAQ does not hold goes on from that and not from the answer before. A
-            // text of which nothing was understood ("hm", a smiley) changes no subject.
-            if first.is_some() {
+            // Who asked for something that the FAQ does not hold goes on from that and not from the answer before, unless
+            // it was asked about that answer ("and on eBay?"). A text of which nothing was understood ("hm", a smiley)
+            // changes no subject.
+            if first.is_some() && !verdict.tied {
                 next.last_entry = None;
             }
             let worth = options.filter(|candidate| candidate.confidence >= WORTH_MENTIONING);

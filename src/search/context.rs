@@ -44,6 +44,8 @@ pub struct Found {
     pub candidates: Vec<(u32, f64)>,
     /// What is to be done.
     pub decision: Decision,
+    /// Whether the text says itself that it is about the entry before ("and …?", "is it …?").
+    pub tied: bool,
 }
 
 /// A reading of a text by itself.
@@ -253,7 +255,8 @@ pub fn go_on(
     let (candidates, weight) = mix(&alone.found.candidates, &joint, prior);
     let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
     let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-    Some(Found { decision: section.calibration.decide(&probabilities, &evidence), candidates })
+    let decision = section.calibration.decide(&probabilities, &evidence);
+    Some(Found { candidates, decision, tied: shape.tied || shape.points })
 }
 
 /// The entries for a text by itself, with their probabilities.
@@ -277,7 +280,7 @@ fn agreement(section: &Section, previous: u32, agrees: bool, allowed: &dyn Fn(u3
     next.sort_by_key(|entry| offered.iter().position(|id| *id == section.entries[*entry as usize].id));
     let share = 0.5 / next.len().max(1) as f64;
     let decision = if next.is_empty() { Decision::None } else { Decision::Choices };
-    Found { candidates: next.into_iter().map(|entry| (entry, share)).collect(), decision }
+    Found { candidates: next.into_iter().map(|entry| (entry, share)).collect(), decision, tied: false }
 }
 
 /// The words that entries use for the side of something that a text asks about: "how much" asks for costs.

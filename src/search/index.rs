@@ -303,7 +303,7 @@ impl Index {
         };
         let looks = || section.hear(odds).filter(|_| !ranked.is_empty());
         let mut heard = if exact.is_empty() { looks() } else { Some(SURELY) };
-        let mut found = Found { candidates, decision };
+        let mut found = Found { candidates, decision, tied: false };
         if let Some(previous) = question.previous.filter(|_| exact.is_empty() && !free) {
             let alone = Alone { found: &found, evidence: *evidence, tokens };
             let allowed = |entry: u32| self.allows(at, home, entry, question);
@@ -315,11 +315,11 @@ impl Index {
         // courtesies are no questions that a FAQ could lack
         let talk = found.candidates.first().is_some_and(|(entry, _)| section.entries[*entry as usize].small_talk);
         let heard = heard.filter(|_| !talk);
-        let Found { mut candidates, decision } = found;
+        let Found { mut candidates, decision, tied } = found;
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
-        Verdict { decision, candidates: candidates.collect(), heard, ..Verdict::nothing(section.lang.clone()) }
+        Verdict { decision, candidates: candidates.collect(), heard, tied, ..Verdict::nothing(section.lang.clone()) }
     }
 }
 
@@ -353,7 +353,7 @@ fn better(home: Verdict, other: Verdict) -> Verdict {
     let mut candidates = home.candidates;
     candidates.extend(other.candidates);
     candidates.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
-    Verdict { decision, candidates, heard: home.heard, ..Verdict::nothing(home.lang) }
+    Verdict { decision, candidates, heard: home.heard, tied: home.tied, ..Verdict::nothing(home.lang) }
 }
 
 #[cfg(test)]

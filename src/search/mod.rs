@@ -130,12 +130,16 @@ pub struct Verdict {
     pub heard: Option<Heard>,
     /// The answer to a second question of the same message, surely another one than the first: to be offered.
     pub second: Option<Candidate>,
+    /// Whether the text says itself that it is about what was answered before ("and …?", "is it …?"): the conversation is
+    /// about that still, even if nothing is found.
+    pub tied: bool,
 }
 
 impl Verdict {
     /// No answer and nothing to offer.
     pub fn nothing(lang: Lang) -> Self {
-        Self { decision: Decision::None, lang, foreign: None, candidates: Vec::new(), heard: None, second: None }
+        let candidates = Vec::new();
+        Self { decision: Decision::None, lang, foreign: None, candidates, heard: None, second: None, tied: false }
     }
 
     /// The probability that the first candidate is right; 0 without candidates.

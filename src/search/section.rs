@@ -345,7 +345,8 @@ fn analyze(entry: &Entry, analyzer: &Analyzer, language: &Language) -> EntryText
     let wordings = entry.questions.iter().map(|wording| {
         let bare = courtesies::without(&wording.text, analyzer.lang().primary());
         let has_matter = analyzer.tokens(bare).iter().any(|token| !token.stop);
-        if has_matter { bare } else { wording.text.as_str() }
+        // of small talk they are the matter
+        if has_matter && !entry.small_talk { bare } else { wording.text.as_str() }
     });
     let name = name(&entry.id, analyzer, language);
     EntryTexts {

@@ -147,6 +147,7 @@ fn offered(state: &State, ids: &[String], lang: &Lang) -> State {
         candidates,
         heard: None,
         second: None,
+        tied: false,
     };
     flow::step(state, &Input::Question(&verdict), &ALONE).0
 }
@@ -244,6 +245,31 @@ fn another_matter_is_not_answered_with_what_came_before() {
             }
         }
         assert!(answered.is_empty(), "{} answered: {answered:#?}", answered.len());
+    }
+}
+
+#[test]
+fn what_nobody_knows_of_an_answer_does_not_end_its_subject() {
+    let dialogue = |tag: &str, turns: [&str; 3]| {
+        let lang = Lang::parse(tag).unwrap();
+        let setting = Setting { lang: &lang, default_lang: &lang, page: None, now: SAMPLE.1 };
+        let mut state = State::default();
+        turns.map(|text| {
+            let understood = understand(&SAMPLE.0, &state, text, &setting);
+            state = flow::step(&state, &understood.input(), &ALONE).0;
+            match understood {
+                Understood::Picked(entry) => Some(entry.id.to_string()),
+                Understood::Asked(verdict) => verdict.answer().map(|entry| entry.id.to_string()),
+            }
+        })
+    };
+    for (tag, turns, id) in [
+        ("en", ["do you match prices?", "and Amazon?", "and clearance?"], "price-match"),
+        ("en", ["Do you ship abroad?", "and eBay?", "and London?"], "delivery-countries"),
+        ("zh", ["有学生优惠吗？", "那老师呢", "学徒呢"], "student-discount"),
+    ] {
+        let id = Some(id.to_owned());
+        assert_eq!(dialogue(tag, turns), [id.clone(), None, id], "{turns:?}");
     }
 }
 

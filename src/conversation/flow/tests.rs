@@ -68,6 +68,12 @@ fn small_talk_changes_no_subject_and_what_nobody_knows_ends_it() {
     assert_eq!(step(&about, &Input::Question(&thanks)).0.last_entry.as_deref(), Some("a"));
     let unknown = step(&about, &Input::Question(&verdict(Decision::None, &[0.1]))).0;
     assert_eq!(unknown.last_entry, None);
+    let tied = Verdict { tied: true, ..verdict(Decision::None, &[0.1]) };
+    assert_eq!(
+        step(&about, &Input::Question(&tied)).0.last_entry.as_deref(),
+        Some("a"),
+        "asked about the answer before"
+    );
     let nothing = step(&about, &Input::Question(&verdict(Decision::None, &[]))).0;
     assert_eq!(nothing.last_entry.as_deref(), Some("a"), "a smiley asks nothing else");
 }
