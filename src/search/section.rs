@@ -344,9 +344,10 @@ fn stems(tokens: &[Token]) -> String {
 fn analyze(entry: &Entry, analyzer: &Analyzer, language: &Language) -> EntryTexts {
     let wordings = entry.questions.iter().map(|wording| {
         let bare = courtesies::without(&wording.text, analyzer.lang().primary());
-        let has_matter = analyzer.tokens(bare).iter().any(|token| !token.stop);
+        let has_matter = || analyzer.tokens(bare).iter().any(|token| !token.stop);
         // of small talk they are the matter
-        if has_matter && !entry.small_talk { bare } else { wording.text.as_str() }
+        let is_bare = bare.len() < wording.text.len() && !entry.small_talk && has_matter();
+        if is_bare { bare } else { wording.text.as_str() }
     });
     let name = name(&entry.id, analyzer, language);
     EntryTexts {

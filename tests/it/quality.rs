@@ -76,7 +76,7 @@ fn politeness_costs_no_answer() {
             index.ask(&question).answer().map(|entry| entry.id.clone())
         };
         let cases = eval::parse(name, &text).unwrap();
-        // a wording asked as it is stays one; of others not even a word is read otherwise
+        // whatever is answered is answered politely too, with the same entry
         let plain: Vec<(&str, _)> = cases.iter().map(|case| (&*case.q, ask(&case.q))).collect();
         let answered: Vec<_> = plain.into_iter().filter(|(_, answer)| answer.is_some()).collect();
         let lost = answered.iter().filter(|(text, answer)| ask(&polite.replace("{}", text)) != *answer);
