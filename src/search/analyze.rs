@@ -5,12 +5,12 @@
 
 use super::classes::Classes;
 use super::noise;
+use super::stems::{self, Stems};
 use super::stopwords::StopWords;
 use super::synonyms::Synonyms;
 use super::{chinese, contractions, japanese, korean};
 use crate::text::{Lang, fold, is_han, is_unspaced};
 use std::sync::Arc;
-use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 use unicode_normalization::UnicodeNormalization;
 
 /// The most characters of a text that are looked at: an answer may have 64 KiB, and its matter is said early.
@@ -101,7 +101,7 @@ pub struct Unit {
 #[derive(Clone)]
 pub struct Analyzer {
     lang: Lang,
-    stemmer: Option<TextAnalyzer>,
+    stems: Stems,
     stop_words: StopWords,
     synonyms: Arc<Synonyms>,
     classes: Arc<Classes>,
@@ -111,42 +111,13 @@ pub struct Analyzer {
     contracts: bool,
 }
 
-/// tantivy's name for a language that it can stem.
-fn stemming(primary: &str) -> Option<Language> {
-    Some(match primary {
-        "ar" => Language::Arabic,
-        "da" => Language::Danish,
-        "nl" => Language::Dutch,
-        "en" => Language::English,
-        "fi" => Language::Finnish,
-        "fr" => Language::French,
-        "de" => Language::German,
-        "el" => Language::Greek,
-        "hu" => Language::Hungarian,
-        "it" => Language::Italian,
-        "no" | "nb" | "nn" => Language::Norwegian,
-        "pt" => Language::Portuguese,
-        "ro" => Language::Romanian,
-        "ru" => Language::Russian,
-        "es" => Language::Spanish,
-        "sv" => Language::Swedish,
-        "ta" => Language::Tamil,
-        "tr" => Language::Turkish,
-        _ => return None,
-    })
-}
-
 impl Analyzer {
     /// The chain of a language with its groups of synonyms (each two or more words or phrases, as written).
     pub fn new(lang: &Lang, groups: &[Vec<String>]) -> Self {
-        let language = stemming(lang.primary());
-        // Chinese text holds English words: product names and terms, which the English stemmer serves.
-        let stemmed = if lang.primary() == "zh" { Some(Language::English) } else { language };
         let mut analyzer = Self {
             lang: lang.clone(),
-            stemmer: stemmed
-                .map(|language| TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build()),
-            stop_words: StopWords::of(lang.primary(), language),
+            stems: Stems::of(lang.primary()),
+            stop_words: StopWords::of(lang.primary(), stems::language(lang.primary())),
             synonyms: Arc::default(),
             classes: Arc::default(),
             splits_apostrophe: matches!(lang.primary(), "fr" | "it" | "ca"),
@@ -169,7 +140,7 @@ impl Analyzer {
     pub fn tokens(&self, text: &str) -> Vec<Token> {
         let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(end, _)| end);
         let text = noise::strip(&fold(&text[..end]));
-        let (mut stemmer, mut stop_words) = (self.stemmer.clone(), self.stop_words.clone());
+        let (mut stems, mut stop_words) = (self.stems.clone(), self.stop_words.clone());
         let mut tokens = Vec::new();
         let mut characters = text.char_indices().peekable();
         while let Some((start, first)) = characters.next() {
@@ -200,7 +171,7 @@ impl Analyzer {
             } else {
                 let raw: String = text[start..end].chars().filter(|c| *c != '\'').take(LONGEST_WORD).collect();
                 let two = if self.contracts { contractions::apart(&text[start..end], &raw) } else { None };
-                let mut push = |word: String| tokens.push(word_token(word, stemmer.as_mut(), &mut stop_words));
+                let mut push = |word: String| tokens.push(word_token(word, &mut stems, &mut stop_words));
                 match two {
                     Some(words) => words.into_iter().for_each(|word| push(word.to_owned())),
                     None => push(raw),
@@ -217,8 +188,8 @@ impl Analyzer {
 
     /// The same for many words: what tantivy's analyzers need to be changed for is made once.
     pub fn words(&self) -> impl FnMut(&str) -> Token + use<> {
-        let (mut stemmer, mut stop_words) = (self.stemmer.clone(), self.stop_words.clone());
-        move |raw| word_token(raw.to_owned(), stemmer.as_mut(), &mut stop_words)
+        let (mut stems, mut stop_words) = (self.stems.clone(), self.stop_words.clone());
+        move |raw| word_token(raw.to_owned(), &mut stems, &mut stop_words)
     }
 
     /// The stop words of our own list for this language.
@@ -324,15 +295,8 @@ fn is_of_word(character: char) -> bool {
 }
 
 /// A word with its stem.
-fn word_token(raw: String, stemmer: Option<&mut TextAnalyzer>, stop_words: &mut StopWords) -> Token {
-    let stop = stop_words.contains(&raw);
-    let stem = stemmer.map_or_else(
-        || raw.clone(),
-        |stemmer| {
-            let mut stream = stemmer.token_stream(&raw);
-            if stream.advance() { stream.token().text.clone() } else { raw.clone() }
-        },
-    );
+fn word_token(raw: String, stems: &mut Stems, stop_words: &mut StopWords) -> Token {
+    let (stem, stop) = (stems.stem(&raw), stop_words.contains(&raw));
     Token { raw, stem, stop, unspaced: false, guessed: false }
 }
 

@@ -46,6 +46,7 @@ pub mod section;
 pub mod share;
 pub mod shelf;
 pub mod spelling;
+pub mod stems;
 mod stopwords;
 mod suggest;
 mod synonyms;
