@@ -28,10 +28,13 @@ pub struct Coverage {
     entries: usize,
 }
 
+/// What answers a part of a question: parts that an entry must hold together, and the share that they then give.
+type Answering = (Vec<u32>, f32);
+
 /// A question's units with their weights.
 pub struct Asked {
-    /// For each part the units that answer it, the part itself first, each with its share; and what the part weighs.
-    parts: Vec<(Vec<(u32, f32)>, f32)>,
+    /// For each part what answers it, the part itself first, and what the part weighs.
+    parts: Vec<(Vec<Answering>, f32)>,
     total: f32,
     /// The share of the question's matter that no entry holds, 0 to 1; 0 where it has none.
     pub unknown: f32,
@@ -109,16 +112,17 @@ impl Coverage {
         for (unit, related) in units.iter().zip(related) {
             let own = parts(unit);
             let share = 1.0 / own.len() as f32;
-            let near: Vec<(u32, f32)> = related
-                .iter()
-                .flat_map(parts)
-                .filter_map(|part| Some((self.ids.get(&part).copied().filter(is_held)?, RELATED_SHARE)))
-                .collect();
+            // a word near in meaning answers as a whole: of メールアドレス many a word has two characters
+            let whole = |unit: &Unit| {
+                let ids = parts(unit).into_iter().map(|part| self.ids.get(&part).copied().filter(is_held));
+                Some((ids.collect::<Option<Vec<u32>>>()?, RELATED_SHARE))
+            };
+            let near: Vec<Answering> = related.iter().filter_map(whole).collect();
             for part in own {
                 let id = self.ids.get(&part).copied().filter(is_held);
                 let weight = self.rarity(id) * share;
-                let itself = id.map(|id| (id, if unit.guessed { GUESS_SHARE } else { 1.0 }));
-                let answers: Vec<(u32, f32)> = itself.into_iter().chain(near.iter().copied()).collect();
+                let itself = id.map(|id| (vec![id], if unit.guessed { GUESS_SHARE } else { 1.0 }));
+                let answers: Vec<Answering> = itself.into_iter().chain(near.iter().cloned()).collect();
                 asked.unknown += weight * (1.0 - answers.first().map_or(0.0, |(_, share)| *share));
                 asked.total += weight;
                 asked.parts.push((answers, weight));
@@ -130,28 +134,40 @@ impl Coverage {
         asked
     }
 
+    /// Whether an entry holds all of some parts, and if so, whether in wordings.
+    fn held(&self, ids: &[u32], entry: u32) -> Option<bool> {
+        ids.iter().try_fold(true, |in_wordings, id| {
+            let holders = &self.holders[*id as usize];
+            let at = holders.binary_search_by_key(&entry, |(holder, _)| *holder).ok()?;
+            Some(in_wordings && holders[at].1)
+        })
+    }
+
     /// How a question and an entry cover each other, `nearest` being the entry's nearest wording.
     pub fn cover(&self, asked: &Asked, entry: u32, nearest: Option<usize>) -> Covered {
         let (mut by_wordings, mut by_any) = (0.0, 0.0);
         for (answers, weight) in &asked.parts {
             let (mut in_wordings, mut in_any) = (0f32, 0f32);
-            for (id, share) in answers {
-                let holders = &self.holders[*id as usize];
-                let Ok(at) = holders.binary_search_by_key(&entry, |(holder, _)| *holder) else { continue };
-                if holders[at].1 {
-                    in_wordings = in_wordings.max(*share);
-                    in_any = in_any.max(*share);
-                } else {
-                    in_any = in_any.max(share * ANSWER_SHARE);
+            for (ids, share) in answers {
+                match self.held(ids, entry) {
+                    Some(true) => {
+                        in_wordings = in_wordings.max(*share);
+                        in_any = in_any.max(*share);
+                    }
+                    Some(false) => in_any = in_any.max(share * ANSWER_SHARE),
+                    None => {}
                 }
             }
             by_wordings += weight * in_wordings;
             by_any += weight * in_any;
         }
         let (mut insisted, mut lacking) = (0.0, 0.0);
-        for unit in nearest.map(|nearest| &self.wordings[nearest]).into_iter().flatten() {
+        let insisting = nearest.map_or(&[][..], |nearest| &self.wordings[nearest]);
+        let is_worded = |ids: &[u32]| ids.iter().all(|id| insisting.binary_search(id).is_ok());
+        for unit in insisting {
             let weight = self.rarity(Some(*unit));
-            let answers = asked.parts.iter().flat_map(|(answers, _)| answers).filter(|(id, _)| id == unit);
+            let answers = asked.parts.iter().flat_map(|(answers, _)| answers);
+            let answers = answers.filter(|(ids, _)| ids.contains(unit) && is_worded(ids));
             insisted += weight;
             lacking += weight * (1.0 - answers.map(|(_, share)| *share).fold(0.0, f32::max));
         }
@@ -194,5 +210,17 @@ mod tests {
         assert_eq!(without.unknown, 1.0, "only an entry holds it that does not count");
         let near = coverage.ask(&units(&["payback"]), &[units(&["refund"])], &|_| true);
         assert_eq!(coverage.cover(&near, 1, Some(1)).by_wordings, RELATED_SHARE);
+    }
+
+    #[test]
+    fn a_word_near_in_meaning_answers_as_a_whole() {
+        let unspaced = |word: &str| vec![Unit { text: word.to_owned(), unspaced: true, guessed: false }];
+        let mut coverage = Coverage::default();
+        coverage.add(&[&unspaced("バリアフリールーム")], &[]);
+        coverage.add(&[&unspaced("メールアドレス")], &[]);
+        let asked = coverage.ask(&unspaced("連絡先"), &[unspaced("メールアドレス")], &|_| true);
+        let covered = |entry: u32| coverage.cover(&asked, entry, Some(entry as usize));
+        assert_eq!((covered(0).by_wordings, covered(0).lacking), (0.0, 1.0), "ルー alone is no address");
+        assert_eq!((covered(1).by_wordings, covered(1).lacking), (RELATED_SHARE, RELATED_SHARE));
     }
 }

@@ -50,7 +50,7 @@ impl Reading {
         if chinese {
             tokens = take_spelled(tokens, spelling, &mut guessed);
         }
-        let tokens = correct(put_together(tokens, spelling, analyzer), spelling, analyzer);
+        let tokens = correct(put_together(tokens, spelling, analyzer), language, analyzer);
         let asking = asking::asked(analyzer.lang().primary(), &tokens);
         let tokens = analyzer.unify(tokens);
         let mut terms: Vec<(Term, f32)> = analyzer.terms(&tokens).into_iter().map(|term| (term, 1.0)).collect();
@@ -69,7 +69,7 @@ impl Reading {
                 units.push(Unit { text, unspaced: true, guessed: true });
             }
         }
-        let related = relate(&units, &language.thesaurus, &mut terms);
+        let related = relate(&units, &language.thesaurus, vocabulary, &mut terms);
         Self { tokens, terms, units, related, asking }
     }
 }
@@ -136,7 +136,8 @@ fn put_together(tokens: Vec<Token>, spelling: &Spelling, analyzer: &Analyzer) ->
 }
 
 /// Puts typing errors right.
-fn correct(tokens: Vec<Token>, spelling: &Spelling, analyzer: &Analyzer) -> Vec<Token> {
+fn correct(tokens: Vec<Token>, language: &Language, analyzer: &Analyzer) -> Vec<Token> {
+    let spelling = &language.spelling;
     if tokens.iter().all(|token| token.unspaced || token.stop || spelling.holds(token)) {
         return tokens;
     }
@@ -146,19 +147,23 @@ fn correct(tokens: Vec<Token>, spelling: &Spelling, analyzer: &Analyzer) -> Vec<
         .map(|token| token.raw.clone())
         .collect();
     let beside: Vec<&str> = known.iter().map(String::as_str).collect();
-    tokens.into_iter().flat_map(|token| meant(token, &beside, spelling, analyzer)).collect()
+    tokens.into_iter().flat_map(|token| meant(token, &beside, language, analyzer)).collect()
 }
 
 /// The words that one was meant to be, surer guesses before bolder ones.
-fn meant(token: Token, beside: &[&str], spelling: &Spelling, analyzer: &Analyzer) -> Vec<Token> {
+fn meant(token: Token, beside: &[&str], language: &Language, analyzer: &Analyzer) -> Vec<Token> {
+    let spelling = &language.spelling;
     if token.unspaced || token.stop || spelling.holds(&token) {
         return vec![token];
     }
     if let Some(word) = spelling.accented(&token.raw) {
         return vec![analyzer.word(word)];
     }
-    if spelling.is_everyday(&token) || token.raw.bytes().any(|byte| byte.is_ascii_digit()) {
+    if token.raw.bytes().any(|byte| byte.is_ascii_digit()) {
         return vec![token];
+    }
+    if spelling.is_everyday(&token) {
+        return parts_of(&token, language, analyzer).unwrap_or_else(|| vec![token]);
     }
     let token = match spelling.stretched(&token.raw, &|word| spelling.part(word).is_some()) {
         Some(word) => analyzer.word(&word),
@@ -176,21 +181,52 @@ fn meant(token: Token, beside: &[&str], spelling: &Spelling, analyzer: &Analyzer
     found.unwrap_or_else(|| vec![token])
 }
 
+/// The words of which a compound is made that is known only for the words near it in meaning, where the FAQ has those
+/// parts and none of the words: what the language knows takes nothing from what the FAQ says.
+fn parts_of(token: &Token, language: &Language, analyzer: &Analyzer) -> Option<Vec<Token>> {
+    let Language { spelling, thesaurus } = language;
+    if !together::compounds(analyzer.lang().primary())
+        || !spelling.is_only_related(&token.raw)
+        || thesaurus.related(&token.stem).iter().any(|stem| spelling.holds_stem(stem))
+    {
+        return None;
+    }
+    together::cut(&token.raw, spelling, analyzer).filter(|parts| parts.iter().all(|part| spelling.holds(part)))
+}
+
 /// Adds the terms of the words near in meaning to a question's matter, and returns those words for each unit.
-fn relate(units: &[Unit], thesaurus: &Thesaurus, terms: &mut Vec<(Term, f32)>) -> Vec<Vec<Unit>> {
+fn relate(
+    units: &[Unit],
+    thesaurus: &Thesaurus,
+    vocabulary: &Vocabulary,
+    terms: &mut Vec<(Term, f32)>,
+) -> Vec<Vec<Unit>> {
     let known = |text: &str| units.iter().any(|unit| unit.text == text);
     let near = |unit: &Unit| -> Vec<Unit> {
-        let words = thesaurus.related(&unit.text).iter().filter(|word| !known(word));
+        let met = |word: &String| known(word) || (unit.unspaced && meet(word, &unit.text));
+        let words = thesaurus.related(&unit.text).iter().filter(|word| !met(word));
         words.map(|word| Unit { text: word.clone(), unspaced: unit.unspaced, guessed: true }).collect()
     };
     let related: Vec<Vec<Unit>> = units.iter().map(near).collect();
     for unit in related.iter().flatten() {
         terms.push((Term::new(Kind::Word, &unit.text, false), BY_MEANING));
         if unit.unspaced {
-            terms.push((Term::new(Kind::Character, &unit.text, false), BY_MEANING));
+            let characters: Vec<char> = unit.text.chars().collect();
+            let pairs = characters.windows(characters.len().clamp(1, 2)).map(String::from_iter);
+            let pairs: Vec<Term> = pairs.map(|pair| Term::new(Kind::Character, &pair, false)).collect();
+            // a part of a word is no word near in meaning
+            if pairs.iter().all(|pair| vocabulary.knows(pair)) {
+                terms.extend(pairs.into_iter().map(|pair| (pair, BY_MEANING)));
+            }
         }
     }
     related
+}
+
+/// Whether of two words without spaces one holds the other, so that they meet by their characters already.
+fn meet(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short.chars().nth(1).is_some() && long.contains(short)
 }
 
 /// Puts words of the FAQ in the place of pairs of characters that it does not hold but that sound the same, and returns
@@ -216,4 +252,27 @@ fn correct_by_sound(token: &mut Token, spelling: &Spelling, vocabulary: &Vocabul
         token.stem.clone_from(&token.raw);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::lang;
+    use super::*;
+
+    fn stems(texts: &[&str], asked: &str) -> Vec<String> {
+        let analyzer = Analyzer::new(&lang("de"), &[]);
+        let spelling = Spelling::of(texts.iter().copied(), &analyzer);
+        let language = Language { spelling, thesaurus: Thesaurus::of(&analyzer) };
+        let reading = Reading::new(asked, &analyzer, &language, &Vocabulary::default());
+        reading.units.into_iter().map(|unit| unit.text).collect()
+    }
+
+    #[test]
+    fn a_compound_that_the_language_knows_is_read_by_what_the_faq_says_of_its_parts() {
+        let parts = stems(&["Kann ich mit der Karte zahlen?", "Die Zahlung dauert"], "Kartenzahlung?");
+        assert_eq!(parts, ["kart", "zahlung"]);
+        assert_eq!(stems(&["Kann ich mit der Karte zahlen?"], "Kartenzahlung?"), ["kartenzahl"], "no word of the FAQ");
+        let weekend = ["Wann ist die Woche zu Ende?", "Haben Sie am Samstag offen?"];
+        assert_eq!(stems(&weekend, "Wochenende?"), ["wochen"], "the FAQ has a word near it in meaning");
+    }
 }

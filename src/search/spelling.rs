@@ -84,6 +84,8 @@ struct Outside {
     places: HashMap<String, bool>,
     stems: HashSet<String>,
     dictionary: Dictionary,
+    /// Those that are here only for being near another in meaning.
+    related: HashSet<&'static str>,
 }
 
 /// Each language's words are read once for the process.
@@ -99,9 +101,10 @@ impl Outside {
 
     fn new(analyzer: &Analyzer) -> Self {
         let primary = analyzer.lang().primary();
-        let related = thesaurus::lines(if primary == "zh" { "en" } else { primary }).split_whitespace();
+        let related = || thesaurus::lines(if primary == "zh" { "en" } else { primary }).split_whitespace();
+        let everyday: HashSet<&str> = everyday::words(primary).collect();
         let stop_words = analyzer.stop_words();
-        let words = everyday::words(primary).chain(related).chain(stop_words);
+        let words = everyday::words(primary).chain(related()).chain(stop_words);
         let words: BTreeSet<&str> = words.filter(|word| word.chars().all(char::is_alphabetic)).collect();
         let words: Vec<Token> = words.into_iter().map(|word| analyzer.word(word)).collect();
         Self {
@@ -113,6 +116,7 @@ impl Outside {
                 .collect(),
             stems: words.iter().filter(|word| !word.stop).map(|word| word.stem.clone()).collect(),
             words: words.into_iter().map(|word| (word.raw, word.stop)).collect(),
+            related: related().filter(|word| !everyday.contains(word)).collect(),
         }
     }
 }
@@ -200,9 +204,19 @@ impl Spelling {
         self.knows(&token.raw) || self.stems.contains_key(&token.stem)
     }
 
+    /// Whether the FAQ holds a word with this stem.
+    pub fn holds_stem(&self, stem: &str) -> bool {
+        self.stems.contains_key(stem)
+    }
+
     /// Whether this is a word of the language that the FAQ need not hold.
     pub fn is_everyday(&self, token: &Token) -> bool {
         self.outside.places.contains_key(&token.raw) || self.outside.stems.contains(&token.stem)
+    }
+
+    /// Whether this is an everyday word only because it is near another in meaning.
+    pub fn is_only_related(&self, raw: &str) -> bool {
+        self.outside.related.contains(raw)
     }
 
     /// Whether a token needs no correction.

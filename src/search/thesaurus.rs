@@ -6,17 +6,8 @@
 //! Invariant: lists hold everyday words of the language alone, no names, products or sentences; each line is a set of
 //! words near in meaning, and a word may be in several.
 
-mod de;
-mod en;
-mod es;
-mod fr;
-mod it;
-mod nl;
-mod pt;
-mod ru;
-mod zh;
-
 use super::analyze::Analyzer;
+use super::korean;
 use std::collections::BTreeMap;
 
 /// The most related words of one word.
@@ -25,15 +16,17 @@ const MOST_RELATED: usize = 12;
 /// The lists of a language, a group of words on each line; empty where there are none.
 pub(super) fn lines(primary: &str) -> &'static str {
     match primary {
-        "de" => de::LINES,
-        "en" => en::LINES,
-        "es" => es::LINES,
-        "fr" => fr::LINES,
-        "it" => it::LINES,
-        "nl" => nl::LINES,
-        "pt" => pt::LINES,
-        "ru" => ru::LINES,
-        "zh" => zh::LINES,
+        "de" => include_str!("thesaurus/de.txt"),
+        "en" => include_str!("thesaurus/en.txt"),
+        "es" => include_str!("thesaurus/es.txt"),
+        "fr" => include_str!("thesaurus/fr.txt"),
+        "it" => include_str!("thesaurus/it.txt"),
+        "ja" => include_str!("thesaurus/ja.txt"),
+        "ko" => include_str!("thesaurus/ko.txt"),
+        "nl" => include_str!("thesaurus/nl.txt"),
+        "pt" => include_str!("thesaurus/pt.txt"),
+        "ru" => include_str!("thesaurus/ru.txt"),
+        "zh" => include_str!("thesaurus/zh.txt"),
         _ => "",
     }
 }
@@ -69,15 +62,19 @@ impl Thesaurus {
     }
 }
 
+/// A word of a list in the form that it has as matter of a question.
 fn stem(word: &str, analyzer: &Analyzer) -> String {
+    let is_korean = analyzer.lang().primary() == "ko";
     let tokens = analyzer.unify(analyzer.tokens(word));
-    tokens.iter().map(|token| token.stem.as_str()).collect::<Vec<_>>().join(" ")
+    let stems = tokens.iter().map(|token| if is_korean { korean::stem(&token.stem) } else { &token.stem });
+    stems.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::Lang;
+    use std::collections::BTreeSet;
 
     #[test]
     fn relation_is_by_stem_and_both_ways() {
@@ -88,5 +85,34 @@ mod tests {
         assert!(thesaurus.related(&stem("parcel")).contains(&stem("package")));
         assert!(thesaurus.related("never heard of").is_empty());
         assert!(thesaurus.related.values().all(|words| words.len() <= MOST_RELATED));
+    }
+
+    #[test]
+    fn a_word_of_a_question_finds_its_relations_in_every_language() {
+        for (lang, asked, related) in [
+            ("de", "Wo sind die Pakete?", "Sendung"),
+            ("ja", "送料はいくらですか", "配送料"),
+            ("ko", "환불하려면", "환급"),
+            ("zh", "周末送货吗", "周六"),
+        ] {
+            let analyzer = Analyzer::new(&Lang::parse(lang).unwrap(), &[]);
+            let thesaurus = Thesaurus::of(&analyzer);
+            let units = analyzer.units(&analyzer.tokens(asked));
+            let found: Vec<&String> = units.iter().flat_map(|unit| thesaurus.related(&unit.text)).collect();
+            assert!(found.iter().any(|word| **word == stem(related, &analyzer)), "{lang}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn no_group_stands_twice_and_each_relates_some_words() {
+        for lang in ["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"] {
+            let mut held = BTreeSet::new();
+            for line in lines(lang).lines() {
+                let group: BTreeSet<&str> = line.split_whitespace().collect();
+                assert!((2..=MOST_RELATED).contains(&group.len()), "{lang}: {line}");
+                assert!(held.insert(group), "{lang}: {line} stands twice");
+            }
+            assert!(held.len() > 300, "{lang}");
+        }
     }
 }

@@ -70,6 +70,11 @@ struct Way {
     small: bool,
 }
 
+/// Whether a language writes its compounds in one word.
+pub fn compounds(primary: &str) -> bool {
+    matches!(primary, "de" | "nl" | "sv" | "da" | "no" | "nb" | "fi" | "hu")
+}
+
 /// The words of which a word was typed without spaces, at the least cost.
 pub fn cut(raw: &str, spelling: &Spelling, analyzer: &Analyzer) -> Option<Vec<Token>> {
     let ends: Vec<usize> = raw.char_indices().map(|(at, _)| at).chain([raw.len()]).collect();
@@ -77,7 +82,7 @@ pub fn cut(raw: &str, spelling: &Spelling, analyzer: &Analyzer) -> Option<Vec<To
     if length < SHORTEST || raw.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let links = matches!(analyzer.lang().primary(), "de" | "nl" | "sv" | "da" | "no" | "nb" | "fi" | "hu");
+    let links = compounds(analyzer.lang().primary());
     let start = Way { cost: 0.0, start: 0, before: 0, parts: 0, matter: false, small: true };
     let mut ways: Vec<Option<Way>> = vec![None; length + 1];
     ways[0] = Some(start);
