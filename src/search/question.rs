@@ -268,6 +268,21 @@ mod tests {
     }
 
     #[test]
+    fn a_word_near_in_meaning_is_looked_up_by_its_pairs_of_characters_where_all_of_them_are_known() {
+        let analyzer = Analyzer::new(&lang("ja"), &[]);
+        let looked_up = |wording: &str| {
+            let mut vocabulary = Vocabulary::default();
+            vocabulary.add(&analyzer.terms(&analyzer.tokens(wording)));
+            let language = Language { spelling: Spelling::default(), thesaurus: Thesaurus::of(&analyzer) };
+            let reading = Reading::new("運賃", &analyzer, &language, &vocabulary);
+            let pair = Term::new(Kind::Character, "配送", false);
+            reading.terms.iter().any(|(term, factor)| term.key == pair.key && *factor == BY_MEANING)
+        };
+        assert!(looked_up("配送料はいくらですか"));
+        assert!(!looked_up("配送はいつですか"), "a part of a word is no word near in meaning");
+    }
+
+    #[test]
     fn a_compound_that_the_language_knows_is_read_by_what_the_faq_says_of_its_parts() {
         let parts = stems(&["Kann ich mit der Karte zahlen?", "Die Zahlung dauert"], "Kartenzahlung?");
         assert_eq!(parts, ["kart", "zahlung"]);

@@ -104,6 +104,16 @@ mod tests {
     }
 
     #[test]
+    fn every_korean_word_is_found_without_its_particle() {
+        let analyzer = Analyzer::new(&Lang::parse("ko").unwrap(), &[]);
+        let thesaurus = Thesaurus::of(&analyzer);
+        for word in lines("ko").split_whitespace().filter(|word| !analyzer.units(&analyzer.tokens(word)).is_empty()) {
+            let unit = &analyzer.units(&analyzer.tokens(word))[0].text;
+            assert!(!thesaurus.related(unit).is_empty(), "{word}: {unit}");
+        }
+    }
+
+    #[test]
     fn no_group_stands_twice_and_each_relates_some_words() {
         for lang in ["de", "en", "es", "fr", "it", "ja", "ko", "nl", "pt", "ru", "zh"] {
             let mut held = BTreeSet::new();
