@@ -59,7 +59,8 @@ async fn slow_and_silent_connections_are_given_up_and_nobody_else_notices() {
     until("all of them are there", async || connections.get() >= 4 * SLOW as i64).await;
     // as long as they last, whoever comes is answered
     while !attacks.is_finished() {
-        assert_eq!(honest.ask("where is my order").await[0]["type"], "ack");
+        let frames = honest.ask("where is my order").await;
+        assert_eq!(frames[0]["type"], "ack", "{frames:?}");
         assert_eq!(Client::new(address).await.ready["type"], "ready");
         assert_eq!(reqwest::get(server.url("/livez")).await.unwrap().status(), 200);
     }
