@@ -304,13 +304,16 @@ pub fn of(primary: &str) -> Option<&'static Markers> {
 }
 
 /// A text as it is compared with the lists: folded, words parted by one space, without accents, since who types in haste
-/// leaves them out.
+/// leaves them out. The marks of kana are no accents: また is "again", まだ "not yet".
 pub fn form(text: &str) -> String {
     let canonical = canonical(text);
     if canonical.is_ascii() {
         return canonical;
     }
-    canonical.nfd().filter(|character| !unicode_normalization::char::is_combining_mark(*character)).collect()
+    let is_accent = |character: &char| {
+        unicode_normalization::char::is_combining_mark(*character) && !matches!(character, '\u{3099}' | '\u{309A}')
+    };
+    canonical.nfd().filter(|character| !is_accent(character)).collect()
 }
 
 /// Whether a text in the form of the lists asks: in languages with spaces by how it begins, after what ties it to another
