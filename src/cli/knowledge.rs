@@ -218,6 +218,9 @@ fn describe(text: &str, verdict: &Verdict) -> String {
                 entry.answer.trim()
             )
         }
+        _ if verdict.small_talk.is_some() => {
+            format!("Small talk, which visitors get a polite reply to; the FAQ has none of its own. ({text})\n")
+        }
         (Decision::Choices, _) => format!("Did you mean one of these? ({text})\n"),
         _ => format!("The FAQ does not hold this. ({text})\n"),
     };

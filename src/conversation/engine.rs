@@ -179,8 +179,10 @@ impl Engine {
         };
         let body = visitor_body(message, find);
         let (state, effects) = flow::step(&thread.state, &input, &self.around(message, page));
-        let is_answered =
-            |effect: &Effect| matches!(effect, Effect::Answer { .. } | Effect::Choices(_) | Effect::NoAnswer(_));
+        let is_answered = |effect: &Effect| {
+            use Effect::*;
+            matches!(effect, Answer { .. } | Choices(_) | NoAnswer(_) | SmallTalk(..))
+        };
         // what the bot leaves to a person is no question to the FAQ
         let asked = effects.iter().any(is_answered);
         let mut question = asked.then(|| self.question_of(&input, &body, &lang, catalog)).flatten();
@@ -241,8 +243,13 @@ impl Engine {
                 verdict: verdict.decision.as_str(),
                 entry_id: verdict.answer().map(|entry| entry.id.to_string()),
                 confidence: verdict.confidence(),
-                candidates: candidate_pairs(&verdict.candidates),
-                small_talk: verdict.answer().is_some_and(|entry| entry.small_talk),
+                // none of them was meant, and none can be chosen
+                candidates: if verdict.small_talk.is_some() {
+                    Vec::new()
+                } else {
+                    candidate_pairs(&verdict.candidates)
+                },
+                small_talk: verdict.small_talk.is_some() || verdict.answer().is_some_and(|entry| entry.small_talk),
                 faq_version,
                 response_micros: 0,
             }),

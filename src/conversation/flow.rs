@@ -8,7 +8,7 @@ pub mod desk;
 
 use super::OPTIONS;
 use crate::faq::Entry;
-use crate::search::{Candidate, Decision, Verdict};
+use crate::search::{Candidate, Decision, SmallTalk, Verdict};
 use crate::store::Mark;
 use desk::{Colleague, Desk};
 use serde::{Deserialize, Serialize};
@@ -139,6 +139,8 @@ pub enum Effect {
     Choices(Vec<Candidate>),
     /// Say that there is no answer, and offer these.
     NoAnswer(Vec<Candidate>),
+    /// Be polite, since nothing was asked, and offer what may come next.
+    SmallTalk(SmallTalk, Vec<Candidate>),
     /// Say that nobody is there.
     Offline,
     /// Say that the visitor waits, and at which place.
@@ -233,7 +235,10 @@ fn question(next: &mut State, verdict: &Verdict, around: &Around) -> Vec<Effect>
     if next.desk != Desk::Bot && !certain {
         return Vec::new();
     }
-    vec![decide(next, verdict)]
+    vec![match verdict.small_talk {
+        Some(kind) => small_talk(next, kind, verdict),
+        None => decide(next, verdict),
+    }]
 }
 
 /// A person is asked for: who does not wait yet waits from now on, if somebody is there.
@@ -256,7 +261,9 @@ fn due(next: &State, input: &Input<'_>, effects: &[Effect], around: &Around) -> 
         return None;
     }
     let asked = matches!(input, Input::Question(_) | Input::Choice(_));
-    let unanswered = effects.iter().any(|effect| matches!(effect, Effect::NoAnswer(_)));
+    let is_unanswered =
+        |effect: &Effect| matches!(effect, Effect::NoAnswer(_) | Effect::SmallTalk(SmallTalk::Refused, _));
+    let unanswered = effects.iter().any(is_unanswered);
     let reached = |count: u32, limit: u32| limit > 0 && count >= limit;
     let marked = |effect: &Effect| matches!(effect, Effect::Answer { entry, .. } if entry.handoff);
     if asked && effects.iter().any(marked) {
@@ -291,6 +298,21 @@ fn offered(next: &mut State, options: Vec<Candidate>) -> Vec<Candidate> {
     next.misses += 1;
     next.offered = options.iter().map(|option| option.entry.id.to_string()).collect();
     options
+}
+
+/// Notes what small talk says of the conversation. It changes no subject, and what was offered can be chosen still.
+fn small_talk(next: &mut State, kind: SmallTalk, verdict: &Verdict) -> Effect {
+    match kind {
+        SmallTalk::Refused => next.misses += 1,
+        SmallTalk::Thanks | SmallTalk::Farewell => next.misses = 0,
+        SmallTalk::No | SmallTalk::Noted | SmallTalk::Greeting | SmallTalk::Help | SmallTalk::Bot => {}
+    }
+    if verdict.decision != Decision::Choices {
+        return Effect::SmallTalk(kind, Vec::new());
+    }
+    let options: Vec<Candidate> = verdict.candidates.iter().take(OPTIONS).cloned().collect();
+    next.offered = options.iter().map(|option| option.entry.id.to_string()).collect();
+    Effect::SmallTalk(kind, options)
 }
 
 fn decide(next: &mut State, verdict: &Verdict) -> Effect {

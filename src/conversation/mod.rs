@@ -265,6 +265,9 @@ pub enum Body {
         human: bool,
         /// The language of the text.
         lang: String,
+        /// The kind of small talk that it answers: then nothing was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        small_talk: Option<String>,
     },
     /// The visitor leaves the line.
     Cancel,
@@ -381,7 +384,7 @@ mod tests {
     fn bodies_have_the_contract_form() {
         assert_eq!(Body::Human.to_json(), r#"{"kind":"human"}"#);
         assert_eq!(Body::Text { text: "a\"b".into(), agent: None }.to_json(), r#"{"kind":"text","text":"a\"b"}"#);
-        let none = Body::None { text: "t".into(), options: vec![], human: true, lang: "en".into() };
+        let none = Body::None { text: "t".into(), options: vec![], human: true, lang: "en".into(), small_talk: None };
         assert_eq!(none.to_json(), r#"{"kind":"none","text":"t","options":[],"human":true,"lang":"en"}"#);
     }
 

@@ -3,6 +3,7 @@
 mod dates;
 mod desk;
 mod letter;
+mod small_talk;
 
 use crate::text::Lang;
 
@@ -10,6 +11,7 @@ pub use desk::{
     agent_joined, agent_left, cancelled, closed, message_left, offline, prefer_mail, queued, still_waiting,
 };
 pub use letter::{Letter, letter};
+pub use small_talk::small_talk;
 
 /// The sentences of one language.
 pub struct Phrases {

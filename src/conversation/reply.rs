@@ -9,7 +9,7 @@ use super::{Answer, Body, Named, Notice, TitleButton, phrases};
 use crate::clock::{self, Timestamp};
 use crate::faq::{Catalog, Entry};
 use crate::ids::ConversationId;
-use crate::search::Candidate;
+use crate::search::{Candidate, SmallTalk};
 use crate::store::Sender;
 use crate::text::Lang;
 
@@ -60,8 +60,9 @@ pub fn to(effect: Effect, telling: &Telling<'_>) -> Option<(Sender, Body)> {
         }
         Effect::NoAnswer(candidates) => {
             let text = noted(if candidates.is_empty() { phrases.none } else { phrases.none_with_options });
-            (Sender::Bot, Body::None { text, options: buttons(&candidates), human: true, lang: tag })
+            (Sender::Bot, Body::None { text, options: buttons(&candidates), human: true, lang: tag, small_talk: None })
         }
+        Effect::SmallTalk(kind, next) => (Sender::Bot, polite(kind, &next, &noted, telling)),
         Effect::Mark(_) | Effect::Wrote(_) => return None,
         effect => (Sender::System, Body::Notice(Box::new(notice(effect, foreign.unwrap_or(lang), telling)?))),
     })
@@ -104,10 +105,29 @@ fn notice(effect: Effect, lang: &Lang, telling: &Telling<'_>) -> Option<Notice> 
             let closed = plain("closed", phrases::closed(lang, &by.name));
             Notice { agent: named(&by), offers: &["csat"], ..closed }
         }
-        Effect::Answer { .. } | Effect::Choices(_) | Effect::NoAnswer(_) | Effect::Mark(_) | Effect::Wrote(_) => {
-            return None;
-        }
+        Effect::Answer { .. }
+        | Effect::Choices(_)
+        | Effect::NoAnswer(_)
+        | Effect::SmallTalk(..)
+        | Effect::Mark(_)
+        | Effect::Wrote(_) => return None,
     })
+}
+
+/// What is said to small talk. Who may be about to ask is shown what others ask, and told in which languages there are
+/// answers; who is not helped, that there are people.
+fn polite(kind: SmallTalk, next: &[Candidate], noted: &dyn Fn(&str) -> String, telling: &Telling<'_>) -> Body {
+    let Telling { catalog, lang, foreign, default_lang, now, .. } = *telling;
+    let text = phrases::small_talk(foreign.unwrap_or(lang), kind);
+    let asks = matches!(kind, SmallTalk::Greeting | SmallTalk::Help | SmallTalk::Bot);
+    Body::None {
+        text: if asks { noted(text) } else { text.to_owned() },
+        options: if asks { pinned(catalog, lang, default_lang, now) } else { buttons(next) },
+        human: matches!(kind, SmallTalk::No | SmallTalk::Refused | SmallTalk::Bot),
+        // titles are in the FAQ's language, as are all but the first of the words before them
+        lang: if asks { lang } else { foreign.unwrap_or(lang) }.to_string(),
+        small_talk: Some(kind.as_str().to_owned()),
+    }
 }
 
 fn buttons(candidates: &[Candidate]) -> Vec<TitleButton> {

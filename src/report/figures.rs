@@ -28,8 +28,8 @@ const SPECS: &[Spec] = &[
         key: "questions",
         label: "Questions",
         better: Better::Neither,
-        definition: "Messages that visitors typed and titles that they chose. Greetings answered by small talk, \
-                     feedback and requests for a person are not questions.",
+        definition: "Messages that visitors typed and titles that they chose. Greetings, thanks and other small \
+                     talk, feedback and requests for a person are not questions.",
         measure: |totals| Measure::Count(totals.questions()),
     },
     Spec {

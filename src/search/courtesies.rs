@@ -92,6 +92,30 @@ fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// A word of a message as it is compared: without accents and letters that were held down. The characters of a script
+/// without spaces are words.
+pub(super) struct Form {
+    pub text: String,
+    /// Whether it is a character of a script without spaces.
+    pub unspaced: bool,
+    /// Whether a sign stands before it, or nothing at all.
+    pub opens: bool,
+}
+
+/// The words of a text as they are compared.
+pub(super) fn forms(text: &str) -> Vec<Form> {
+    let mut end = None;
+    let mut forms = Vec::new();
+    for word in words(text) {
+        // an apostrophe is a part of the word
+        let signs = |gap: &str| gap.contains(|sign: char| !sign.is_whitespace() && !matches!(sign, '\'' | '’'));
+        let opens = end.is_none_or(|end| signs(&text[end..word.start]));
+        end = Some(word.end);
+        forms.push(Form { text: word.form, unspaced: word.unspaced, opens });
+    }
+    forms
+}
+
 /// A word without letters that were held down.
 fn short(word: &str) -> String {
     let mut short = String::with_capacity(word.len());

@@ -241,6 +241,9 @@ fn reason(verdict: &Verdict, exact: usize, threshold: f64, wrong_rate: f64) -> S
     let confidence = verdict.confidence();
     let first = verdict.candidates.first().map_or("", |first| &*first.entry.id);
     let second = verdict.candidates.get(1);
+    if let Some(kind) = verdict.small_talk {
+        return format!("small talk ({}) that the FAQ has no answer to: visitors get a polite reply", kind.as_str());
+    }
     match verdict.decision {
         Decision::Answer if exact == 1 => {
             format!("answered: this is a wording or keyword of `{first}`, inflection, synonyms and typing errors aside")

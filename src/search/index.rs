@@ -113,7 +113,7 @@ impl Index {
         };
         // whoever only says hello need not be told in which languages there are answers
         let talk = verdict.answer().is_some_and(|entry| entry.small_talk);
-        (Verdict { foreign: foreign.filter(|_| !talk), ..verdict }, text)
+        (self.talk(question, Verdict { foreign: foreign.filter(|_| !talk), ..verdict }), text)
     }
 
     /// Answers a message in the section of its language.
@@ -225,7 +225,7 @@ impl Index {
 
     /// Whether more than half of a text's words are words of some section's language: then it is in that section's language, whatever it
     /// looks like.
-    fn is_familiar(&self, text: &str) -> bool {
+    pub(super) fn is_familiar(&self, text: &str) -> bool {
         self.sections.iter().any(|section| {
             let tokens = section.analyzer.tokens(text);
             let known = |token: &&Token| !token.unspaced && section.language.spelling.is_word(token);
@@ -284,7 +284,7 @@ impl Index {
         (at == home || self.untranslated[at][home][entry as usize]) && self.sections[at].serves(entry, question.now)
     }
 
-    fn ask_section(&self, at: usize, home: usize, question: &Question) -> Verdict {
+    pub(super) fn ask_section(&self, at: usize, home: usize, question: &Question) -> Verdict {
         let section = &self.sections[at];
         let seen = self.see(at, home, question);
         let Seen { tokens, ranked, evidence, odds, exact, free } = &*seen;

@@ -45,6 +45,7 @@ mod scaling;
 pub mod section;
 pub mod share;
 pub mod shelf;
+pub mod small_talk;
 pub mod spelling;
 pub mod stems;
 mod stopwords;
@@ -66,6 +67,7 @@ use std::sync::Arc;
 pub use explain::Explanation;
 pub use index::Index;
 pub use share::{Heard, Traffic};
+pub use small_talk::SmallTalk;
 
 /// What is asked of the index.
 #[derive(Clone, Debug)]
@@ -134,13 +136,17 @@ pub struct Verdict {
     /// Whether the text says itself that it is about what was answered before ("and …?", "is it …?"): the conversation is
     /// about that still, even if nothing is found.
     pub tied: bool,
+    /// What small talk the text is, where it is nothing else and the FAQ has no answer of its own to that: then there is no
+    /// decision to answer, and nothing was asked that the FAQ lacks. A choice is of what may come next.
+    pub small_talk: Option<SmallTalk>,
 }
 
 impl Verdict {
     /// No answer and nothing to offer.
     pub fn nothing(lang: Lang) -> Self {
         let candidates = Vec::new();
-        Self { decision: Decision::None, lang, foreign: None, candidates, heard: None, second: None, tied: false }
+        let decision = Decision::None;
+        Self { decision, lang, foreign: None, candidates, heard: None, second: None, tied: false, small_talk: None }
     }
 
     /// The probability that the first candidate is right; 0 without candidates.

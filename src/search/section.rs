@@ -291,6 +291,11 @@ impl Section {
         same.map_or(&[], Vec::as_slice)
     }
 
+    /// Whether this text is a wording or keyword letter for letter, but for case, width and signs.
+    pub fn is_verbatim(&self, text: &str) -> bool {
+        self.exact.contains_key(&canonical(text))
+    }
+
     /// Reads a text against this section.
     pub fn read(&self, text: &str) -> Reading {
         self.shelf.read(text, &self.analyzer, &self.language)

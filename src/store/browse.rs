@@ -46,7 +46,7 @@ impl Happened {
     /// The condition on a question `q`.
     fn condition(self) -> &'static str {
         match self {
-            Self::Unanswered => "q.verdict <> 'answer' AND q.chosen_id IS NULL",
+            Self::Unanswered => "q.verdict <> 'answer' AND q.chosen_id IS NULL AND q.small_talk = 0",
             Self::NotHelpful => "q.rating = -1",
             Self::PersonAsked => "q.person_asked = 1",
         }
@@ -90,7 +90,7 @@ pub struct Listed {
     pub lang: String,
     /// The path of the visitor's page.
     pub page: String,
-    /// The first question.
+    /// The first question, or the first message where all is small talk.
     pub first: String,
     /// Questions, greetings included.
     pub questions: i64,
@@ -121,6 +121,8 @@ pub struct Judged {
     pub rating: Option<i64>,
     /// The choice that was taken.
     pub chosen: Option<String>,
+    /// Whether it was small talk and no question.
+    pub small_talk: bool,
 }
 
 impl Store {
@@ -194,7 +196,7 @@ impl Store {
             return Ok(None);
         }
         let judged = sqlx::query(
-            "SELECT seq, verdict, entry_id, confidence, candidates, rating, chosen_id FROM question \
+            "SELECT seq, verdict, entry_id, confidence, candidates, rating, chosen_id, small_talk FROM question \
              WHERE conversation_id = $1 ORDER BY seq",
         )
         .bind(id)
@@ -231,7 +233,7 @@ fn list_sql(filter: &Filter, reach: Reach) -> String {
     // along the index of last_at, so that it ends as soon as there are enough
     format!(
         "SELECT c.id, c.started_at, c.last_at, c.lang, c.page, \
-         (SELECT q.text FROM question q WHERE q.conversation_id = c.id ORDER BY q.seq LIMIT 1) AS first, \
+         (SELECT q.text FROM question q WHERE q.conversation_id = c.id ORDER BY q.small_talk, q.seq LIMIT 1) AS first, \
          (SELECT count(*) FROM question q WHERE q.conversation_id = c.id) AS questions, \
          (SELECT count(*) FROM question q WHERE q.conversation_id = c.id AND {unanswered}) AS unanswered, \
          (SELECT count(*) FROM question q WHERE q.conversation_id = c.id AND q.rating = 1) AS helpful, \
@@ -279,6 +281,7 @@ fn judged(row: &SqliteRow) -> sqlx::Result<Judged> {
         candidates: row.try_get("candidates")?,
         rating: row.try_get("rating")?,
         chosen: row.try_get("chosen_id")?,
+        small_talk: row.try_get::<i64, _>("small_talk")? != 0,
     })
 }
 

@@ -87,7 +87,7 @@ const ROW: &str = "SELECT c.id, c.lang, c.page, c.page_title, c.last_at, \
       (SELECT max(seq) FROM event WHERE conversation_id = c.id AND seq > c.last_seq - 200 \
         AND kind IN ('text', 'choice', 'answer', 'choices', 'none', 'message'))) \
     LEFT JOIN question AS q ON q.conversation_id = c.id \
-      AND q.seq = (SELECT max(seq) FROM question WHERE conversation_id = c.id) WHERE ";
+      AND q.seq = (SELECT max(seq) FROM question WHERE conversation_id = c.id AND small_talk = 0) WHERE ";
 
 impl Store {
     /// What waits and what is with a person, the oldest first.

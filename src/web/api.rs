@@ -102,6 +102,10 @@ pub struct AskView {
     /// The answer to a second question of the same message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub second: Option<CandidateView>,
+    /// What small talk it is (`greeting`, `thanks` and so on), where it is nothing else and the FAQ has no answer to that:
+    /// in a conversation it gets a polite reply, and it is not counted as a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub small_talk: Option<&'static str>,
 }
 
 impl AskView {
@@ -122,6 +126,7 @@ impl AskView {
             confidence: rounded(verdict.confidence()),
             candidates: verdict.candidates.iter().map(view).collect(),
             second: verdict.second.as_ref().map(view),
+            small_talk: verdict.small_talk.map(crate::search::SmallTalk::as_str),
         }
     }
 }

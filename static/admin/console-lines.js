@@ -31,13 +31,14 @@ function visitorWords(body) {
 
 /** What the bot said, in short and in full. @param {any} body @returns {[string, string]} */
 function botWords(body) {
-  const { kind, title, confidence, content, text, options = [] } = body;
+  const { kind, title, confidence, content, text, options = [], small_talk } = body;
   const titles = options.map((/** @type {any} */ option) => `- ${option.title}`).join("\n");
   if (kind === "answer") {
     const match = typeof confidence === "number" ? `, match ${confidence.toFixed(2)}` : "";
     return [`“${title}”${match}`, plain(content).trim()];
   }
   if (kind === "choices") return [`Asked “${text}”, ${options.length} choices`, titles];
+  if (small_talk) return ["Replied politely", text];
   if (kind === "none") return ["Did not know", [text, titles].filter(Boolean).join("\n")];
   return [text ?? kind, ""];
 }

@@ -4,7 +4,7 @@ import { busy, call, clearFailure, dateTime, fail, find, make, percent, pill, pl
 /**
  * @typedef {{id: string, started_at: string, last_at: string, lang: string, page: string, first: string, questions: number,
  *   unanswered: number, helpful: number, not_helpful: number, person_asked: boolean}} Row
- * @typedef {{verdict: string, confidence: number, rating: number | null, chosen: string | null, candidates: {id: string, title: string, confidence: number}[]}} Question
+ * @typedef {{verdict: string, confidence: number, rating: number | null, chosen: string | null, small_talk: boolean, candidates: {id: string, title: string, confidence: number}[]}} Question
  * @typedef {{seq: number, at: string, from: string, body: any, question?: Question}} Said
  */
 
@@ -120,10 +120,12 @@ function words(body) {
 const who = /** @type {Record<string, string>} */ ({ visitor: "Visitor", bot: "Assistant", agent: "Person", system: "Notice" });
 
 /** @param {Question} question */
-function judged({ verdict, candidates, chosen, rating }) {
+function judged({ verdict, candidates, chosen, rating, small_talk }) {
   const said = { answer: "answered", choices: "asked back", none: "not answered" }[verdict] ?? verdict;
   const marks = [
-    pill(verdict === "answer" ? "good" : verdict === "none" ? "bad" : "warn", said),
+    small_talk
+      ? pill("", "small talk")
+      : pill(verdict === "answer" ? "good" : verdict === "none" ? "bad" : "warn", said),
     chosen ? pill("", `chose ${chosen}`) : null,
     rating ? pill(rating > 0 ? "good" : "warn", rating > 0 ? "helpful" : "not helpful") : null,
   ].filter((mark) => mark !== null);

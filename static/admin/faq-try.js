@@ -25,10 +25,10 @@ function element(node) {
 }
 
 /** @param {any} said */
-function answer({ verdict, lang, candidates, content }) {
-  const word =
-    { answer: "answers", choices: "asks back", none: "does not answer" }[/** @type {string} */ (verdict)] ?? verdict;
-  const look = verdict === "answer" ? "good" : verdict === "none" ? "bad" : "warn";
+function answer({ verdict, lang, candidates, content, small_talk }) {
+  const words = { answer: "answers", choices: "asks back", none: "does not answer" };
+  const word = small_talk ? "replies politely" : (words[/** @type {keyof words} */ (verdict)] ?? verdict);
+  const look = verdict === "answer" ? "good" : small_talk ? "" : verdict === "none" ? "bad" : "warn";
   const first = candidates[0];
   const rows = candidates.map((/** @type {any} */ one) => make("li", {}, `${one.title} (${percent(one.confidence)})`));
   return make(
@@ -38,11 +38,11 @@ function answer({ verdict, lang, candidates, content }) {
       "div",
       { class: "row" },
       make("span", { class: `pill ${look}` }, word),
-      first ? make("span", { class: "under" }, `${percent(first.confidence)} sure, ${lang}`) : null,
+      first && !small_talk ? make("span", { class: "under" }, `${percent(first.confidence)} sure, ${lang}`) : null,
     ),
     verdict === "answer" && first ? make("h3", {}, first.title) : null,
     content ? make("div", { class: "words" }, ...content.map(element)) : null,
-    rows.length
+    rows.length && !small_talk
       ? make(
           "details",
           verdict === "answer" ? {} : { open: true },

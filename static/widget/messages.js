@@ -154,7 +154,7 @@ function choicesRow(panel, { seq, body }) {
   const more = (card, extra) => {
     if (options.length) card.append(el("div", off, questions(panel, options, body.lang)));
     card.classList.toggle("flush", options.length > 0);
-    extra(chips(reword, options.length > 0 && seq && none, human && chip(words.person, () => panel.handoff())));
+    extra(chips(reword, options.length > 0 && seq && !body.small_talk && none, human && chip(words.person, () => panel.handoff())));
   };
   const update = () => {
     none.hidden = panel.votes.has(seq);

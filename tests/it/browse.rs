@@ -76,6 +76,18 @@ async fn conversations_are_found_by_words_and_by_what_happened() {
 }
 
 #[tokio::test]
+async fn a_conversation_is_listed_by_what_it_is_about_and_not_by_how_it_began() {
+    let (_site, server, token) = area().await;
+    let mut polite = Client::new(server.address).await;
+    polite.ask("good morning").await;
+    assert_eq!(firsts(&get(&server, &token, "/conversations").await.1), ["good morning"]);
+    polite.ask("purple giraffes sing").await;
+    polite.ask("where is my order").await;
+    assert_eq!(firsts(&get(&server, &token, "/conversations").await.1), ["purple giraffes sing"]);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_masked_is_shown_nowhere_in_the_list_and_cannot_be_guessed_letter_by_letter() {
     let (_site, server, token) = area().await;
     let page = format!("http://{}/account/anna.schmidt@example.com", server.address);

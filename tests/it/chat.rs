@@ -88,6 +88,44 @@ async fn what_the_faq_does_not_hold_is_said_and_leads_on() {
 }
 
 #[tokio::test]
+async fn small_talk_gets_a_polite_reply_although_the_faq_has_none() {
+    let (_site, server) = site().await;
+    let mut visitor = Client::new(server.address).await;
+    let mut reply = async |text: &str| visitor.ask(text).await[2]["body"].clone();
+    let hello = reply("hi there!").await;
+    assert_eq!(
+        hello,
+        json!({
+            "kind": "none",
+            "text": "Hello! What would you like to know?",
+            "options": [
+                {"id": "delivery-time", "title": "How long does delivery take?"},
+                {"id": "return-how", "title": "How do I return something?"},
+            ],
+            "human": false,
+            "lang": "en",
+            "small_talk": "greeting",
+        })
+    );
+    assert_eq!(reply("where is my order").await["id"], "order-status");
+    let thanks = reply("it works now, thank you 🙏").await;
+    assert_eq!((&thanks["options"], &thanks["small_talk"]), (&json!([]), &json!("thanks")));
+    assert!(thanks["text"].as_str().unwrap().starts_with("You\u{2019}re welcome."), "{thanks}");
+    let refused = reply("no, that's not what I asked").await;
+    assert_eq!((&refused["human"], &refused["small_talk"]), (&json!(true), &json!("refused")));
+    // in a language that the FAQ lacks, whoever is about to ask is told so, and whoever is not need not know
+    let text = |body: &Value| body["text"].as_str().unwrap().to_owned();
+    assert_eq!(text(&reply("guten morgen").await), {
+        let note = "Antworten habe ich nur auf Englisch. I only have answers in English.";
+        format!("{note} Hallo! Was möchten Sie wissen?")
+    });
+    let merci = reply("merci beaucoup").await;
+    assert!(text(&merci).starts_with("Je vous en prie."), "{merci}");
+    assert_eq!(merci["lang"], "fr");
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn a_language_that_the_faq_lacks_is_said_first() {
     const NOTE: &str = "Antworten habe ich nur auf Englisch. I only have answers in English.";
     let site = Site::new();

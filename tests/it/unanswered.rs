@@ -24,6 +24,15 @@ async fn what_was_left_unanswered_comes_and_goes_at_once() {
     assert_eq!((asked.len(), &asked[0]["title"]), (1, &json!("llamas knit zeppelins")));
     assert!(asked[0]["yaml"].as_str().unwrap().contains("      - llamas knit zeppelins\n"), "{asked:?}");
 
+    for polite in ["hello", "no, that did not help", "thanks, bye"] {
+        visitor.ask(polite).await;
+    }
+    assert_eq!(groups().await.len(), 1, "nobody is to write an answer to small talk");
+    let path = format!("/conversations/{}", visitor.ready["conversation"].as_str().unwrap());
+    assert_eq!(get(&server, &token, &path).await.1["events"][2]["question"]["small_talk"], true);
+    let (_, listed) = get(&server, &token, "/conversations?happened=unanswered").await;
+    assert_eq!(listed["conversations"][0]["unanswered"], 1, "{listed}");
+
     let answer = visitor.ask("where is my order").await[2].clone();
     assert_eq!(groups().await.len(), 1, "it was answered");
     visitor.say(json!({"kind": "feedback", "about": answer["seq"], "helpful": false})).await;

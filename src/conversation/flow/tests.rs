@@ -79,6 +79,32 @@ fn small_talk_changes_no_subject_and_what_nobody_knows_ends_it() {
 }
 
 #[test]
+fn small_talk_is_no_miss_unless_it_says_that_nothing_helped() {
+    use crate::search::SmallTalk;
+    let about = State { last_entry: Some("a".into()), misses: 1, offered: vec!["b".into()], ..State::default() };
+    let said = |kind: SmallTalk| Verdict { small_talk: Some(kind), ..verdict(Decision::None, &[0.1]) };
+    for (kind, misses) in
+        [(SmallTalk::Greeting, 1), (SmallTalk::No, 1), (SmallTalk::Thanks, 0), (SmallTalk::Refused, 2)]
+    {
+        let (state, effects) = step(&about, &Input::Question(&said(kind)));
+        assert_eq!(state, State { misses, ..about.clone() }, "{kind:?}");
+        assert!(
+            matches!(&effects[..], [Effect::SmallTalk(found, next)] if *found == kind && next.is_empty()),
+            "{effects:?}"
+        );
+    }
+    let next = Verdict { small_talk: Some(SmallTalk::Noted), ..verdict(Decision::Choices, &[0.5, 0.5]) };
+    let (state, effects) = step(&about, &Input::Question(&next));
+    assert_eq!((state.misses, state.offered), (1, vec!["e0".to_owned(), "e1".to_owned()]));
+    assert!(matches!(&effects[..], [Effect::SmallTalk(_, next)] if next.len() == 2));
+    let often = Around { rules: Rules { misses: 2, ..around(true).rules }, ..around(true) };
+    let (state, effects) = super::step(&about, &Input::Question(&said(SmallTalk::Refused)), &often);
+    assert!(matches!(effects.last(), Some(Effect::Queued)), "{effects:?}");
+    // who waits for a person is left alone
+    assert!(super::step(&state, &Input::Question(&said(SmallTalk::Noted)), &often).1.is_empty());
+}
+
+#[test]
 fn a_choice_whose_entry_is_gone_is_no_answer() {
     let (_, effects) = step(&State::default(), &Input::Choice(None));
     assert!(matches!(&effects[..], [Effect::NoAnswer(options)] if options.is_empty()));

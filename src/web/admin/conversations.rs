@@ -134,6 +134,8 @@ struct Question {
     confidence: f64,
     rating: Option<i64>,
     chosen: Option<String>,
+    /// Nothing was asked: it is small talk.
+    small_talk: bool,
     candidates: Vec<Candidate>,
 }
 
@@ -342,6 +344,7 @@ fn question(judged: Judged, title: &dyn Fn(&str) -> String) -> Question {
         confidence: judged.confidence,
         rating: judged.rating,
         chosen: judged.chosen.map(|id| title(&id)),
+        small_talk: judged.small_talk,
         candidates: candidates.collect(),
     }
 }

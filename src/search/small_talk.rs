@@ -1,0 +1,319 @@
+//! Messages that are nothing but small talk: "hi there", "ok got it, thanks", "no, that did not help", "are you a bot?".
+//! They ask for nothing that a FAQ could lack, so that "I don't know" is no answer to them, and an entry that happens to
+//! share a word with them ("fixed, thanks") is none either.
+//!
+//! Invariant: a message is small talk only if all of it is phrases of the lists, and "solved?" is a question; what the site
+//! itself has written for it goes before what Deskbell says.
+
+use super::courtesies::{self, Form};
+use super::index::Index;
+use super::section::Section;
+use super::{Decision, Question, Verdict};
+use crate::text::Lang;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The list of what is said in any language.
+const ANY: &str = "any";
+
+/// The lists: sections of phrases parted by `|`. The first phrase of a section stands for it in front of the FAQ, and the
+/// first [`USUAL`] are known on sites in other languages, too. A section whose name ends with a comma has phrases that stand
+/// between signs: "no, gracias" and not "no lo conseguí".
+const LISTS: [(&str, &str); 12] = [
+    (ANY, include_str!("small_talk/any.txt")),
+    ("en", include_str!("small_talk/en.txt")),
+    ("zh", include_str!("small_talk/zh.txt")),
+    ("de", include_str!("small_talk/de.txt")),
+    ("fr", include_str!("small_talk/fr.txt")),
+    ("es", include_str!("small_talk/es.txt")),
+    ("pt", include_str!("small_talk/pt.txt")),
+    ("it", include_str!("small_talk/it.txt")),
+    ("nl", include_str!("small_talk/nl.txt")),
+    ("ru", include_str!("small_talk/ru.txt")),
+    ("ja", include_str!("small_talk/ja.txt")),
+    ("ko", include_str!("small_talk/ko.txt")),
+];
+
+/// Words of a message at most; a longer one tells something.
+const MOST_WORDS: usize = 40;
+
+/// Phrases of a section that are clear enough to be all that is said in a language which the site does not have.
+const USUAL: usize = 3;
+
+/// What is sent without a word: the signs and what they say.
+const SIGNS: [(&str, SmallTalk); 4] = [
+    ("👋🤝", SmallTalk::Greeting),
+    ("🙏💐🌹🌷❤💕💖💗💙💚💛🧡💜🥰😍😘🤗💯🎉🥳👏🙌⭐🌟✨", SmallTalk::Thanks),
+    ("👍👌✅✔🆗🙂😊😀😃😄😁😆😅😂🤣☺😉😎😇😌🙃😋😜👀🤔🫡💪🤞", SmallTalk::Noted),
+    ("👎🙁☹😕😞😟😔😢😭", SmallTalk::Refused),
+];
+
+/// A kind of small talk; of several in a message the one that comes last here is the message's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SmallTalk {
+    /// "No", by itself: to "did that help?".
+    No,
+    /// "Ok, I see": nothing is wanted.
+    Noted,
+    /// "Good morning".
+    Greeting,
+    /// "Can you help me?", without saying with what.
+    Help,
+    /// "Thank you, that helped".
+    Thanks,
+    /// "That is all, bye".
+    Farewell,
+    /// "That is not what I asked".
+    Refused,
+    /// "Are you a bot?"
+    Bot,
+}
+
+impl SmallTalk {
+    /// As it is named in JSON and in the lists.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Noted => "noted",
+            Self::Greeting => "greeting",
+            Self::Help => "help",
+            Self::Thanks => "thanks",
+            Self::Farewell => "farewell",
+            Self::Refused => "refused",
+            Self::Bot => "bot",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        use SmallTalk::*;
+        [No, Noted, Greeting, Help, Thanks, Farewell, Refused, Bot].into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether nobody who says this, in several words, asks for anything, whatever the FAQ has that looks like it.
+    fn is_sure(self) -> bool {
+        matches!(self, Self::Greeting | Self::Thanks | Self::Farewell | Self::Refused)
+    }
+
+    /// Whether it can be asked: "are you there?". With the others who puts a question mark asks of the matter: "solved?"
+    fn is_asked(self) -> bool {
+        matches!(self, Self::Greeting | Self::Help | Self::Bot)
+    }
+}
+
+/// A phrase of a list; without a kind it stands around others and says nothing by itself.
+struct Phrase {
+    words: Vec<String>,
+    kind: Option<SmallTalk>,
+    /// Whether it must stand between signs.
+    parted: bool,
+    /// Whether it is one of the first of its section.
+    usual: bool,
+}
+
+/// The phrases of a language.
+#[derive(Default)]
+struct Phrases {
+    by_word: HashMap<String, Vec<Phrase>>,
+    /// The first phrase of each kind.
+    first: HashMap<SmallTalk, &'static str>,
+}
+
+static PHRASES: LazyLock<HashMap<&'static str, Phrases>> =
+    LazyLock::new(|| LISTS.into_iter().map(|(lang, list)| (lang, Phrases::new(list))).collect());
+
+impl Phrases {
+    fn new(list: &'static str) -> Self {
+        let mut phrases = Self::default();
+        let (mut kind, mut between, mut place) = (None, false, 0);
+        for line in list.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                (kind, between, place) = (SmallTalk::named(name.trim_end_matches(',')), name.ends_with(','), 0);
+                continue;
+            }
+            for text in line.split('|') {
+                phrases.add(text, kind, between, place < USUAL);
+                place += 1;
+            }
+        }
+        phrases
+    }
+
+    fn add(&mut self, text: &'static str, kind: Option<SmallTalk>, between: bool, usual: bool) {
+        let forms = courtesies::forms(text);
+        let Some(first) = forms.first() else { return };
+        // one character means too much to be taken out of the middle: 早 of 太早了
+        let kana = |form: &Form| form.text.chars().all(|letter| matches!(letter, '\u{3040}'..='\u{30FF}'));
+        let short = if forms.iter().all(kana) { 2 } else { 1 };
+        let parted = between || (kind.is_some() && first.unspaced && forms.len() <= short);
+        let by_word = self.by_word.entry(first.text.clone()).or_default();
+        if let Some(kind) = kind {
+            self.first.entry(kind).or_insert(text);
+        }
+        by_word.push(Phrase { words: forms.into_iter().map(|form| form.text).collect(), kind, parted, usual });
+    }
+}
+
+/// A message laid out with phrases, up to a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Laid {
+    /// How many phrases: the fewer, the surer.
+    count: usize,
+    /// The kind that counts most.
+    kind: Option<SmallTalk>,
+    /// Whether a phrase among them says nothing by itself.
+    around: bool,
+    /// Whether it is one phrase that anybody knows.
+    usual: bool,
+}
+
+impl Laid {
+    const NOTHING: Self = Self { count: 0, kind: None, around: false, usual: false };
+
+    fn with(self, phrase: &Phrase) -> Self {
+        Self {
+            count: self.count + 1,
+            kind: self.kind.max(phrase.kind),
+            around: self.around || phrase.kind.is_none(),
+            usual: self.count == 0 && phrase.usual && phrase.kind.is_some(),
+        }
+    }
+
+    fn is_better_than(&self, other: &Self) -> bool {
+        self.count < other.count || (self.count == other.count && self.kind > other.kind)
+    }
+
+    /// The kind of the whole. "Yes" with anything beside it may be an answer: "yes, for today".
+    fn whole(self) -> Option<SmallTalk> {
+        self.kind.filter(|kind| !self.around || *kind > SmallTalk::Noted)
+    }
+}
+
+/// What a message is, where it is nothing but phrases of these lists.
+fn lay_out(words: &[Form], lists: &[&Phrases]) -> Option<Laid> {
+    let opens = |at: usize| words.get(at).is_none_or(|word| word.opens);
+    let mut laid: Vec<Option<Laid>> = vec![None; words.len() + 1];
+    laid[0] = Some(Laid::NOTHING);
+    for start in 0..words.len() {
+        let Some(before) = laid[start] else { continue };
+        let phrases = lists.iter().filter_map(|list| list.by_word.get(&words[start].text)).flatten();
+        for phrase in phrases {
+            let end = start + phrase.words.len();
+            let fits =
+                end <= words.len() && phrase.words.iter().zip(&words[start..]).all(|(one, other)| *one == other.text);
+            if !fits || (phrase.parted && !(opens(start) && opens(end))) {
+                continue;
+            }
+            let next = before.with(phrase);
+            if laid[end].is_none_or(|held| next.is_better_than(&held)) {
+                laid[end] = Some(next);
+            }
+        }
+    }
+    laid[words.len()].filter(|laid| laid.whole().is_some())
+}
+
+/// What signs without words say; `None` where one of them is no sign of these.
+fn signed(text: &str) -> Option<SmallTalk> {
+    // the colour of a hand says nothing
+    let is_bare = |sign: &char| !sign.is_whitespace() && !matches!(*sign as u32, 0x1F3FB..=0x1F3FF | 0xFE0F | 0x200D);
+    let kinds: Option<Vec<SmallTalk>> = text
+        .chars()
+        .filter(is_bare)
+        .map(|sign| SIGNS.iter().find(|(signs, _)| signs.contains(sign)).map(|(_, kind)| *kind))
+        .collect();
+    kinds?.into_iter().max()
+}
+
+/// What small talk a message is, and in which language, by its primary tag; `None` where it is none, or not that alone.
+/// Signs, and what is said in any language, are of the language that the message is thought to be in.
+pub fn of(text: &str, primary: &str) -> Option<(SmallTalk, &'static str)> {
+    let own = LISTS.iter().map(|(lang, _)| *lang).find(|lang| *lang == primary).unwrap_or(ANY);
+    let words = courtesies::forms(text);
+    if words.is_empty() {
+        return signed(text).map(|kind| (kind, own));
+    }
+    if words.len() > MOST_WORDS {
+        return None;
+    }
+    let is_question = text.contains(['?', '？']);
+    let said = |lang: &'static str| {
+        let laid = lay_out(&words, &[&PHRASES[ANY], &PHRASES[lang]])?;
+        let kind = laid.whole().filter(|kind| !is_question || kind.is_asked())?;
+        (lang == own || laid.usual || is_clear(&words, lang)).then_some((kind, lang))
+    };
+    let others = LISTS.iter().map(|(lang, _)| *lang).filter(|lang| *lang != own);
+    std::iter::once(own).chain(others).find_map(said)
+}
+
+/// Whether words are enough to be of a language that is not the site's: 以上 is Japanese for "that is all" and Chinese for
+/// "or more".
+fn is_clear(words: &[Form], lang: &str) -> bool {
+    let kana = |form: &Form| form.text.chars().any(|letter| matches!(letter, '\u{3040}'..='\u{30FF}'));
+    match lang {
+        "ja" => words.len() > 2 && words.iter().any(kana),
+        _ => words.len() > if words[0].unspaced { 2 } else { 1 },
+    }
+}
+
+impl Index {
+    /// What is said to a message that is nothing but small talk: what the FAQ has for its kind, or else nothing but the
+    /// kind. Any other verdict stays as it is.
+    pub(super) fn talk(&self, question: &Question, verdict: Verdict) -> Verdict {
+        let Some(home) = self.sections.iter().position(|section| section.lang == verdict.lang) else { return verdict };
+        let section = &self.sections[home];
+        let Some((kind, spoken)) = of(question.text, section.lang.primary()) else { return verdict };
+        if self.has_own(section, kind, question.text, &verdict) {
+            return verdict;
+        }
+        let is_home = spoken == section.lang.primary() || spoken == ANY;
+        if is_home {
+            if let Some(own) = self.own_words(home, kind, question, &verdict) {
+                return own;
+            }
+        } else if self.is_familiar(question.text) {
+            // "legal" is "all right" in Portuguese, and no Portuguese in English
+            return verdict;
+        }
+        // "yes" to an answer asks for what the editor put next to it
+        let goes_on = kind == SmallTalk::Noted && question.previous.is_some() && verdict.decision == Decision::Choices;
+        let spoken = Lang::parse(spoken).filter(|_| !is_home);
+        let serving = |lang: &Lang| self.sections.iter().find(|section| section.lang.primary() == lang.primary());
+        let served = spoken.as_ref().and_then(serving).map(|section| section.lang.clone());
+        Verdict {
+            decision: if goes_on { Decision::Choices } else { Decision::None },
+            small_talk: Some(kind),
+            lang: served.clone().unwrap_or(verdict.lang),
+            foreign: if served.is_some() { None } else { verdict.foreign.or(spoken) },
+            heard: None,
+            second: None,
+            ..verdict
+        }
+    }
+
+    /// Whether the FAQ answers this itself.
+    fn has_own(&self, section: &Section, kind: SmallTalk, text: &str, verdict: &Verdict) -> bool {
+        let Some(answer) = verdict.answer() else { return section.is_verbatim(text) };
+        // one word may be the name of a product
+        let is_word = courtesies::forms(text).len() == 1;
+        answer.small_talk || !kind.is_sure() || is_word || section.is_verbatim(text)
+    }
+
+    /// The FAQ's answer to the plainest words of a kind, where it surely is one to the kind. "Ok" says too little to be
+    /// answered like any other: it may be laughter.
+    fn own_words(&self, home: usize, kind: SmallTalk, question: &Question, verdict: &Verdict) -> Option<Verdict> {
+        if matches!(kind, SmallTalk::No | SmallTalk::Noted) {
+            return None;
+        }
+        let section = &self.sections[home];
+        let plain = PHRASES.get(section.lang.primary())?.first.get(&kind)?;
+        let own = self.ask_section(home, home, &Question { text: plain, previous: None, ..question.clone() });
+        let answer = own.answer()?;
+        // an entry about help is no answer to "that did not help", however surely both are found to be about it
+        let says = !matches!(kind, SmallTalk::Help | SmallTalk::Refused);
+        let same = says && verdict.answer().is_some_and(|found| found.id == answer.id);
+        (answer.small_talk || same || section.is_verbatim(plain)).then_some(Verdict { heard: None, ..own })
+    }
+}
+
+#[cfg(test)]
+mod tests;

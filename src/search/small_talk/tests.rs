@@ -1,0 +1,168 @@
+use super::super::sample::{ask, entries, entry, first, index, now};
+use super::*;
+
+fn kind(text: &str, primary: &str) -> Option<SmallTalk> {
+    of(text, primary).map(|(kind, _)| kind)
+}
+
+#[test]
+fn every_list_has_every_kind_and_no_phrase_of_signs_alone() {
+    for (lang, list) in LISTS.into_iter().skip(1) {
+        let phrases = &PHRASES[lang];
+        for name in ["no", "noted", "greeting", "help", "thanks", "farewell", "refused", "bot"] {
+            let kind = SmallTalk::named(name).unwrap();
+            assert!(phrases.first.contains_key(&kind), "{lang} lacks {name}");
+        }
+        let items = list.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(|line| line.split('|'));
+        for item in items {
+            assert!(!courtesies::forms(item).is_empty(), "{lang}: {item:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_nothing_but_small_talk_is_known_in_any_mixture() {
+    use SmallTalk::*;
+    for (primary, text, expected) in [
+        ("en", "Hi there!!", Greeting),
+        ("en", "heyyyy good morning everyone", Greeting),
+        ("en", "hello, can you help me please?", Help),
+        ("en", "fixed thanks", Thanks),
+        ("en", "It works now, thank you so much 🙏", Thanks),
+        ("en", "no thanks", Noted),
+        ("en", "anybody there?", Greeting),
+        ("en", "ok great, that’s all, bye!", Farewell),
+        ("en", "never mind, found it", Noted),
+        ("en", "OK", Noted),
+        ("en", "nope", No),
+        ("en", "no, that didn't help", Refused),
+        ("en", "hey, are you a bot or a human?", Bot),
+        ("zh", "你好，在吗？", Greeting),
+        ("zh", "好的，謝謝您", Thanks),
+        ("zh", "解决了，谢谢", Thanks),
+        ("zh", "没有了，再见", Farewell),
+        ("zh", "不满意", No),
+        ("zh", "你是机器人吗", Bot),
+        ("de", "nein, das war's, tschüss", Farewell),
+        ("fr", "merci beaucoup, bonne journée", Farewell),
+        ("es", "hola, buenos días", Greeting),
+        ("es", "no, gracias", Noted),
+        ("es", "no, eso es todo", Farewell),
+        ("pt", "muito obrigado", Thanks),
+        ("it", "va bene, grazie", Thanks),
+        ("nl", "dank je wel", Thanks),
+        ("ru", "спасибо большое", Thanks),
+        ("ja", "ありがとうございます", Thanks),
+        ("ko", "네, 감사합니다", Thanks),
+        ("en", "merci", Thanks),
+        ("zh", "thanks", Thanks),
+    ] {
+        assert_eq!(kind(text, primary), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn what_asks_for_anything_is_no_small_talk() {
+    for (primary, text) in [
+        ("en", "thanks, but where is my order?"),
+        ("en", "hello delivery"),
+        ("en", "ok and how much?"),
+        ("en", "and this evening?"),
+        ("en", "it doesn't work"),
+        ("en", "help with my order"),
+        ("en", "thank you cards"),
+        ("en", "so much"),
+        ("en", "fixed already?"),
+        ("en", "yes for today"),
+        ("en", "that's all? thanks"),
+        ("en", ""),
+        ("en", "???"),
+        ("zh", "今天行吗"),
+        ("zh", "我不太好"),
+        ("zh", "还没有收到"),
+        ("zh", "太早了"),
+        ("zh", "收到没有"),
+        ("pt", "não está resolvido"),
+        ("es", "no lo conseguí"),
+        ("ko", "다 됐어요?"),
+        ("ja", "大丈夫ですよね"),
+        ("zh", "以上"),
+        ("zh", "好的那多少钱"),
+        ("de", "ok und dann?"),
+        ("es", "no funciona"),
+        ("ja", "そうりょうおしえて"),
+        ("ru", "спасибо, а сколько стоит доставка"),
+    ] {
+        assert_eq!(of(text, primary), None, "{text}");
+    }
+    assert_eq!(of(&"ok ".repeat(MOST_WORDS + 1), "en"), None, "who says so much means something");
+}
+
+#[test]
+fn signs_say_what_they_say_and_others_nothing() {
+    assert_eq!(kind("👍🏽", "en"), Some(SmallTalk::Noted));
+    assert_eq!(kind("🙏 ❤️", "en"), Some(SmallTalk::Thanks));
+    assert_eq!(kind("👎", "de"), Some(SmallTalk::Refused));
+    assert_eq!(kind("🚲", "en"), None);
+    assert_eq!(kind("👍🚲", "en"), None);
+}
+
+#[test]
+fn a_faq_without_small_talk_lacks_no_answer_to_it() {
+    let index = index(entries());
+    for text in ["hello", "thanks", "ok bye", "no that did not help", "谢谢", "👍"] {
+        let verdict = ask(&index, text);
+        assert!(verdict.small_talk.is_some() && verdict.answer().is_none() && verdict.heard.is_none(), "{text}");
+    }
+    let verdict = ask(&index, "thanks, when will my parcel arrive?");
+    assert_eq!((first(&verdict), verdict.small_talk), ("delivery-time", None));
+    assert_eq!(ask(&index, "do you sell boats").small_talk, None);
+}
+
+/// The sample with small talk of its own and an entry that shares a word with such.
+fn talking() -> Index {
+    let mut entries = entries();
+    let mut talk = entry("en", "thanks", &["thank you", "great, thanks a lot"], "With pleasure.");
+    talk.small_talk = true;
+    entries.push(talk);
+    entries.push(entry("en", "repair", &["Can my bike be fixed?", "I need something fixed", "fixed"], "Bring it in."));
+    index(entries)
+}
+
+#[test]
+fn what_the_site_wrote_for_small_talk_goes_first() {
+    let index = talking();
+    for text in ["fixed thanks", "it works now thank you", "cheers mate, that helped", "great, thanks a lot"] {
+        let verdict = ask(&index, text);
+        assert_eq!((first(&verdict), verdict.decision), ("thanks", Decision::Answer), "{text}");
+        assert_eq!(verdict.small_talk, None, "{text}");
+    }
+    for (text, kind) in [("hello", SmallTalk::Greeting), ("haha ok", SmallTalk::Noted)] {
+        assert_eq!(ask(&index, text).small_talk, Some(kind), "{text}, which it has nothing for");
+    }
+    let verdict = ask(&index, "fixed");
+    assert_eq!((first(&verdict), verdict.decision), ("repair", Decision::Answer), "its own wording");
+}
+
+#[test]
+fn small_talk_of_another_language_is_answered_in_that_unless_the_site_knows_the_word() {
+    let index = index(entries());
+    let verdict = ask(&index, "merci beaucoup");
+    assert_eq!((verdict.small_talk, verdict.foreign.as_ref().map(Lang::as_str)), (Some(SmallTalk::Thanks), Some("fr")));
+    let verdict = ask(&index, "谢谢");
+    assert_eq!((verdict.lang.as_str(), verdict.foreign), ("zh", None));
+    // "all right" in Portuguese
+    assert_eq!(ask(&index, "legal").small_talk, None);
+    let english = Lang::english();
+    let question = Question { text: "thanks", lang: Some(&english), page: None, previous: None, now: now() };
+    assert_eq!(index.ask(&question).lang, english);
+}
+
+#[test]
+fn an_entry_that_is_small_talk_without_saying_so_keeps_what_is_said_to_it() {
+    let mut entries = entries();
+    let wordings = ["I thank you", "I thank you for your help", "that helped, thanks"];
+    entries.push(entry("en", "gratitude", &wordings, "With pleasure."));
+    let verdict = ask(&index(entries), "thank you for your help, that was very helpful");
+    assert_eq!((first(&verdict), verdict.decision, verdict.small_talk), ("gratitude", Decision::Answer, None));
+}
