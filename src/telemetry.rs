@@ -67,7 +67,7 @@ type Fraction = Gauge<f64, AtomicU64>;
 #[derive(Clone)]
 pub struct Metrics {
     registry: Arc<Registry>,
-    /// Questions by verdict.
+    /// Questions by verdict, and `small_talk` that the FAQ has no answer to.
     pub questions: Family<VerdictLabel, Counter>,
     /// Messages refused, by code.
     pub refused: Family<CodeLabel, Counter>,

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Limits};
 use crate::faq::Catalog;
 use crate::knowledge::{Knowledge, Snapshot};
-use crate::search::{Candidate, Heard, Question, Verdict};
+use crate::search::{Candidate, Decision, Heard, Question, Verdict};
 use crate::store::{Mark, NewEvent, NewQuestion, NewTurn, Page, Recorded, Sender, Store, StoreError, StoredEvent};
 use crate::telemetry::{Metrics, VerdictLabel};
 use crate::text::Lang;
@@ -107,7 +107,11 @@ impl Engine {
         }
         let snapshot = self.knowledge.current();
         let decided = self.decide(&snapshot, live, thread, &message, page, received);
-        let verdict = decided.question.as_ref().map(|question| question.verdict);
+        let verdict = decided.question.as_ref().map(|question| match question.verdict {
+            "answer" => "answer",
+            _ if question.small_talk => "small_talk",
+            verdict => verdict,
+        });
         let turn = NewTurn {
             conversation: live.id.clone(),
             cid,
@@ -243,8 +247,8 @@ impl Engine {
                 verdict: verdict.decision.as_str(),
                 entry_id: verdict.answer().map(|entry| entry.id.to_string()),
                 confidence: verdict.confidence(),
-                // none of them was meant, and none can be chosen
-                candidates: if verdict.small_talk.is_some() {
+                candidates: if verdict.small_talk.is_some() && verdict.decision == Decision::None {
+                    // none of them was meant, and none can be chosen
                     Vec::new()
                 } else {
                     candidate_pairs(&verdict.candidates)

@@ -235,10 +235,10 @@ fn question(next: &mut State, verdict: &Verdict, around: &Around) -> Vec<Effect>
     if next.desk != Desk::Bot && !certain {
         return Vec::new();
     }
-    vec![match verdict.small_talk {
+    match verdict.small_talk {
         Some(kind) => small_talk(next, kind, verdict),
-        None => decide(next, verdict),
-    }]
+        None => vec![decide(next, verdict)],
+    }
 }
 
 /// A person is asked for: who does not wait yet waits from now on, if somebody is there.
@@ -266,9 +266,15 @@ fn due(next: &State, input: &Input<'_>, effects: &[Effect], around: &Around) -> 
     let unanswered = effects.iter().any(is_unanswered);
     let reached = |count: u32, limit: u32| limit > 0 && count >= limit;
     let marked = |effect: &Effect| matches!(effect, Effect::Answer { entry, .. } if entry.handoff);
+    // "THANK YOU SO MUCH" is loud and not angry
+    let is_kind = |effect: &Effect| match effect {
+        Effect::SmallTalk(kind, _) => matches!(kind, SmallTalk::Greeting | SmallTalk::Thanks | SmallTalk::Farewell),
+        Effect::Answer { entry, .. } => entry.small_talk,
+        _ => false,
+    };
     if asked && effects.iter().any(marked) {
         Some("entry")
-    } else if asked && around.anger && around.rules.anger {
+    } else if asked && around.anger && around.rules.anger && !effects.iter().any(is_kind) {
         Some("anger")
     } else if unanswered && around.page {
         Some("page")
@@ -300,19 +306,24 @@ fn offered(next: &mut State, options: Vec<Candidate>) -> Vec<Candidate> {
     options
 }
 
-/// Notes what small talk says of the conversation. It changes no subject, and what was offered can be chosen still.
-fn small_talk(next: &mut State, kind: SmallTalk, verdict: &Verdict) -> Effect {
+/// Notes what small talk says of the conversation. It changes no subject; whoever refuses or leaves wants none of what was
+/// offered, so that the next "ok" chooses nothing.
+fn small_talk(next: &mut State, kind: SmallTalk, verdict: &Verdict) -> Vec<Effect> {
     match kind {
         SmallTalk::Refused => next.misses += 1,
         SmallTalk::Thanks | SmallTalk::Farewell => next.misses = 0,
         SmallTalk::No | SmallTalk::Noted | SmallTalk::Greeting | SmallTalk::Help | SmallTalk::Bot => {}
     }
-    if verdict.decision != Decision::Choices {
-        return Effect::SmallTalk(kind, Vec::new());
+    if matches!(kind, SmallTalk::No | SmallTalk::Refused | SmallTalk::Thanks | SmallTalk::Farewell) {
+        next.offered.clear();
     }
-    let options: Vec<Candidate> = verdict.candidates.iter().take(OPTIONS).cloned().collect();
-    next.offered = options.iter().map(|option| option.entry.id.to_string()).collect();
-    Effect::SmallTalk(kind, options)
+    let mut options = Vec::new();
+    if verdict.decision == Decision::Choices {
+        options.extend(verdict.candidates.iter().take(OPTIONS).cloned());
+        next.offered = options.iter().map(|option| option.entry.id.to_string()).collect();
+    }
+    let marked = (kind == SmallTalk::Refused).then_some(Effect::Mark(Mark::NotHelped));
+    marked.into_iter().chain([Effect::SmallTalk(kind, options)]).collect()
 }
 
 fn decide(next: &mut State, verdict: &Verdict) -> Effect {

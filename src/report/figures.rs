@@ -66,7 +66,7 @@ const SPECS: &[Spec] = &[
         key: "not_helpful",
         label: "Not helpful",
         better: Better::Lower,
-        definition: "An answer was given and got a thumbs down.",
+        definition: "An answer was given and got a thumbs down, or the words that it did not help.",
         measure: |totals| part(totals, Outcome::NotHelpful),
     },
     Spec {

@@ -100,20 +100,34 @@ pub(super) struct Form {
     pub unspaced: bool,
     /// Whether a sign stands before it, or nothing at all.
     pub opens: bool,
+    /// Whether a question mark stands behind it.
+    pub asked: bool,
 }
 
 /// The words of a text as they are compared.
 pub(super) fn forms(text: &str) -> Vec<Form> {
-    let mut end = None;
-    let mut forms = Vec::new();
-    for word in words(text) {
-        // an apostrophe is a part of the word
-        let signs = |gap: &str| gap.contains(|sign: char| !sign.is_whitespace() && !matches!(sign, '\'' | '’'));
-        let opens = end.is_none_or(|end| signs(&text[end..word.start]));
-        end = Some(word.end);
-        forms.push(Form { text: word.form, unspaced: word.unspaced, opens });
-    }
-    forms
+    let words = words(text);
+    let gap = |at: usize| {
+        let begin = at.checked_sub(1).map_or(0, |before| words[before].end);
+        &text[begin..words.get(at).map_or(text.len(), |word| word.start)]
+    };
+    let opens = |at: usize| {
+        let unspaced = words[at].unspaced || at.checked_sub(1).is_some_and(|before| words[before].unspaced);
+        // an apostrophe is a part of the word, and a space parts what is written without
+        let parts = |sign: char| match sign {
+            '\n' => true,
+            '\'' | '’' => false,
+            sign => unspaced || !sign.is_whitespace(),
+        };
+        at == 0 || gap(at).contains(parts)
+    };
+    let form = |at: usize| Form {
+        text: words[at].form.clone(),
+        unspaced: words[at].unspaced,
+        opens: opens(at),
+        asked: gap(at + 1).contains(['?', '？']),
+    };
+    (0..words.len()).map(form).collect()
 }
 
 /// A word without letters that were held down.

@@ -113,7 +113,7 @@ impl Index {
         };
         // whoever only says hello need not be told in which languages there are answers
         let talk = verdict.answer().is_some_and(|entry| entry.small_talk);
-        (self.talk(question, Verdict { foreign: foreign.filter(|_| !talk), ..verdict }), text)
+        self.talk(question, Verdict { foreign: foreign.filter(|_| !talk), ..verdict }, text)
     }
 
     /// Answers a message in the section of its language.

@@ -5,9 +5,9 @@
 //! Invariant: a message is small talk only if all of it is phrases of the lists, and "solved?" is a question; what the site
 //! itself has written for it goes before what Deskbell says.
 
+use super::context;
 use super::courtesies::{self, Form};
 use super::index::Index;
-use super::section::Section;
 use super::{Decision, Question, Verdict};
 use crate::text::Lang;
 use std::collections::HashMap;
@@ -57,12 +57,12 @@ pub enum SmallTalk {
     Noted,
     /// "Good morning".
     Greeting,
-    /// "Can you help me?", without saying with what.
-    Help,
     /// "Thank you, that helped".
     Thanks,
     /// "That is all, bye".
     Farewell,
+    /// "Can you help me?", without saying with what.
+    Help,
     /// "That is not what I asked".
     Refused,
     /// "Are you a bot?"
@@ -164,17 +164,24 @@ struct Laid {
     around: bool,
     /// Whether it is one phrase that anybody knows.
     usual: bool,
+    /// Whether the last phrase with a kind can be asked.
+    askable: bool,
+    /// Whether the last one is a "no" without a sign behind it, which turns round what comes next unless that refuses, too.
+    turns: bool,
 }
 
 impl Laid {
-    const NOTHING: Self = Self { count: 0, kind: None, around: false, usual: false };
+    const NOTHING: Self = Self { count: 0, kind: None, around: false, usual: false, askable: false, turns: false };
 
-    fn with(self, phrase: &Phrase) -> Self {
+    /// With one more phrase, behind which there is a sign or not.
+    fn with(self, phrase: &Phrase, signed: bool) -> Self {
         Self {
             count: self.count + 1,
             kind: self.kind.max(phrase.kind),
             around: self.around || phrase.kind.is_none(),
             usual: self.count == 0 && phrase.usual && phrase.kind.is_some(),
+            askable: phrase.kind.map_or(self.askable, SmallTalk::is_asked),
+            turns: phrase.kind == Some(SmallTalk::No) && phrase.parted && !signed,
         }
     }
 
@@ -200,10 +207,15 @@ fn lay_out(words: &[Form], lists: &[&Phrases]) -> Option<Laid> {
             let end = start + phrase.words.len();
             let fits =
                 end <= words.len() && phrase.words.iter().zip(&words[start..]).all(|(one, other)| *one == other.text);
-            if !fits || (phrase.parted && !(opens(start) && opens(end))) {
+            let refuses = phrase.kind == Some(SmallTalk::Refused);
+            if !fits || (phrase.parted && !opens(start)) || (before.turns && !refuses) {
                 continue;
             }
-            let next = before.with(phrase);
+            let next = before.with(phrase, opens(end));
+            let cut = phrase.parted && !opens(end) && !next.turns;
+            if cut || (words[end - 1].asked && !next.askable) {
+                continue;
+            }
             if laid[end].is_none_or(|held| next.is_better_than(&held)) {
                 laid[end] = Some(next);
             }
@@ -235,10 +247,9 @@ pub fn of(text: &str, primary: &str) -> Option<(SmallTalk, &'static str)> {
     if words.len() > MOST_WORDS {
         return None;
     }
-    let is_question = text.contains(['?', '？']);
     let said = |lang: &'static str| {
         let laid = lay_out(&words, &[&PHRASES[ANY], &PHRASES[lang]])?;
-        let kind = laid.whole().filter(|kind| !is_question || kind.is_asked())?;
+        let kind = laid.whole()?;
         (lang == own || laid.usual || is_clear(&words, lang)).then_some((kind, lang))
     };
     let others = LISTS.iter().map(|(lang, _)| *lang).filter(|lang| *lang != own);
@@ -257,29 +268,36 @@ fn is_clear(words: &[Form], lang: &str) -> bool {
 
 impl Index {
     /// What is said to a message that is nothing but small talk: what the FAQ has for its kind, or else nothing but the
-    /// kind. Any other verdict stays as it is.
-    pub(super) fn talk(&self, question: &Question, verdict: Verdict) -> Verdict {
-        let Some(home) = self.sections.iter().position(|section| section.lang == verdict.lang) else { return verdict };
-        let section = &self.sections[home];
-        let Some((kind, spoken)) = of(question.text, section.lang.primary()) else { return verdict };
-        if self.has_own(section, kind, question.text, &verdict) {
-            return verdict;
+    /// kind. Any other verdict stays as it is. `looked_up` is what was, where it was not the whole message.
+    pub(super) fn talk(
+        &self,
+        question: &Question,
+        verdict: Verdict,
+        looked_up: Option<Box<str>>,
+    ) -> (Verdict, Option<Box<str>>) {
+        let home = self.sections.iter().position(|section| section.lang == verdict.lang);
+        let Some((home, section)) = home.map(|home| (home, &self.sections[home])) else { return (verdict, looked_up) };
+        let Some((kind, spoken)) = of(question.text, section.lang.primary()) else { return (verdict, looked_up) };
+        if self.has_own(kind, question, looked_up.as_deref(), &verdict) {
+            return (verdict, looked_up);
         }
         let is_home = spoken == section.lang.primary() || spoken == ANY;
         if is_home {
-            if let Some(own) = self.own_words(home, kind, question, &verdict) {
-                return own;
+            if let Some((own, plain)) = self.own_words(home, kind, question, &verdict) {
+                return (own, Some(plain.into()));
             }
         } else if self.is_familiar(question.text) {
             // "legal" is "all right" in Portuguese, and no Portuguese in English
-            return verdict;
+            return (verdict, looked_up);
         }
         // "yes" to an answer asks for what the editor put next to it
-        let goes_on = kind == SmallTalk::Noted && question.previous.is_some() && verdict.decision == Decision::Choices;
+        let goes_on = question.previous.is_some()
+            && verdict.decision == Decision::Choices
+            && context::is_agreement(section, question.text);
         let spoken = Lang::parse(spoken).filter(|_| !is_home);
         let serving = |lang: &Lang| self.sections.iter().find(|section| section.lang.primary() == lang.primary());
         let served = spoken.as_ref().and_then(serving).map(|section| section.lang.clone());
-        Verdict {
+        let verdict = Verdict {
             decision: if goes_on { Decision::Choices } else { Decision::None },
             small_talk: Some(kind),
             lang: served.clone().unwrap_or(verdict.lang),
@@ -287,31 +305,53 @@ impl Index {
             heard: None,
             second: None,
             ..verdict
-        }
+        };
+        (verdict, None)
     }
 
     /// Whether the FAQ answers this itself.
-    fn has_own(&self, section: &Section, kind: SmallTalk, text: &str, verdict: &Verdict) -> bool {
-        let Some(answer) = verdict.answer() else { return section.is_verbatim(text) };
-        // one word may be the name of a product
-        let is_word = courtesies::forms(text).len() == 1;
-        answer.small_talk || !kind.is_sure() || is_word || section.is_verbatim(text)
+    fn has_own(&self, kind: SmallTalk, question: &Question, looked_up: Option<&str>, verdict: &Verdict) -> bool {
+        // a wording behind a greeting is one still; before thanks it tells why: "fixed, thanks"
+        let bare = looked_up.filter(|_| !matches!(kind, SmallTalk::Thanks | SmallTalk::Farewell));
+        let is_verbatim = |text: &str| self.sections.iter().any(|section| section.is_verbatim(text));
+        if is_verbatim(question.text) || bare.is_some_and(is_verbatim) {
+            return true;
+        }
+        let Some(answer) = verdict.answer() else { return false };
+        if answer.small_talk {
+            // "that helped" is no answer to "that did not help"
+            return kind != SmallTalk::Refused;
+        }
+        // one word may be the name of a product; nobody who says "sorry about that" wants to read the same again
+        let is_word = courtesies::forms(question.text).len() == 1;
+        let again = question.previous == Some(&*answer.id);
+        is_word || (!kind.is_sure() && !again)
     }
 
     /// The FAQ's answer to the plainest words of a kind, where it surely is one to the kind. "Ok" says too little to be
     /// answered like any other: it may be laughter.
-    fn own_words(&self, home: usize, kind: SmallTalk, question: &Question, verdict: &Verdict) -> Option<Verdict> {
+    fn own_words(
+        &self,
+        home: usize,
+        kind: SmallTalk,
+        question: &Question,
+        verdict: &Verdict,
+    ) -> Option<(Verdict, &'static str)> {
         if matches!(kind, SmallTalk::No | SmallTalk::Noted) {
             return None;
         }
         let section = &self.sections[home];
-        let plain = PHRASES.get(section.lang.primary())?.first.get(&kind)?;
+        let plain = *PHRASES.get(section.lang.primary())?.first.get(&kind)?;
         let own = self.ask_section(home, home, &Question { text: plain, previous: None, ..question.clone() });
         let answer = own.answer()?;
+        let same = verdict.answer().is_some_and(|found| found.id == answer.id);
         // an entry about help is no answer to "that did not help", however surely both are found to be about it
-        let says = !matches!(kind, SmallTalk::Help | SmallTalk::Refused);
-        let same = says && verdict.answer().is_some_and(|found| found.id == answer.id);
-        (answer.small_talk || same || section.is_verbatim(plain)).then_some(Verdict { heard: None, ..own })
+        let says = match kind {
+            SmallTalk::Refused => false,
+            SmallTalk::Help => answer.small_talk,
+            _ => answer.small_talk || same,
+        };
+        (says || section.is_verbatim(plain)).then_some((Verdict { heard: None, ..own }, plain))
     }
 }
 

@@ -293,6 +293,21 @@ pub(super) async fn insert_mark(
                 changed(connection, visit_at, turn.at).await?;
             }
         }
+        Mark::NotHelped => {
+            let rated: Option<i64> = sqlx::query_scalar(
+                "UPDATE question SET rating = -1 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
+                 WHERE conversation_id = $1 AND seq < $2 AND visit_at = $3 AND small_talk = 0) \
+                 AND verdict = 'answer' AND rating IS NULL RETURNING visit_at",
+            )
+            .bind(&turn.conversation.0)
+            .bind(slot.seq)
+            .bind(slot.visit_at)
+            .fetch_optional(&mut *connection)
+            .await?;
+            if let Some(visit_at) = rated {
+                changed(connection, visit_at, turn.at).await?;
+            }
+        }
         Mark::Chosen { id } => {
             // ids hold no characters that LIKE or JSON treat specially
             let chosen: Option<i64> = sqlx::query_scalar(

@@ -172,7 +172,7 @@ pub struct NewQuestion {
     pub confidence: f64,
     /// Ids and confidences, the best first.
     pub candidates: Vec<(String, f64)>,
-    /// Answered by small talk.
+    /// Small talk and no question, whoever answered it.
     pub small_talk: bool,
     /// The FAQ's version that answered.
     pub faq_version: String,
@@ -190,6 +190,8 @@ pub enum Mark {
         /// 1 or -1.
         rating: i64,
     },
+    /// The visitor said in words that the last answer did not help: noted as a thumb down is, where there is none.
+    NotHelped,
     /// The visitor chose this entry: noted at the last question that offered it.
     Chosen {
         /// The entry.

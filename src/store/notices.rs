@@ -165,7 +165,7 @@ impl Store {
     pub async fn request(&self, id: &ConversationId, seq: i64) -> Result<Option<Request>, StoreError> {
         const COLUMNS: &str = "at, state, reason, lang, page, email, phone, message, agent, \
             (SELECT text FROM question WHERE question.conversation_id = handoff.conversation_id \
-             AND question.seq <= handoff.seq ORDER BY question.seq DESC LIMIT 1) AS question";
+             AND question.seq <= handoff.seq ORDER BY visit_at DESC, small_talk, question.seq DESC LIMIT 1) AS question";
         self.one_request(&format!("SELECT {COLUMNS} FROM handoff WHERE conversation_id = $1 AND seq = $2"), id, seq)
             .await
     }

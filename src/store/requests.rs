@@ -56,7 +56,7 @@ pub(super) async fn insert_mark(
             // the turn was not stored before, so that its note was not either
             add_note(connection, entry.clone(), cid.clone(), text.clone()).await.map(drop)
         }
-        Mark::Rating { .. } | Mark::Chosen { .. } => Ok(()),
+        Mark::Rating { .. } | Mark::NotHelped | Mark::Chosen { .. } => Ok(()),
     }
 }
 
@@ -89,8 +89,9 @@ async fn asked(
     queued: bool,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "UPDATE question SET person_asked = 1 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
-         WHERE conversation_id = $1 AND seq <= $2 AND visit_at = $3)",
+        // of a visit with nothing but small talk the last of that
+        "UPDATE question SET person_asked = 1 WHERE conversation_id = $1 AND seq = (SELECT seq FROM question \
+         WHERE conversation_id = $1 AND seq <= $2 AND visit_at = $3 ORDER BY small_talk, seq DESC LIMIT 1)",
     )
     .bind(&turn.conversation.0)
     .bind(slot.seq)

@@ -88,6 +88,33 @@ async fn a_conversation_is_listed_by_what_it_is_about_and_not_by_how_it_began() 
 }
 
 #[tokio::test]
+async fn that_it_did_not_help_is_noted_at_the_question_and_so_is_the_person_asked_for_then() {
+    let (_site, server, token) = area().await;
+    let mut visitor = Client::new(server.address).await;
+    visitor.ask("where is my order").await;
+    visitor.ask("no, that's not what I asked").await;
+    visitor.say(json!({"kind": "human"})).await;
+    visitor.next_of("ack").await;
+    let path = format!("/conversations/{}", visitor.ready["conversation"].as_str().unwrap());
+    let (_, whole) = get(&server, &token, &path).await;
+    assert_eq!(whole["events"][0]["question"]["rating"], -1, "{whole}");
+    for query in ["q=order&happened=not_helpful", "q=order&happened=person_asked"] {
+        let (_, page) = get(&server, &token, &format!("/conversations?{query}")).await;
+        assert_eq!(firsts(&page), ["where is my order"], "{query}");
+    }
+    // whoever said how it was has said it
+    let mut pleased = Client::new(server.address).await;
+    let answer = pleased.ask("where is my order").await[2].clone();
+    pleased.say(json!({"kind": "feedback", "about": answer["seq"], "helpful": true})).await;
+    pleased.next_of("ack").await;
+    pleased.next_of("event").await;
+    pleased.ask("you did not understand me").await;
+    let path = format!("/conversations/{}", pleased.ready["conversation"].as_str().unwrap());
+    assert_eq!(get(&server, &token, &path).await.1["events"][0]["question"]["rating"], 1);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_masked_is_shown_nowhere_in_the_list_and_cannot_be_guessed_letter_by_letter() {
     let (_site, server, token) = area().await;
     let page = format!("http://{}/account/anna.schmidt@example.com", server.address);

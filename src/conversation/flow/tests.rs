@@ -83,16 +83,19 @@ fn small_talk_is_no_miss_unless_it_says_that_nothing_helped() {
     use crate::search::SmallTalk;
     let about = State { last_entry: Some("a".into()), misses: 1, offered: vec!["b".into()], ..State::default() };
     let said = |kind: SmallTalk| Verdict { small_talk: Some(kind), ..verdict(Decision::None, &[0.1]) };
-    for (kind, misses) in
-        [(SmallTalk::Greeting, 1), (SmallTalk::No, 1), (SmallTalk::Thanks, 0), (SmallTalk::Refused, 2)]
+    for (kind, misses, offered) in
+        [(SmallTalk::Greeting, 1, 1), (SmallTalk::No, 1, 0), (SmallTalk::Thanks, 0, 0), (SmallTalk::Refused, 2, 0)]
     {
         let (state, effects) = step(&about, &Input::Question(&said(kind)));
-        assert_eq!(state, State { misses, ..about.clone() }, "{kind:?}");
-        assert!(
-            matches!(&effects[..], [Effect::SmallTalk(found, next)] if *found == kind && next.is_empty()),
-            "{effects:?}"
-        );
+        assert_eq!((state.misses, state.offered.len()), (misses, offered), "{kind:?}");
+        assert_eq!(state.last_entry, about.last_entry);
+        let noted = matches!(effects[0], Effect::Mark(Mark::NotHelped));
+        assert_eq!(noted, kind == SmallTalk::Refused, "{effects:?}");
+        assert!(matches!(effects.last(), Some(Effect::SmallTalk(found, next)) if *found == kind && next.is_empty()));
     }
+    let loud = Around { anger: true, rules: Rules { anger: true, ..around(true).rules }, ..around(true) };
+    let person = |kind: SmallTalk| super::step(&about, &Input::Question(&said(kind)), &loud).0.desk != Desk::Bot;
+    assert_eq!((person(SmallTalk::Thanks), person(SmallTalk::Refused)), (false, true));
     let next = Verdict { small_talk: Some(SmallTalk::Noted), ..verdict(Decision::Choices, &[0.5, 0.5]) };
     let (state, effects) = step(&about, &Input::Question(&next));
     assert_eq!((state.misses, state.offered), (1, vec!["e0".to_owned(), "e1".to_owned()]));

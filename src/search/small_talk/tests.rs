@@ -14,6 +14,9 @@ fn every_list_has_every_kind_and_no_phrase_of_signs_alone() {
             assert!(phrases.first.contains_key(&kind), "{lang} lacks {name}");
         }
         let items = list.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(|line| line.split('|'));
+        let named = |name: &str| name == "around" || SmallTalk::named(name.trim_end_matches(',')).is_some();
+        let mut headers = list.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+        assert!(headers.all(named), "{lang} has a section that is none");
         for item in items {
             assert!(!courtesies::forms(item).is_empty(), "{lang}: {item:?}");
         }
@@ -31,16 +34,20 @@ fn what_is_nothing_but_small_talk_is_known_in_any_mixture() {
         ("en", "It works now, thank you so much 🙏", Thanks),
         ("en", "no thanks", Noted),
         ("en", "anybody there?", Greeting),
+        ("en", "Hi, how are you? Thanks!", Thanks),
+        ("en", "can you help me please? thanks", Help),
         ("en", "ok great, that’s all, bye!", Farewell),
         ("en", "never mind, found it", Noted),
         ("en", "OK", Noted),
         ("en", "nope", No),
         ("en", "no, that didn't help", Refused),
+        ("en", "no that did not help", Refused),
         ("en", "hey, are you a bot or a human?", Bot),
         ("zh", "你好，在吗？", Greeting),
         ("zh", "好的，謝謝您", Thanks),
         ("zh", "解决了，谢谢", Thanks),
         ("zh", "没有了，再见", Farewell),
+        ("zh", "好 谢谢", Thanks),
         ("zh", "不满意", No),
         ("zh", "你是机器人吗", Bot),
         ("de", "nein, das war's, tschüss", Farewell),
@@ -73,6 +80,9 @@ fn what_asks_for_anything_is_no_small_talk() {
         ("en", "thank you cards"),
         ("en", "so much"),
         ("en", "fixed already?"),
+        ("en", "not quite solved"),
+        ("en", "nothing helpful"),
+        ("de", "eher nicht hilfreich"),
         ("en", "yes for today"),
         ("en", "that's all? thanks"),
         ("en", ""),
@@ -165,4 +175,43 @@ fn an_entry_that_is_small_talk_without_saying_so_keeps_what_is_said_to_it() {
     entries.push(entry("en", "gratitude", &wordings, "With pleasure."));
     let verdict = ask(&index(entries), "thank you for your help, that was very helpful");
     assert_eq!((first(&verdict), verdict.decision, verdict.small_talk), ("gratitude", Decision::Answer, None));
+}
+
+#[test]
+fn a_wording_behind_a_greeting_is_the_faqs_all_the_same() {
+    let mut entries = entries();
+    entries.push(entry("en", "quiz", &["wrong answer", "what if my answer is wrong"], "Try once more."));
+    let index = index(entries);
+    for text in ["wrong answer", "hello, wrong answer"] {
+        let verdict = ask(&index, text);
+        assert_eq!((first(&verdict), verdict.decision), ("quiz", Decision::Answer), "{text}");
+    }
+}
+
+#[test]
+fn that_it_did_not_help_is_not_answered_with_you_are_welcome() {
+    let mut entries = entries();
+    let wordings = ["great, that helped", "that helped a lot, thank you", "it helped"];
+    let mut talk = entry("en", "thanks", &wordings, "I am glad that it helped.");
+    talk.small_talk = true;
+    entries.push(talk);
+    assert_eq!(ask(&index(entries), "that did not help").small_talk, Some(SmallTalk::Refused));
+}
+
+#[test]
+fn yes_to_an_answer_offers_what_comes_next_however_politely() {
+    let mut entries = entries();
+    entries.iter_mut().find(|entry| &*entry.id == "order-status").unwrap().follow_ups =
+        vec!["delivery-time".into(), "refund".into()];
+    let index = index(entries);
+    let after = |text: &str| {
+        let lang = Lang::english();
+        index.ask(&Question { text, lang: Some(&lang), page: None, previous: Some("order-status"), now: now() })
+    };
+    for (text, decision) in
+        [("yes please", Decision::Choices), ("ok thanks", Decision::Choices), ("sorry about that", Decision::None)]
+    {
+        let verdict = after(text);
+        assert_eq!((verdict.decision, verdict.small_talk.is_some()), (decision, true), "{text}: {verdict:?}");
+    }
 }

@@ -76,7 +76,8 @@ pub(super) async fn list(
         .map(|tag| Lang::parse(&tag).ok_or_else(|| ApiError::Invalid(format!("lang: \"{tag}\" is no language tag"))));
     let (verdict, _snapshot) = engine.ask(&request.q, lang.transpose()?.as_ref(), None);
     // a greeting is nothing that a person would copy
-    let fits = |candidate: &&Candidate| !candidate.entry.small_talk && candidate.confidence >= WORST_FIT;
+    let asks = verdict.small_talk.is_none();
+    let fits = |candidate: &&Candidate| asks && !candidate.entry.small_talk && candidate.confidence >= WORST_FIT;
     let wanted = verdict.candidates.iter().filter(fits).take(MOST_ANSWERS);
     Ok(Json(Proposed { answers: wanted.map(answer).collect() }))
 }
