@@ -7,6 +7,8 @@ use super::{Raw, TEXT_BEGINS, frame};
 use crate::browser::proxy::{Network, Proxy};
 use crate::support::{Client, PATIENCE, Site, TestServer, until};
 use futures_util::future::join_all;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -42,8 +44,20 @@ async fn slow_and_silent_connections_are_given_up_and_nobody_else_notices() {
     let site = Site::new();
     let server = TestServer::start(site.config()).await;
     let address = server.address;
+    let mut honest = Client::new(address).await;
+    // counted here and never down again: on a machine that stalls the first may be given up before anybody looks
+    let opened = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&opened);
     let attack = move |begin: &'static str, piece: &'static [u8]| {
-        join_all((0..SLOW).map(|_| async move { drip(TcpStream::connect(address).await.unwrap(), begin, piece).await }))
+        let counted = Arc::clone(&counted);
+        join_all((0..SLOW).map(move |_| {
+            let counted = Arc::clone(&counted);
+            async move {
+                let stream = TcpStream::connect(address).await.unwrap();
+                counted.fetch_add(1, Ordering::Relaxed);
+                drip(stream, begin, piece).await
+            }
+        }))
     };
     let attacks = tokio::spawn(async move {
         tokio::join!(
@@ -54,15 +68,17 @@ async fn slow_and_silent_connections_are_given_up_and_nobody_else_notices() {
             attack("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n", b""),
         )
     });
-    let mut honest = Client::new(address).await;
     let connections = &server.state.metrics.connections;
-    until("all of them are there", async || connections.get() >= 4 * SLOW as i64).await;
+    until("all of them are there", async || opened.load(Ordering::Relaxed) == 4 * SLOW).await;
     // as long as they last, whoever comes is answered
-    while !attacks.is_finished() {
+    loop {
         let frames = honest.ask("where is my order").await;
         assert_eq!(frames[0]["type"], "ack", "{frames:?}");
         assert_eq!(Client::new(address).await.ready["type"], "ready");
         assert_eq!(reqwest::get(server.url("/livez")).await.unwrap().status(), 200);
+        if attacks.is_finished() {
+            break;
+        }
     }
     let (silent, half, dripped, used) = attacks.await.unwrap();
     for said in silent.iter().chain(&half).chain(&dripped) {
