@@ -63,6 +63,8 @@ pub enum SmallTalk {
     Farewell,
     /// "Can you help me?", without saying with what.
     Help,
+    /// "That is no good", which may also be what is asked about: "not satisfied".
+    Unhappy,
     /// "That is not what I asked".
     Refused,
     /// "Are you a bot?"
@@ -79,6 +81,7 @@ impl SmallTalk {
             Self::Help => "help",
             Self::Thanks => "thanks",
             Self::Farewell => "farewell",
+            Self::Unhappy => "unhappy",
             Self::Refused => "refused",
             Self::Bot => "bot",
         }
@@ -86,12 +89,19 @@ impl SmallTalk {
 
     fn named(name: &str) -> Option<Self> {
         use SmallTalk::*;
-        [No, Noted, Greeting, Help, Thanks, Farewell, Refused, Bot].into_iter().find(|kind| kind.as_str() == name)
+        [No, Noted, Greeting, Help, Thanks, Farewell, Unhappy, Refused, Bot]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
     }
 
     /// Whether nobody who says this, in several words, asks for anything, whatever the FAQ has that looks like it.
     fn is_sure(self) -> bool {
         matches!(self, Self::Greeting | Self::Thanks | Self::Farewell | Self::Refused)
+    }
+
+    /// Whether it says that what was answered is of no use.
+    pub fn refuses(self) -> bool {
+        matches!(self, Self::Unhappy | Self::Refused)
     }
 
     /// Whether it can be asked: "are you there?". With the others who puts a question mark asks of the matter: "solved?"
@@ -207,7 +217,7 @@ fn lay_out(words: &[Form], lists: &[&Phrases]) -> Option<Laid> {
             let end = start + phrase.words.len();
             let fits =
                 end <= words.len() && phrase.words.iter().zip(&words[start..]).all(|(one, other)| *one == other.text);
-            let refuses = phrase.kind == Some(SmallTalk::Refused);
+            let refuses = phrase.kind.is_some_and(SmallTalk::refuses);
             if !fits || (phrase.parted && !opens(start)) || (before.turns && !refuses) {
                 continue;
             }
@@ -320,7 +330,7 @@ impl Index {
         let Some(answer) = verdict.answer() else { return false };
         if answer.small_talk {
             // "that helped" is no answer to "that did not help"
-            return kind != SmallTalk::Refused;
+            return !kind.refuses();
         }
         // one word may be the name of a product; nobody who says "sorry about that" wants to read the same again
         let is_word = courtesies::forms(question.text).len() == 1;
@@ -347,7 +357,7 @@ impl Index {
         let same = verdict.answer().is_some_and(|found| found.id == answer.id);
         // an entry about help is no answer to "that did not help", however surely both are found to be about it
         let says = match kind {
-            SmallTalk::Refused => false,
+            SmallTalk::Unhappy | SmallTalk::Refused => false,
             SmallTalk::Help => answer.small_talk,
             _ => answer.small_talk || same,
         };

@@ -312,8 +312,8 @@ pub(super) async fn insert_mark(
             // ids hold no characters that LIKE or JSON treat specially
             let chosen: Option<i64> = sqlx::query_scalar(
                 "UPDATE question SET chosen_id = $3 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
-                 WHERE conversation_id = $1 AND seq < $2 AND verdict <> 'answer' AND chosen_id IS NULL \
-                 AND candidates LIKE $4) RETURNING visit_at",
+                 WHERE conversation_id = $1 AND seq < $2 AND (verdict <> 'answer' OR (rating < 0 AND entry_id <> $3)) \
+                 AND chosen_id IS NULL AND candidates LIKE $4) RETURNING visit_at",
             )
             .bind(&turn.conversation.0)
             .bind(slot.seq)

@@ -108,7 +108,7 @@ pub struct LastVersion {
     pub reason: String,
 }
 
-/// A typed question whose answer was chosen among several.
+/// A typed question whose answer was chosen among several, at once or after another answer had not helped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChosenQuestion {
     /// The visitor's words.
@@ -223,7 +223,7 @@ impl Store {
         let mut questions = Vec::new();
         let rows = sqlx::query(
             "SELECT text, lang, chosen_id, conversation_id FROM question WHERE visit_at >= $1 AND visit_at < $2 AND asked = 'text' \
-             AND verdict = 'choices' AND chosen_id IS NOT NULL AND small_talk = 0 \
+             AND (verdict = 'choices' OR (verdict = 'answer' AND rating < 0)) AND chosen_id IS NOT NULL AND small_talk = 0 \
              ORDER BY visit_at DESC, at DESC, seq DESC LIMIT $3",
         )
         .bind(visits.start)

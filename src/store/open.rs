@@ -63,6 +63,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "handoff_place", include_str!("../../migrations/sqlite/0005_handoff_place.sql")),
     (6, "desk", include_str!("../../migrations/sqlite/0006_desk.sql")),
     (7, "choice", include_str!("../../migrations/sqlite/0007_choice.sql")),
+    (8, "chosen", include_str!("../../migrations/sqlite/0008_chosen.sql")),
 ];
 
 fn migrator() -> Migrator {

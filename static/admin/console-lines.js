@@ -38,8 +38,7 @@ function botWords(body) {
     return [`“${title}”${match}`, plain(content).trim()];
   }
   if (kind === "choices") return [`Asked “${text}”, ${options.length} choices`, titles];
-  if (small_talk) return ["Replied politely", text];
-  if (kind === "none") return ["Did not know", [text, titles].filter(Boolean).join("\n")];
+  if (kind === "none") return [small_talk ? "Replied politely" : "Did not know", [text, titles].filter(Boolean).join("\n")];
   return [text ?? kind, ""];
 }
 

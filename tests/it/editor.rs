@@ -349,6 +349,29 @@ async fn a_file_that_is_renamed_never_has_two_names() {
 }
 
 #[tokio::test]
+async fn what_is_chosen_in_place_of_an_answer_that_did_not_help_is_proposed_as_its_wording() {
+    const ASKED: &str = "when does my parcel arrive";
+    let area = Area::new().await;
+    for _ in 0..5 {
+        let mut visitor = Client::new(area.server.address).await;
+        assert_eq!(visitor.ask(ASKED).await[2]["body"]["id"], "delivery-time");
+        assert_eq!(area.get("/wordings").await["proposals"], json!([]));
+        visitor.ask("that's not what I asked").await;
+        visitor.say(json!({"kind": "choice", "id": "order-status"})).await;
+        visitor.next_of("ack").await;
+        visitor.next_of("event").await;
+        assert_eq!(visitor.next_of("event").await["body"]["id"], "order-status");
+    }
+    let proposals = area.get("/wordings").await["proposals"].clone();
+    assert_eq!(
+        (&proposals[0]["wording"], &proposals[0]["entry"]),
+        (&json!(ASKED), &json!("order-status")),
+        "{proposals}"
+    );
+    area.server.stop().await;
+}
+
+#[tokio::test]
 async fn wordings_are_accepted_and_taken_back() {
     let area = Area::new().await;
     choose(&area, UNSURE, "return-how", 4).await;

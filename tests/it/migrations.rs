@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Soon after the conversations in those databases, so that none of them is old.
-const NOW: i64 = 1_795_650_000_000;
+const NOW: i64 = 1_795_783_500_000;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

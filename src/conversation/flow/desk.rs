@@ -246,6 +246,7 @@ impl State {
     pub(super) fn begin_anew(&mut self) {
         (self.misses, self.thumbs_down) = (0, 0);
         self.offered.clear();
+        self.others.clear();
     }
 }
 

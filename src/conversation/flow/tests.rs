@@ -28,8 +28,8 @@ fn step(state: &State, input: &Input<'_>) -> (State, Vec<Effect>) {
 #[test]
 fn an_answer_is_remembered_and_ends_a_row_of_misses() {
     let before = State { misses: 2, ..State::default() };
-    let (state, effects) = step(&before, &Input::Question(&verdict(Decision::Answer, &[0.9, 0.2])));
-    assert_eq!(state, State { last_entry: Some("e0".into()), ..State::default() });
+    let (state, effects) = step(&before, &Input::Question(&verdict(Decision::Answer, &[0.9, 0.05])));
+    assert_eq!(state, State { last_entry: Some("e0".into()), others: vec!["e1".into()], ..State::default() });
     assert!(
         matches!(&effects[..], [Effect::Answer { entry, confidence, second: None }] if &*entry.id == "e0" && *confidence == 0.9)
     );
@@ -60,12 +60,13 @@ fn what_was_offered_is_remembered_until_something_is_answered() {
 
 #[test]
 fn small_talk_changes_no_subject_and_what_nobody_knows_ends_it() {
-    let about = State { last_entry: Some("a".into()), ..State::default() };
-    let mut thanks = verdict(Decision::Answer, &[0.9]);
+    let about = State { last_entry: Some("a".into()), others: vec!["b".into()], ..State::default() };
+    let mut thanks = verdict(Decision::Answer, &[0.9, 0.05]);
     let mut talk = Entry::clone(&thanks.candidates[0].entry);
     talk.small_talk = true;
     thanks.candidates[0].entry = Arc::new(talk);
-    assert_eq!(step(&about, &Input::Question(&thanks)).0.last_entry.as_deref(), Some("a"));
+    let thanked = step(&about, &Input::Question(&thanks)).0;
+    assert_eq!((thanked.last_entry.as_deref(), thanked.others), (Some("a"), about.others.clone()));
     let unknown = step(&about, &Input::Question(&verdict(Decision::None, &[0.1]))).0;
     assert_eq!(unknown.last_entry, None);
     let tied = Verdict { tied: true, ..verdict(Decision::None, &[0.1]) };
@@ -105,6 +106,41 @@ fn small_talk_is_no_miss_unless_it_says_that_nothing_helped() {
     assert!(matches!(effects.last(), Some(Effect::Queued)), "{effects:?}");
     // who waits for a person is left alone
     assert!(super::step(&state, &Input::Question(&said(SmallTalk::Noted)), &often).1.is_empty());
+}
+
+#[test]
+fn whoever_refuses_an_answer_is_offered_what_else_it_may_have_been() {
+    use crate::search::SmallTalk;
+    let said = |kind: SmallTalk| Verdict { small_talk: Some(kind), ..Verdict::nothing(Lang::english()) };
+    let offered = |state: &State, kind: SmallTalk| {
+        let (state, effects) = step(state, &Input::Question(&said(kind)));
+        let Some(Effect::SmallTalk(_, ids)) = effects.last() else { panic!("{effects:?}") };
+        (state, ids.clone())
+    };
+    // of the tenth that is left, a fiftieth is worth a guess
+    let asked = verdict(Decision::Answer, &[0.9, 0.05, 0.03, 0.002, 0.001]);
+    let (answered, _) = step(&State::default(), &Input::Question(&asked));
+    assert_eq!(answered.others, ["e1", "e2", "e3"]);
+    for kind in [SmallTalk::No, SmallTalk::Unhappy, SmallTalk::Refused] {
+        let (state, ids) = offered(&answered, kind);
+        assert_eq!((&ids[..], &state.offered), (&answered.others[..], &answered.others), "{kind:?}");
+        assert_eq!(offered(&state, kind).1, [""; 0], "they are refused, too");
+    }
+    for kind in [SmallTalk::Thanks, SmallTalk::Noted, SmallTalk::Greeting] {
+        assert_eq!(offered(&answered, kind).1, [""; 0], "{kind:?}");
+    }
+    // what was chosen of several leaves the others
+    let (asked_back, _) = step(&State::default(), &Input::Question(&verdict(Decision::Choices, &[0.4, 0.3, 0.2])));
+    let (chosen, _) = step(&asked_back, &Input::Choice(Some(&entry("e1"))));
+    assert_eq!(offered(&chosen, SmallTalk::Refused).1, ["e0", "e2"]);
+    // nothing is left of a question before
+    let (unknown, _) = step(&answered, &Input::Question(&verdict(Decision::None, &[])));
+    assert_eq!(offered(&unknown, SmallTalk::Refused).1, [""; 0]);
+    let (sure, _) = step(&State::default(), &Input::Question(&verdict(Decision::Answer, &[1.0, 0.0])));
+    assert_eq!(sure.others, [""; 0]);
+    let mut beside = verdict(Decision::Answer, &[0.9, 0.05]);
+    beside.candidates[1].entry = Arc::new(Entry { small_talk: true, ..Entry::clone(&entry("hello")) });
+    assert_eq!(step(&State::default(), &Input::Question(&beside)).0.others, [""; 0], "nobody meant a greeting");
 }
 
 #[test]
