@@ -323,7 +323,7 @@ impl Crowd<'_> {
                     candidates: vec![(id.clone(), 1.0)],
                     small_talk: false,
                 };
-                self.turn(thread, at + 6_000, Some(("title", chosen)), vec![Mark::Chosen { id }]).await
+                self.turn(thread, at + 6_000, Some(("title", chosen)), vec![Mark::Chosen { id, instead: false }]).await
             }
             _ => return at,
         };

@@ -178,7 +178,7 @@ keys! {
     "faq" "editable" = "true", "Whether editors may change the FAQ's files in the admin area; false where they come from elsewhere, such as a repository.",
         |config, value| config.faq_editable = switch(value)?;
     "data" "dir" = "\"data\"", "Where deskbell.db lives.", |config, value| config.data_dir = text(value)?.into();
-    "answers" "wrong_rate" = "0.10", "The share of answers that may be wrong, as a limit: most sites see half of it. Lower answers less and asks back more.",
+    "answers" "wrong_rate" = "0.10", "The share of answers that may be wrong, as a limit: about half of it is used. Lower answers less and asks back more.",
         |config, value| config.wrong_rate = number(value, 0.001, 0.5)?;
     "limits" "messages_per_second" = "1.0", "Messages of one conversation in the long run; 0: no limit.",
         |config, value| config.limits.messages_per_second = rate(value)?;

@@ -36,7 +36,7 @@ pub struct Config {
     pub faq_editable: bool,
     /// `[data] dir`: where `deskbell.db` lives.
     pub data_dir: PathBuf,
-    /// `[answers] wrong_rate`: the share of answers that may be wrong.
+    /// `[answers] wrong_rate`: the share of answers that may be wrong, as a limit.
     pub wrong_rate: f64,
     /// `[limits]`
     pub limits: Limits,

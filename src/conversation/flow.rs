@@ -18,10 +18,11 @@ use std::sync::Arc;
 const WORTH_MENTIONING: f64 = 0.2;
 
 /// What is offered to somebody whom an answer did not help is right with at least this probability, given that the answer
-/// was wrong. On dev splits and on what was asked of `tests/sites/dev`, 299 of 539 wrong answers were to what the FAQ holds:
-/// the right one is among what is offered for 228 of them, and 1.5 entries are offered in the mean. With 0.1 it would be
-/// 160 and 0.6, and with no limit 241 and 3.
+/// was wrong, and at least this part as likely as the likeliest of the others. On dev splits and on what was asked of
+/// `tests/sites/dev`, 299 of 539 wrong answers were to what the FAQ holds: the right one is among what is offered for 218
+/// of them, and 1.3 entries are offered in the mean. With neither it would be 241 and 3.
 const WORTH_A_SECOND_GUESS: f64 = 0.02;
+const AS_LIKELY: f64 = 0.25;
 
 /// What a conversation remembers from turn to turn. Stored with every turn; unknown fields of a newer version are
 /// dropped and missing ones take their default.
@@ -34,7 +35,9 @@ pub struct State {
     pub misses: u32,
     /// The entries offered last, in their order, at most [`OPTIONS`]: "the second one" is one of them.
     pub offered: Vec<String>,
-    /// What else the question answered last may have meant, the likeliest first, at most [`OPTIONS`].
+    /// Whether these were offered in place of an answer that did not help.
+    pub instead: bool,
+    /// What else the question answered just now may have meant, the likeliest first, at most [`OPTIONS`].
     pub others: Vec<String>,
     /// Thumbs down since the last answer that got none, or since a person had the conversation.
     pub thumbs_down: u32,
@@ -58,6 +61,13 @@ impl State {
     /// Whether a person has it.
     pub fn with_person(&self) -> bool {
         matches!(self.desk, Desk::Agent { .. })
+    }
+
+    /// Notes what is offered, and whether in place of an answer. Who is offered something else, or nothing, is not asked
+    /// about the answer before any more.
+    fn offer(&mut self, ids: Vec<String>, instead: bool) {
+        (self.offered, self.instead) = (ids, instead);
+        self.others.clear();
     }
 }
 
@@ -196,17 +206,7 @@ pub fn step(state: &State, input: &Input<'_>, around: &Around) -> (State, Vec<Ef
         _ if state.with_person() => return (next, Vec::new()),
         Input::Said => Vec::new(),
         Input::Question(verdict) => question(&mut next, verdict, around),
-        Input::Choice(Some(entry)) => {
-            let mut others = std::mem::take(&mut next.offered);
-            others.retain(|other| **other != *entry.id);
-            answered(&mut next, entry);
-            next.others = others;
-            vec![
-                Effect::Mark(Mark::Chosen { id: entry.id.to_string() }),
-                // the visitor pointed at it: there is nothing to guess
-                Effect::Answer { entry: Arc::clone(entry), confidence: 1.0, second: None },
-            ]
-        }
+        Input::Choice(Some(entry)) => choice(&mut next, entry),
         Input::Choice(None) => {
             next.misses += 1;
             vec![Effect::NoAnswer(Vec::new())]
@@ -236,6 +236,20 @@ pub fn step(state: &State, input: &Input<'_>, around: &Around) -> (State, Vec<Ef
     (next, effects)
 }
 
+/// A title is pressed or picked in words: of what was offered, or any other.
+fn choice(next: &mut State, entry: &Arc<Entry>) -> Vec<Effect> {
+    let offered = next.offered.iter().any(|id| **id == *entry.id);
+    let (instead, mut others) = (offered && next.instead, std::mem::take(&mut next.offered));
+    others.retain(|id| offered && **id != *entry.id);
+    answered(next, entry);
+    next.others = others;
+    let not_helped = instead.then_some(Effect::Mark(Mark::NotHelped));
+    let chosen = Effect::Mark(Mark::Chosen { id: entry.id.to_string(), instead });
+    // the visitor pointed at it: there is nothing to guess
+    let answer = Effect::Answer { entry: Arc::clone(entry), confidence: 1.0, second: None };
+    not_helped.into_iter().chain([chosen, answer]).collect()
+}
+
 /// A question in words: a wish for a person first, then what the FAQ says. Who waits for a person gets what is certain
 /// and is not asked back: the rest is for the person.
 fn question(next: &mut State, verdict: &Verdict, around: &Around) -> Vec<Effect> {
@@ -254,6 +268,7 @@ fn question(next: &mut State, verdict: &Verdict, around: &Around) -> Vec<Effect>
 
 /// A person is asked for: who does not wait yet waits from now on, if somebody is there.
 fn ask_for_person(next: &mut State, reason: &'static str, around: &Around) -> Vec<Effect> {
+    next.others.clear();
     match next.desk {
         Desk::Bot if around.available => {
             next.desk = Desk::Queued { since: around.now };
@@ -272,10 +287,8 @@ fn due(next: &State, input: &Input<'_>, effects: &[Effect], around: &Around) -> 
         return None;
     }
     let asked = matches!(input, Input::Question(_) | Input::Choice(_));
-    let is_unanswered = |effect: &Effect| match effect {
-        Effect::SmallTalk(kind, _) => kind.refuses(),
-        effect => matches!(effect, Effect::NoAnswer(_)),
-    };
+    let is_unanswered =
+        |effect: &Effect| matches!(effect, Effect::NoAnswer(_) | Effect::SmallTalk(SmallTalk::Refused, _));
     let unanswered = effects.iter().any(is_unanswered);
     let reached = |count: u32, limit: u32| limit > 0 && count >= limit;
     let marked = |effect: &Effect| matches!(effect, Effect::Answer { entry, .. } if entry.handoff);
@@ -307,17 +320,15 @@ fn answered(next: &mut State, entry: &Entry) {
     // after "thanks" or "hello" the conversation is about what it was about before
     if !entry.small_talk {
         next.last_entry = Some(entry.id.to_string());
-        next.others.clear();
     }
     next.misses = 0;
-    next.offered.clear();
+    next.offer(Vec::new(), false);
 }
 
 /// Notes that something is offered instead of an answer, and returns it.
 fn offered(next: &mut State, options: Vec<Candidate>) -> Vec<Candidate> {
     next.misses += 1;
-    next.offered = ids(options.iter());
-    next.others.clear();
+    next.offer(ids(options.iter()), false);
     options
 }
 
@@ -328,33 +339,28 @@ fn ids<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<String> {
 /// What else may have been meant if the first candidate was not.
 fn others(verdict: &Verdict) -> Vec<String> {
     let wrong = 1.0 - verdict.confidence();
-    let likely = |other: &&Candidate| {
-        let worth = other.confidence >= WORTH_A_SECOND_GUESS * wrong && other.confidence > 0.0;
-        worth && !other.entry.small_talk
-    };
-    ids(verdict.candidates.iter().skip(1).filter(likely).take(OPTIONS))
+    let others = || verdict.candidates.iter().skip(1).filter(|other| !other.entry.small_talk);
+    let best = others().map(|other| other.confidence).fold(f64::MIN_POSITIVE, f64::max);
+    let least = (WORTH_A_SECOND_GUESS * wrong).max(AS_LIKELY * best);
+    ids(others().filter(|other| other.confidence >= least).take(OPTIONS))
 }
 
-/// Notes what small talk says of the conversation. It changes no subject; whoever refuses or leaves wants none of what was
-/// offered, so that the next "ok" chooses nothing.
+/// Notes what small talk says of the conversation. It changes no subject. Whoever refuses or leaves wants none of what was
+/// offered; whoever refuses an answer is offered what else the question may have meant.
 fn small_talk(next: &mut State, kind: SmallTalk, verdict: &Verdict) -> Vec<Effect> {
-    let refuses = kind.refuses();
-    let leaves = matches!(kind, SmallTalk::Thanks | SmallTalk::Farewell);
-    if refuses {
-        next.misses += 1;
+    let (refuses, leaves) = (kind == SmallTalk::Refused, matches!(kind, SmallTalk::Thanks | SmallTalk::Farewell));
+    next.misses = if leaves { 0 } else { next.misses + u32::from(refuses) };
+    // "no" after "ok, thanks" wants nothing else
+    let others = std::mem::take(&mut next.others);
+    let mut options = Vec::new();
+    if verdict.decision == Decision::Choices {
+        options = ids(verdict.candidates.iter().take(OPTIONS));
+        next.offer(options.clone(), false);
+    } else if refuses || kind == SmallTalk::No {
+        options = others;
+        next.offer(options.clone(), true);
     } else if leaves {
-        next.misses = 0;
-    }
-    if refuses || leaves || kind == SmallTalk::No {
-        next.offered.clear();
-    }
-    let options = match verdict.decision {
-        Decision::Choices => ids(verdict.candidates.iter().take(OPTIONS)),
-        _ if refuses || kind == SmallTalk::No => std::mem::take(&mut next.others),
-        _ => Vec::new(),
-    };
-    if !options.is_empty() {
-        next.offered.clone_from(&options);
+        next.offer(Vec::new(), false);
     }
     let marked = refuses.then_some(Effect::Mark(Mark::NotHelped));
     marked.into_iter().chain([Effect::SmallTalk(kind, options)]).collect()

@@ -115,20 +115,20 @@ fn notice(effect: Effect, lang: &Lang, telling: &Telling<'_>) -> Option<Notice> 
 }
 
 /// What is said to small talk. Who may be about to ask is shown what others ask, and told in which languages there are
-/// answers; who is not helped, what else
-/// may have been meant and that there are people.
+/// answers; who is not helped, what else may have been meant and that there are people.
 fn polite(kind: SmallTalk, next: &[String], noted: &dyn Fn(&str) -> String, telling: &Telling<'_>) -> Body {
     let Telling { catalog, lang, foreign, default_lang, now, .. } = *telling;
     let find = |id: &String| catalog.find(&[lang, default_lang], id).filter(|entry| entry.in_service(now));
     let next: Vec<TitleButton> = next.iter().filter_map(find).map(|entry| TitleButton::of(entry)).collect();
-    let text = phrases::small_talk(foreign.unwrap_or(lang), kind, !next.is_empty());
+    let offering = !next.is_empty();
+    let text = phrases::small_talk(foreign.unwrap_or(lang), kind, offering);
     let asks = matches!(kind, SmallTalk::Greeting | SmallTalk::Help | SmallTalk::Bot);
     Body::None {
         text: if asks { noted(text) } else { text.to_owned() },
         options: if asks { pinned(catalog, lang, default_lang, now) } else { next },
-        human: kind.refuses() || matches!(kind, SmallTalk::No | SmallTalk::Bot),
+        human: matches!(kind, SmallTalk::No | SmallTalk::Refused | SmallTalk::Bot),
         // titles are in the FAQ's language, as are all but the first of the words before them
-        lang: if asks { lang } else { foreign.unwrap_or(lang) }.to_string(),
+        lang: if asks || offering { lang } else { foreign.unwrap_or(lang) }.to_string(),
         small_talk: Some(kind.as_str().to_owned()),
     }
 }

@@ -186,8 +186,8 @@ impl Table {
             }
             Self::Improve => "Entries whose answer got a thumbs down, or after which a person was asked for.",
             Self::Wordings => {
-                "Questions of the last eight weeks that the bot was not sure about, where visitors chose the same entry \
-                 five times or more and in two conversations or more. Adding the wording to the entry answers them at once."
+                "Questions of the last eight weeks that the bot was not sure about, or answered wrongly, where visitors \
+                 then chose the same entry five times or more and in two conversations or more. Adding the wording to the entry answers them at once."
             }
             Self::Figures => {
                 "A difference to the week before is marked where it exceeds two standard errors: chance alone does \

@@ -1,4 +1,5 @@
-//! Wordings to add: questions that the FAQ was not sure about, where visitors' own choices told what they meant.
+//! Wordings to add: questions that the FAQ was not sure about or answered wrongly, where visitors' own choices told what
+//! they meant.
 //!
 //! Invariant: only what [`ENOUGH`] questions or more of [`ENOUGH_CONVERSATIONS`] conversations or more agree on is
 //! proposed, with words that one of them used; nothing that an entry has already, nothing that shows personal data.

@@ -12,6 +12,18 @@ use std::sync::Arc;
 /// The longest text, in characters, that can be a pick: longer ones are questions.
 const LONGEST_PICK: usize = 80;
 
+/// The languages that are tried after the titles' and English, and the longest text that may be a word of too many.
+const OTHERS: [&str; 8] = ["zh", "de", "fr", "es", "pt", "it", "nl", "ru"];
+const LONGEST_DOUBTFUL: usize = 3;
+
+/// Words that turn round what stands beside them, wherever they stand, and those that do so but at the beginning, where
+/// they may answer a question.
+const NOT: &str =
+    "not|t|doesnt|dont|didnt|isnt|cant|wont|wasnt|nicht|kein|keine|keinen|pas|niet|geen|не|never|nie|jamais|nunca";
+const NO: &str = "no|nao|non|нет|nem|ne";
+/// Characters that do so within a run of them, but at its beginning.
+const NOT_WITHIN: [char; 5] = ['不', '没', '沒', '無', '无'];
+
 impl Index {
     /// The place of the option that a text picks, from 0, or `None` where it picks none.
     pub fn pick(&self, text: &str, offered: &[Arc<Entry>]) -> Option<usize> {
@@ -19,9 +31,12 @@ impl Index {
         if text.chars().nth(LONGEST_PICK).is_some() {
             return None;
         }
-        // who reads Chinese titles may still type "2nd"
-        let lists = [lang.primary(), "en"].into_iter().filter_map(|primary| Some((primary, markers::of(primary)?)));
         let form = markers::form(text);
+        // who reads Chinese titles may still type "2nd", and who reads English ones for want of others "el segundo"; "um" is
+        // no Portuguese there
+        let others = OTHERS.into_iter().filter(|_| form.chars().nth(LONGEST_DOUBTFUL).is_some());
+        let known = [lang.primary(), "en"].into_iter().chain(others);
+        let lists = known.filter_map(|primary| Some((primary, markers::of(primary)?)));
         for (primary, markers) in lists {
             let placed = place(&form, offered.len(), markers, primary != "zh");
             let agreed = (offered.len() == 1 && markers::holds(markers.yes, &form)).then_some(0);
@@ -71,9 +86,17 @@ fn by_title(section: &Section, text: &str, offered: &[Arc<Entry>]) -> Option<usi
     let holding: Vec<usize> =
         (0..titles.len()).filter(|at| typed.iter().all(|word| titles[*at].contains(word))).collect();
     match (typed.is_empty(), holding.as_slice()) {
-        (false, [only]) => Some(*only),
+        // "it doesn't work" is none of "how does … work"
+        (false, [only]) if !is_negated(text) || is_negated(offered[*only].title()) => Some(*only),
         _ => None,
     }
+}
+
+/// Whether a text denies something.
+fn is_negated(text: &str) -> bool {
+    let form = markers::form(text);
+    let denies = |(at, word): (usize, &str)| markers::holds(NOT, word) || (at > 0 && markers::holds(NO, word));
+    form.split(' ').enumerate().any(denies) || form.chars().skip(1).any(|letter| NOT_WITHIN.contains(&letter))
 }
 
 #[cfg(test)]
@@ -106,7 +129,10 @@ mod tests {
         {
             assert_eq!(picked("zh", &three, text), Some(at), "{text}");
         }
-        assert_eq!(picked("en", &three[..2], "the third one"), None);
+        for (text, at) in [("el segundo", 1), ("die zweite", 1), ("le dernier", 2), ("второй", 1)] {
+            assert_eq!(picked("en", &three, text), Some(at), "{text}");
+        }
+        assert_eq!((picked("en", &three[..2], "the third one"), picked("en", &three, "um")), (None, None));
         assert_eq!((picked("en", &three[..1], "yes please"), picked("en", &three, "yes")), (Some(0), None));
         assert_eq!(picked("en", &[], "1"), None);
     }
@@ -118,5 +144,9 @@ mod tests {
         assert_eq!(picked("zh", &["delivery-cost", "refund"], "退款那个"), Some(1));
         assert_eq!(picked("en", &["refund", "invoice"], "can I have an invoice for my taxes"), None, "other matter");
         assert_eq!(picked("en", &["refund", "invoice"], "please"), None);
+        for text in ["no, an invoice", "not an invoice", "I don't want an invoice"] {
+            let expected = text.starts_with("no,").then_some(1);
+            assert_eq!(picked("en", &["refund", "invoice"], text), expected, "{text}");
+        }
     }
 }

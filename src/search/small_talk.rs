@@ -45,7 +45,7 @@ const SIGNS: [(&str, SmallTalk); 4] = [
     ("👋🤝", SmallTalk::Greeting),
     ("🙏💐🌹🌷❤💕💖💗💙💚💛🧡💜🥰😍😘🤗💯🎉🥳👏🙌⭐🌟✨", SmallTalk::Thanks),
     ("👍👌✅✔🆗🙂😊😀😃😄😁😆😅😂🤣☺😉😎😇😌🙃😋😜👀🤔🫡💪🤞", SmallTalk::Noted),
-    ("👎🙁☹😕😞😟😔😢😭", SmallTalk::Refused),
+    ("👎🙁☹😕😞😟😔😢😭😠😡🤬😤🙄", SmallTalk::Refused),
 ];
 
 /// A kind of small talk; of several in a message the one that comes last here is the message's.
@@ -63,8 +63,6 @@ pub enum SmallTalk {
     Farewell,
     /// "Can you help me?", without saying with what.
     Help,
-    /// "That is no good", which may also be what is asked about: "not satisfied".
-    Unhappy,
     /// "That is not what I asked".
     Refused,
     /// "Are you a bot?"
@@ -81,7 +79,6 @@ impl SmallTalk {
             Self::Help => "help",
             Self::Thanks => "thanks",
             Self::Farewell => "farewell",
-            Self::Unhappy => "unhappy",
             Self::Refused => "refused",
             Self::Bot => "bot",
         }
@@ -89,19 +86,12 @@ impl SmallTalk {
 
     fn named(name: &str) -> Option<Self> {
         use SmallTalk::*;
-        [No, Noted, Greeting, Help, Thanks, Farewell, Unhappy, Refused, Bot]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        [No, Noted, Greeting, Help, Thanks, Farewell, Refused, Bot].into_iter().find(|kind| kind.as_str() == name)
     }
 
     /// Whether nobody who says this, in several words, asks for anything, whatever the FAQ has that looks like it.
     fn is_sure(self) -> bool {
         matches!(self, Self::Greeting | Self::Thanks | Self::Farewell | Self::Refused)
-    }
-
-    /// Whether it says that what was answered is of no use.
-    pub fn refuses(self) -> bool {
-        matches!(self, Self::Unhappy | Self::Refused)
     }
 
     /// Whether it can be asked: "are you there?". With the others who puts a question mark asks of the matter: "solved?"
@@ -217,7 +207,7 @@ fn lay_out(words: &[Form], lists: &[&Phrases]) -> Option<Laid> {
             let end = start + phrase.words.len();
             let fits =
                 end <= words.len() && phrase.words.iter().zip(&words[start..]).all(|(one, other)| *one == other.text);
-            let refuses = phrase.kind.is_some_and(SmallTalk::refuses);
+            let refuses = phrase.kind == Some(SmallTalk::Refused);
             if !fits || (phrase.parted && !opens(start)) || (before.turns && !refuses) {
                 continue;
             }
@@ -330,12 +320,15 @@ impl Index {
         let Some(answer) = verdict.answer() else { return false };
         if answer.small_talk {
             // "that helped" is no answer to "that did not help"
-            return !kind.refuses();
+            return kind != SmallTalk::Refused;
         }
-        // one word may be the name of a product; nobody who says "sorry about that" wants to read the same again
-        let is_word = courtesies::forms(question.text).len() == 1;
-        let again = question.previous == Some(&*answer.id);
-        is_word || (!kind.is_sure() && !again)
+        // one word may be the name of a product; nobody who says "sorry about that" wants to read the same again, and what
+        // is found only because of what was said before is not what the words mean
+        let is_word = courtesies::forms(question.text).len() == 1 && kind != SmallTalk::Refused;
+        let means = || self.ask(&Question { previous: None, ..question.clone() }).answer().is_some();
+        (is_word || !kind.is_sure())
+            && question.previous != Some(&*answer.id)
+            && (question.previous.is_none() || means())
     }
 
     /// The FAQ's answer to the plainest words of a kind, where it surely is one to the kind. "Ok" says too little to be
@@ -357,7 +350,7 @@ impl Index {
         let same = verdict.answer().is_some_and(|found| found.id == answer.id);
         // an entry about help is no answer to "that did not help", however surely both are found to be about it
         let says = match kind {
-            SmallTalk::Unhappy | SmallTalk::Refused => false,
+            SmallTalk::Refused => false,
             SmallTalk::Help => answer.small_talk,
             _ => answer.small_talk || same,
         };

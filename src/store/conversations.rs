@@ -272,6 +272,16 @@ pub(super) struct Slot {
     pub(super) visitor: String,
 }
 
+/// Notes a choice at the last question that it was offered for.
+const CHOSEN: &str = "UPDATE question SET chosen_id = $3 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
+     WHERE conversation_id = $1 AND seq < $2 AND verdict <> 'answer' AND chosen_id IS NULL AND candidates LIKE $4) \
+     RETURNING visit_at";
+
+/// Notes at the last question in words of this visit what was chosen in place of what had not helped.
+const CHOSEN_INSTEAD: &str = "UPDATE question SET chosen_id = $3 WHERE conversation_id = $1 AND seq = (SELECT max(seq) \
+     FROM question WHERE conversation_id = $1 AND seq < $2 AND visit_at = $5 AND asked = 'text' AND small_talk = 0) \
+     AND candidates LIKE $4 RETURNING visit_at";
+
 /// Notes what else a turn changes, once its events and its question are there.
 pub(super) async fn insert_mark(
     connection: &mut SqliteConnection,
@@ -308,19 +318,17 @@ pub(super) async fn insert_mark(
                 changed(connection, visit_at, turn.at).await?;
             }
         }
-        Mark::Chosen { id } => {
+        Mark::Chosen { id, instead } => {
             // ids hold no characters that LIKE or JSON treat specially
-            let chosen: Option<i64> = sqlx::query_scalar(
-                "UPDATE question SET chosen_id = $3 WHERE conversation_id = $1 AND seq = (SELECT max(seq) FROM question \
-                 WHERE conversation_id = $1 AND seq < $2 AND (verdict <> 'answer' OR (rating < 0 AND entry_id <> $3)) \
-                 AND chosen_id IS NULL AND candidates LIKE $4) RETURNING visit_at",
-            )
-            .bind(&turn.conversation.0)
-            .bind(slot.seq)
-            .bind(id)
-            .bind(format!("%[\"{id}\",%"))
-            .fetch_optional(&mut *connection)
-            .await?;
+            let mut chosen = sqlx::query_scalar(if *instead { CHOSEN_INSTEAD } else { CHOSEN })
+                .bind(&turn.conversation.0)
+                .bind(slot.seq)
+                .bind(id)
+                .bind(format!("%[\"{id}\",%"));
+            if *instead {
+                chosen = chosen.bind(slot.visit_at);
+            }
+            let chosen: Option<i64> = chosen.fetch_optional(&mut *connection).await?;
             if let Some(visit_at) = chosen {
                 changed(connection, visit_at, turn.at).await?;
             }

@@ -215,7 +215,7 @@ impl Store {
     }
 
     /// The typed questions, the newest first, of the visits that began in a range (milliseconds since 1970), whose answer
-    /// was chosen among several.
+    /// was chosen among several, at once or after another answer had not helped.
     ///
     /// # Errors
     /// [`StoreError::Read`].

@@ -192,10 +192,13 @@ pub enum Mark {
     },
     /// The visitor said in words that the last answer did not help: noted as a thumb down is, where there is none.
     NotHelped,
-    /// The visitor chose this entry: noted at the last question that offered it.
+    /// The visitor chose this entry: noted at the last question that it was offered for.
     Chosen {
         /// The entry.
         id: String,
+        /// Whether in place of an answer, or of another choice, that had not helped: then noted at the last question in
+        /// words, over what was chosen for it before.
+        instead: bool,
     },
     /// A person is asked for.
     PersonAsked {

@@ -37,8 +37,9 @@ function botWords(body) {
     const match = typeof confidence === "number" ? `, match ${confidence.toFixed(2)}` : "";
     return [`“${title}”${match}`, plain(content).trim()];
   }
-  if (kind === "choices") return [`Asked “${text}”, ${options.length} choices`, titles];
-  if (kind === "none") return [small_talk ? "Replied politely" : "Did not know", [text, titles].filter(Boolean).join("\n")];
+  if (kind === "choices" || (small_talk && options.length)) return [`Asked “${text}”, ${options.length} choices`, titles];
+  if (small_talk) return ["Replied politely", text];
+  if (kind === "none") return ["Did not know", [text, titles].filter(Boolean).join("\n")];
   return [text ?? kind, ""];
 }
 

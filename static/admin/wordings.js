@@ -100,7 +100,7 @@ export async function showWordings(editable) {
     more.hidden = list.childElementCount >= proposals.length;
   };
   find("[data-wordings-note]").textContent =
-    `What visitors of the last ${weeks} weeks chose after the assistant asked back, five times or more and in two conversations or more`;
+    `What visitors of the last ${weeks} weeks chose after the assistant asked back or its answer did not help, five times or more and in two conversations or more`;
   more.addEventListener("click", next);
   next();
   find("[data-wordings-section]").hidden = proposals.length === 0;

@@ -119,7 +119,8 @@ async fn small_talk_gets_a_polite_reply_although_the_faq_has_none() {
         refused,
         json!({
             "kind": "none",
-            "text": "Did you mean one of these? If not, please put it in other words, or ask for a person.",
+            "text": "I\u{2019}m sorry that this did not help. Did you mean one of these? If not, please put it in \
+                other words, or ask for a person.",
             "options": [
                 {"id": "order-status", "title": "Where is my order?"},
                 {"id": "return-how", "title": "How do I return something?"},

@@ -162,9 +162,9 @@ async fn ratings_choices_and_requests_reach_the_question_they_mean() {
     store.record(turn(&id, "q1", 1)).await.unwrap();
     let doubt = NewTurn { question: Some(question("choices", &["a", "b"])), ..turn(&id, "q2", 1) };
     store.record(doubt).await.unwrap();
-    let choice = NewTurn { marks: vec![Mark::Chosen { id: "b".into() }], ..turn(&id, "q3", 1) };
+    let choice = NewTurn { marks: vec![Mark::Chosen { id: "b".into(), instead: false }], ..turn(&id, "q3", 1) };
     store.record(choice).await.unwrap();
-    let elsewhere = NewTurn { marks: vec![Mark::Chosen { id: "z".into() }], ..turn(&id, "q4", 1) };
+    let elsewhere = NewTurn { marks: vec![Mark::Chosen { id: "z".into(), instead: false }], ..turn(&id, "q4", 1) };
     store.record(elsewhere).await.unwrap();
     store.record(plain("f1", vec![Mark::Rating { about: 2, rating: 1 }])).await.unwrap();
     store.record(plain("f2", vec![Mark::Rating { about: 2, rating: -1 }])).await.unwrap();
@@ -176,6 +176,37 @@ async fn ratings_choices_and_requests_reach_the_question_they_mean() {
     .await;
     assert_eq!(rows, ["-1 - 0", "0 b 0", "0 - 0", "0 - 1"].map(|row| Some(row.into())));
     assert_eq!(column(&path, "SELECT reason FROM handoff").await, [Some("visitor".into())]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_is_chosen_in_place_of_an_answer_reaches_the_question_in_words_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deskbell.db");
+    let store = open(&path).await;
+    let (id, _) = conversation(&store, 0).await;
+    let asked = |cid: &str, minute: i64, question: NewQuestion, marks: Vec<Mark>| NewTurn {
+        question: Some(question),
+        marks,
+        ..turn(&id, cid, minute * MINUTE)
+    };
+    let pressed = |entry: &str| NewQuestion { asked: "title", ..question("answer", &[entry]) };
+    let chosen = |entry: &str, instead: bool| Mark::Chosen { id: entry.into(), instead };
+    let three = || question("answer", &["a", "b", "c"]);
+    store.record(asked("q1", 1, question("choices", &["a", "b", "c"]), vec![])).await.unwrap();
+    store.record(asked("q2", 2, three(), vec![])).await.unwrap();
+    store.record(asked("t1", 3, pressed("b"), vec![Mark::NotHelped, chosen("b", true)])).await.unwrap();
+    store.record(asked("t2", 4, pressed("c"), vec![Mark::NotHelped, chosen("c", true)])).await.unwrap();
+    // neither a title that happens to be among its candidates says anything of a question, nor one of another visit
+    store.record(asked("q3", 5, three(), vec![Mark::NotHelped])).await.unwrap();
+    store.record(asked("t3", 6, pressed("z"), vec![chosen("z", true)])).await.unwrap();
+    store.record(asked("t4", 7, pressed("c"), vec![chosen("c", false)])).await.unwrap();
+    store.record(asked("t5", 70, pressed("b"), vec![chosen("b", true)])).await.unwrap();
+    let rows =
+        column(&path, "SELECT coalesce(rating, 0) || ' ' || coalesce(chosen_id, '-') FROM question ORDER BY seq").await;
+    // the older rule finds the choices that are still open
+    let expected = ["0 c", "-1 c", "-1 -", "-1 -", "0 -", "0 -", "0 -", "0 -"];
+    assert_eq!(rows, expected.map(|row| Some(row.to_owned())));
     store.close().await;
 }
 

@@ -245,8 +245,7 @@ impl State {
     /// What was counted against the bot does not count any more.
     pub(super) fn begin_anew(&mut self) {
         (self.misses, self.thumbs_down) = (0, 0);
-        self.offered.clear();
-        self.others.clear();
+        self.offer(Vec::new(), false);
     }
 }
 

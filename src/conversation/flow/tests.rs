@@ -55,7 +55,7 @@ fn what_was_offered_is_remembered_until_something_is_answered() {
     assert_eq!(state.offered.len(), 3, "a thumb takes no option away");
     let (state, effects) = step(&state, &Input::Choice(Some(&entry("e1"))));
     assert_eq!((state.last_entry.as_deref(), state.offered.len()), (Some("e1"), 0));
-    assert!(matches!(&effects[0], Effect::Mark(Mark::Chosen { id }) if id == "e1"));
+    assert!(matches!(&effects[0], Effect::Mark(Mark::Chosen { id, instead: false }) if id == "e1"));
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn small_talk_changes_no_subject_and_what_nobody_knows_ends_it() {
     talk.small_talk = true;
     thanks.candidates[0].entry = Arc::new(talk);
     let thanked = step(&about, &Input::Question(&thanks)).0;
-    assert_eq!((thanked.last_entry.as_deref(), thanked.others), (Some("a"), about.others.clone()));
+    assert_eq!((thanked.last_entry.as_deref(), &thanked.others[..]), (Some("a"), &[][..]));
     let unknown = step(&about, &Input::Question(&verdict(Decision::None, &[0.1]))).0;
     assert_eq!(unknown.last_entry, None);
     let tied = Verdict { tied: true, ..verdict(Decision::None, &[0.1]) };
@@ -117,17 +117,24 @@ fn whoever_refuses_an_answer_is_offered_what_else_it_may_have_been() {
         let Some(Effect::SmallTalk(_, ids)) = effects.last() else { panic!("{effects:?}") };
         (state, ids.clone())
     };
-    // of the tenth that is left, a fiftieth is worth a guess
-    let asked = verdict(Decision::Answer, &[0.9, 0.05, 0.03, 0.002, 0.001]);
-    let (answered, _) = step(&State::default(), &Input::Question(&asked));
-    assert_eq!(answered.others, ["e1", "e2", "e3"]);
-    for kind in [SmallTalk::No, SmallTalk::Unhappy, SmallTalk::Refused] {
+    let after = |confidences: &[f64]| {
+        step(&State::default(), &Input::Question(&verdict(Decision::Answer, confidences))).0.others
+    };
+    // of the tenth that is left a fiftieth is worth a guess, if nothing else is much likelier
+    assert_eq!(after(&[0.9, 0.0025, 0.0015]), ["e1"]);
+    assert_eq!(after(&[0.9, 0.05, 0.03, 0.012]), ["e1", "e2"]);
+    assert_eq!(after(&[0.9, 0.02, 0.02, 0.02, 0.02]), ["e1", "e2", "e3"]);
+    assert_eq!(after(&[1.0, 0.0]), [""; 0]);
+    let (answered, _) = step(&State::default(), &Input::Question(&verdict(Decision::Answer, &[0.9, 0.05, 0.03])));
+    for kind in [SmallTalk::No, SmallTalk::Refused] {
         let (state, ids) = offered(&answered, kind);
         assert_eq!((&ids[..], &state.offered), (&answered.others[..], &answered.others), "{kind:?}");
         assert_eq!(offered(&state, kind).1, [""; 0], "they are refused, too");
     }
-    for kind in [SmallTalk::Thanks, SmallTalk::Noted, SmallTalk::Greeting] {
-        assert_eq!(offered(&answered, kind).1, [""; 0], "{kind:?}");
+    for kind in [SmallTalk::Thanks, SmallTalk::Farewell, SmallTalk::Noted, SmallTalk::Greeting] {
+        let (state, ids) = offered(&answered, kind);
+        assert_eq!(ids, [""; 0], "{kind:?}");
+        assert_eq!(offered(&state, SmallTalk::No).1, [""; 0], "nothing else is wanted after {kind:?}");
     }
     // what was chosen of several leaves the others
     let (asked_back, _) = step(&State::default(), &Input::Question(&verdict(Decision::Choices, &[0.4, 0.3, 0.2])));
@@ -136,11 +143,38 @@ fn whoever_refuses_an_answer_is_offered_what_else_it_may_have_been() {
     // nothing is left of a question before
     let (unknown, _) = step(&answered, &Input::Question(&verdict(Decision::None, &[])));
     assert_eq!(offered(&unknown, SmallTalk::Refused).1, [""; 0]);
-    let (sure, _) = step(&State::default(), &Input::Question(&verdict(Decision::Answer, &[1.0, 0.0])));
-    assert_eq!(sure.others, [""; 0]);
+    let (asked_for, _) = step(&answered, &Input::Human);
+    assert_eq!(offered(&asked_for, SmallTalk::No).1, [""; 0], "to the offer of a message");
+    // a title from elsewhere has nothing to do with what was offered
+    let (pinned, _) = step(&asked_back, &Input::Choice(Some(&entry("pinned"))));
+    assert_eq!(offered(&pinned, SmallTalk::No).1, [""; 0]);
     let mut beside = verdict(Decision::Answer, &[0.9, 0.05]);
     beside.candidates[1].entry = Arc::new(Entry { small_talk: true, ..Entry::clone(&entry("hello")) });
     assert_eq!(step(&State::default(), &Input::Question(&beside)).0.others, [""; 0], "nobody meant a greeting");
+}
+
+#[test]
+fn what_is_chosen_in_place_of_an_answer_says_that_it_did_not_help() {
+    use crate::search::SmallTalk;
+    let marks = |effects: &[Effect]| -> Vec<String> {
+        effects
+            .iter()
+            .filter_map(|effect| if let Effect::Mark(mark) = effect { Some(format!("{mark:?}")) } else { None })
+            .collect()
+    };
+    let no = Verdict { small_talk: Some(SmallTalk::No), ..Verdict::nothing(Lang::english()) };
+    let (answered, _) = step(&State::default(), &Input::Question(&verdict(Decision::Answer, &[0.9, 0.05, 0.03])));
+    let (offered, effects) = step(&answered, &Input::Question(&no));
+    assert_eq!(marks(&effects), [""; 0], "it may mean that nothing else is wanted");
+    let chosen = |state: &State, id: &str| step(state, &Input::Choice(Some(&entry(id))));
+    let (taken, effects) = chosen(&offered, "e1");
+    assert_eq!(marks(&effects), ["NotHelped", "Chosen { id: \"e1\", instead: true }"]);
+    // what is left is offered once more, still in place of the first
+    let (offered_again, _) = step(&taken, &Input::Question(&no));
+    assert_eq!(marks(&chosen(&offered_again, "e2").1), ["NotHelped", "Chosen { id: \"e2\", instead: true }"]);
+    for (state, id) in [(&answered, "e1"), (&offered, "pinned")] {
+        assert_eq!(marks(&chosen(state, id).1), [format!("Chosen {{ id: {id:?}, instead: false }}")]);
+    }
 }
 
 #[test]

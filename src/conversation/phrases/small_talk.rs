@@ -31,7 +31,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "All right. If there is anything else, just ask.",
             no: "All right. If something is still open, put it in other words or ask for a person.",
             refused: "I\u{2019}m sorry that this did not help. Please put it in other words, or ask for a person.",
-            others: "Did you mean one of these? If not, please put it in other words, or ask for a person.",
+            others: "I\u{2019}m sorry that this did not help. Did you mean one of these? If not, please put it in other words, or ask for a person.",
             bot: "I\u{2019}m a bot. I answer questions from our FAQ, and you can ask for a person.",
         },
     ),
@@ -45,7 +45,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "好的。如果还有其他问题，请随时提问。",
             no: "好的。如果问题还没有解决，请换个说法再试试，也可以联系人工客服。",
             refused: "很抱歉没有帮到您。请换个说法再试试，也可以联系人工客服。",
-            others: "您想问的是下面的问题吗？如果都不是，请换个说法再试试，也可以联系人工客服。",
+            others: "很抱歉没有帮到您。您想问的是下面的问题吗？如果都不是，请换个说法再试试，也可以联系人工客服。",
             bot: "我是智能客服机器人，会根据常见问题为您解答。您也可以联系人工客服。",
         },
     ),
@@ -59,7 +59,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "好的。如果還有其他問題，請隨時提問。",
             no: "好的。如果問題還沒有解決，請換個說法再試試，也可以聯絡真人客服。",
             refused: "很抱歉沒有幫到您。請換個說法再試試，也可以聯絡真人客服。",
-            others: "您想問的是下面的問題嗎？如果都不是，請換個說法再試試，也可以聯絡真人客服。",
+            others: "很抱歉沒有幫到您。您想問的是下面的問題嗎？如果都不是，請換個說法再試試，也可以聯絡真人客服。",
             bot: "我是智慧客服機器人，會根據常見問題為您解答。您也可以聯絡真人客服。",
         },
     ),
@@ -73,7 +73,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "Alles klar. Wenn Sie noch etwas wissen möchten, fragen Sie einfach.",
             no: "Alles klar. Wenn noch etwas offen ist, formulieren Sie es anders, oder fragen Sie nach einem Menschen.",
             refused: "Es tut mir leid, dass das nicht geholfen hat. Bitte formulieren Sie es anders, oder fragen Sie nach einem Menschen.",
-            others: "Meinten Sie vielleicht eines davon? Wenn nicht, formulieren Sie es bitte anders, oder fragen Sie nach einem Menschen.",
+            others: "Es tut mir leid, dass das nicht geholfen hat. Meinten Sie vielleicht eines davon? Wenn nicht, formulieren Sie es bitte anders, oder fragen Sie nach einem Menschen.",
             bot: "Ich bin ein Bot. Ich beantworte Fragen aus unseren FAQ, und Sie können nach einem Menschen fragen.",
         },
     ),
@@ -87,7 +87,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "Très bien. Si vous avez une autre question, n\u{2019}hésitez pas.",
             no: "Très bien. S\u{2019}il vous reste une question, posez-la autrement, ou demandez à parler à une personne.",
             refused: "Je regrette que cela n\u{2019}ait pas été utile. Posez la question autrement, ou demandez à parler à une personne.",
-            others: "Vouliez-vous dire l\u{2019}une de ces questions ? Sinon, posez la question autrement, ou demandez à parler à une personne.",
+            others: "Je regrette que cela n\u{2019}ait pas été utile. Vouliez-vous dire l\u{2019}une de ces questions ? Sinon, posez la question autrement, ou demandez à parler à une personne.",
             bot: "Je suis un bot. Je réponds aux questions à partir de notre FAQ, et vous pouvez demander à parler à une personne.",
         },
     ),
@@ -101,7 +101,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "De acuerdo. Si necesita algo más, solo tiene que preguntar.",
             no: "De acuerdo. Si queda algo pendiente, dígalo con otras palabras, o pida hablar con una persona.",
             refused: "Siento que no le haya servido. Dígalo con otras palabras, o pida hablar con una persona.",
-            others: "¿Se refería a alguna de estas preguntas? Si no, dígalo con otras palabras, o pida hablar con una persona.",
+            others: "Siento que no le haya servido. ¿Se refería a alguna de estas preguntas? Si no es así, dígalo con otras palabras, o pida hablar con una persona.",
             bot: "Soy un bot. Respondo a partir de nuestras preguntas frecuentes, y también puede pedir hablar con una persona.",
         },
     ),
@@ -115,7 +115,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "Tudo bem. Se precisar de mais alguma coisa, é só perguntar.",
             no: "Tudo bem. Se ainda ficou alguma dúvida, diga de outra forma ou peça para falar com uma pessoa.",
             refused: "Lamento que isso não tenha ajudado. Pode dizer de outra forma ou pedir para falar com uma pessoa.",
-            others: "Quis dizer uma destas perguntas? Se não, diga de outra forma ou peça para falar com uma pessoa.",
+            others: "Lamento que isso não tenha ajudado. Você quis dizer uma destas perguntas? Se não, diga de outra forma ou peça para falar com uma pessoa.",
             bot: "Sou um bot. Respondo com base nas nossas perguntas frequentes, e também pode pedir para falar com uma pessoa.",
         },
     ),
@@ -129,7 +129,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "Va bene. Se ha altre domande, chieda pure.",
             no: "Va bene. Se resta qualcosa da chiarire, lo dica con altre parole, oppure chieda di parlare con una persona.",
             refused: "Mi dispiace che non sia stato utile. Provi a dirlo con altre parole, oppure chieda di parlare con una persona.",
-            others: "Intendeva una di queste domande? Altrimenti lo dica con altre parole, oppure chieda di parlare con una persona.",
+            others: "Mi dispiace che non sia stato utile. Intendeva una di queste domande? Altrimenti lo dica con altre parole, oppure chieda di parlare con una persona.",
             bot: "Sono un bot. Rispondo alle domande in base alle nostre FAQ, e può chiedere di parlare con una persona.",
         },
     ),
@@ -143,7 +143,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "Goed. Als u nog iets wilt weten, vraag gerust.",
             no: "Goed. Als er nog iets openstaat, zeg het dan anders, of vraag naar een medewerker.",
             refused: "Het spijt me dat dit niet hielp. Probeer het anders te zeggen, of vraag naar een medewerker.",
-            others: "Bedoelde u een van deze vragen? Zo niet, zeg het dan anders, of vraag naar een medewerker.",
+            others: "Het spijt me dat dit niet hielp. Bedoelde u een van deze vragen? Zo niet, zeg het dan anders, of vraag naar een medewerker.",
             bot: "Ik ben een bot. Ik beantwoord vragen aan de hand van onze veelgestelde vragen. U kunt ook naar een medewerker vragen.",
         },
     ),
@@ -157,7 +157,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "Хорошо. Если будут ещё вопросы, обращайтесь.",
             no: "Хорошо. Если вопрос остался, попробуйте задать его иначе или попросите позвать человека.",
             refused: "Жаль, что это не помогло. Попробуйте спросить иначе или попросите позвать человека.",
-            others: "Возможно, вы имели в виду одно из этого? Если нет, попробуйте спросить иначе или попросите позвать человека.",
+            others: "Жаль, что это не помогло. Возможно, вы имели в виду одно из этого? Если нет, попробуйте спросить иначе или попросите позвать человека.",
             bot: "Я бот. Я отвечаю на частые вопросы, а ещё вы можете попросить позвать человека.",
         },
     ),
@@ -171,7 +171,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "承知しました。ほかにもご質問がありましたら、お気軽にお尋ねください。",
             no: "承知しました。まだ解決していない場合は、別の言い方でお試しいただくか、担当者をお呼びください。",
             refused: "お役に立てず申し訳ありません。別の言い方でお試しいただくか、担当者をお呼びください。",
-            others: "お尋ねになりたいのは次のどれかでしょうか。いずれでもない場合は、別の言い方でお試しいただくか、担当者をお呼びください。",
+            others: "お役に立てず申し訳ありません。お尋ねになりたいのは次のどれかでしょうか。いずれでもない場合は、別の言い方でお試しいただくか、担当者をお呼びください。",
             bot: "私はボットです。よくある質問をもとにお答えしています。担当者を呼ぶこともできます。",
         },
     ),
@@ -185,7 +185,7 @@ const LANGS: [(&str, Replies); 12] = [
             noted: "알겠습니다. 더 궁금한 점이 있으시면 언제든지 물어봐 주세요.",
             no: "알겠습니다. 아직 해결되지 않았다면 다른 표현으로 다시 질문해 주시거나 상담원을 요청해 주세요.",
             refused: "도움이 되지 못해 죄송합니다. 다른 표현으로 다시 질문해 주시거나 상담원을 요청해 주세요.",
-            others: "혹시 다음 중 하나를 물어보셨나요? 아니라면 다른 표현으로 다시 질문해 주시거나 상담원을 요청해 주세요.",
+            others: "도움이 되지 못해 죄송합니다. 혹시 다음 중 하나를 물어보셨나요? 아니라면 다른 표현으로 다시 질문해 주시거나 상담원을 요청해 주세요.",
             bot: "저는 챗봇입니다. 자주 묻는 질문에 답해 드리며, 상담원을 요청하실 수도 있습니다.",
         },
     ),
@@ -201,9 +201,9 @@ pub fn small_talk(lang: &Lang, kind: SmallTalk, offering: bool) -> &'static str 
         SmallTalk::Thanks => replies.thanks,
         SmallTalk::Farewell => replies.farewell,
         SmallTalk::Noted => replies.noted,
-        SmallTalk::No | SmallTalk::Unhappy | SmallTalk::Refused if offering => replies.others,
+        SmallTalk::No | SmallTalk::Refused if offering => replies.others,
         SmallTalk::No => replies.no,
-        SmallTalk::Unhappy | SmallTalk::Refused => replies.refused,
+        SmallTalk::Refused => replies.refused,
         SmallTalk::Bot => replies.bot,
     }
 }
@@ -216,8 +216,10 @@ mod tests {
     #[test]
     fn every_named_language_has_replies_of_its_own() {
         let reply = |tag: &str| small_talk(&Lang::parse(tag).unwrap(), SmallTalk::Thanks, false);
+        let others = |tag: &str| small_talk(&Lang::parse(tag).unwrap(), SmallTalk::Refused, true);
         for tag in NAMED.into_iter().filter(|tag| *tag != "en") {
             assert_ne!(reply(tag), reply("en"), "{tag}");
+            assert_ne!(others(tag), others("en"), "{tag}");
         }
         assert_ne!(reply("zh-TW"), reply("zh"));
         assert_eq!(reply("pl"), reply("en"));

@@ -194,7 +194,7 @@ impl<'a> Visitors<'a> {
                     return at + 1_000;
                 }
                 let chosen = answered("title", ENTRIES[entry].1[0], entry, micros);
-                let mark = Mark::Chosen { id: ENTRIES[entry].0.to_owned() };
+                let mark = Mark::Chosen { id: ENTRIES[entry].0.to_owned(), instead: false };
                 let answer = self.turn(thread, at + 6_000, Some(chosen), vec![mark]).await;
                 self.react(thread, at + 6_000, answer).await
             }
