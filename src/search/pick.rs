@@ -16,6 +16,9 @@ const LONGEST_PICK: usize = 80;
 const OTHERS: [&str; 8] = ["zh", "de", "fr", "es", "pt", "it", "nl", "ru"];
 const LONGEST_DOUBTFUL: usize = 3;
 
+/// What parts the clauses of a pick.
+const SIGNS: [char; 9] = [',', ';', '.', '!', '，', '；', '。', '！', '、'];
+
 /// Words that turn round what stands beside them, wherever they stand, and those that do so but at the beginning, where
 /// they may answer a question.
 const NOT: &str =
@@ -38,7 +41,9 @@ impl Index {
         let known = [lang.primary(), "en"].into_iter().chain(others);
         let lists = known.filter_map(|primary| Some((primary, markers::of(primary)?)));
         for (primary, markers) in lists {
-            let placed = place(&form, offered.len(), markers, primary != "zh");
+            let spaced = primary != "zh";
+            let placed = place(&form, offered.len(), markers, spaced);
+            let placed = placed.or_else(|| by_clauses(text, offered.len(), markers, spaced));
             let agreed = (offered.len() == 1 && markers::holds(markers.yes, &form)).then_some(0);
             if let Some(at) = placed.or(agreed) {
                 return Some(at);
@@ -57,6 +62,31 @@ fn place(form: &str, count: usize, markers: &Markers, spaced: bool) -> Option<us
         at.or_else(|| (markers::holds(last, text)).then(|| count - 1)).filter(|at| *at < count)
     };
     named(form).or_else(|| named(&bare(form, markers, spaced)))
+}
+
+/// The one place that is named, where another is ruled out and nothing else is said: "not the first one, the second".
+fn by_clauses(text: &str, count: usize, markers: &Markers, spaced: bool) -> Option<usize> {
+    let mut places = Vec::new();
+    for clause in text.split(SIGNS).map(markers::form).filter(|clause| !clause.is_empty()) {
+        let affirmed = affirmed(&clause, spaced);
+        match place(&affirmed, count, markers, spaced) {
+            Some(at) if affirmed == clause => places.push(at),
+            Some(_) => {}
+            None if markers::holds(markers.no, &clause) || markers::holds(markers.yes, &clause) => {}
+            None => return None,
+        }
+    }
+    if let [only] = places[..] { Some(only) } else { None }
+}
+
+/// A clause without the words by which it denies something.
+fn affirmed(clause: &str, spaced: bool) -> String {
+    if spaced {
+        let words = clause.split(' ').filter(|word| !markers::holds(NOT, word) && !markers::holds(NO, word));
+        return words.collect::<Vec<_>>().join(" ");
+    }
+    let clause = clause.strip_prefix("不是").or(clause.strip_prefix("不要")).unwrap_or(clause);
+    clause.strip_suffix("不是").or(clause.strip_suffix("不要")).unwrap_or(clause).to_owned()
 }
 
 /// A text without the words that stand around a place.
@@ -131,6 +161,19 @@ mod tests {
         }
         for (text, at) in [("el segundo", 1), ("die zweite", 1), ("le dernier", 2), ("второй", 1)] {
             assert_eq!(picked("en", &three, text), Some(at), "{text}");
+        }
+        for (lang, text, at) in [
+            ("en", "not the first one, the second", Some(1)),
+            ("en", "the second, not the first", Some(1)),
+            ("en", "no, the third", Some(2)),
+            ("en", "nein, das zweite", Some(1)),
+            ("zh", "不是第一个，第二个", Some(1)),
+            ("zh", "第一个不是，第二个", Some(1)),
+            ("en", "the first, the second", None),
+            ("en", "first, how do I cancel", None),
+            ("en", "not the first", None),
+        ] {
+            assert_eq!(picked(lang, &three, text), at, "{text}");
         }
         assert_eq!((picked("en", &three[..2], "the third one"), picked("en", &three, "um")), (None, None));
         assert_eq!((picked("en", &three[..1], "yes please"), picked("en", &three, "yes")), (Some(0), None));

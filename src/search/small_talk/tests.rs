@@ -43,6 +43,7 @@ fn what_is_nothing_but_small_talk_is_known_in_any_mixture() {
         ("en", "no, that's wrong", Refused),
         ("en", "no that's wrong", Refused),
         ("en", "still wrong", Refused),
+        ("en", "it still does not work", Refused),
         ("en", "this is not helpful at all", Refused),
         ("en", "that didn't work", Refused),
         ("en", "no, something else", Refused),
