@@ -127,7 +127,7 @@ fn polite(kind: SmallTalk, next: &[String], noted: &dyn Fn(&str) -> String, tell
         text: if asks { noted(text) } else { text.to_owned() },
         options: if asks { pinned(catalog, lang, default_lang, now) } else { next },
         human: matches!(kind, SmallTalk::No | SmallTalk::Refused | SmallTalk::Bot),
-        // titles are in the FAQ's language, as are all but the first of the words before them
+        // that of the titles, where there are any: they are more than the words before them
         lang: if asks || offering { lang } else { foreign.unwrap_or(lang) }.to_string(),
         small_talk: Some(kind.as_str().to_owned()),
     }

@@ -287,6 +287,9 @@ const RUSSIAN: Markers = Markers {
     ],
 };
 
+/// The languages that have lists, by their primary tags.
+pub const LANGS: [&str; 9] = ["en", "zh", "de", "fr", "es", "pt", "it", "nl", "ru"];
+
 /// The lists of a language by its primary tag, or `None` where there are none.
 pub fn of(primary: &str) -> Option<&'static Markers> {
     Some(match primary {
@@ -386,11 +389,9 @@ pub fn contains(list: &str, text: &str, spaced: bool) -> bool {
 mod tests {
     use super::*;
 
-    const ALL: [&str; 9] = ["en", "zh", "de", "fr", "es", "pt", "it", "nl", "ru"];
-
     #[test]
     fn every_list_is_folded_and_without_empty_items() {
-        for markers in ALL.map(|lang| of(lang).unwrap()) {
+        for markers in LANGS.map(|lang| of(lang).unwrap()) {
             let lists = [
                 markers.leads,
                 markers.tails,

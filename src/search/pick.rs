@@ -12,8 +12,7 @@ use std::sync::Arc;
 /// The longest text, in characters, that can be a pick: longer ones are questions.
 const LONGEST_PICK: usize = 80;
 
-/// The languages that are tried after the titles' and English, and the longest text that may be a word of too many.
-const OTHERS: [&str; 8] = ["zh", "de", "fr", "es", "pt", "it", "nl", "ru"];
+/// The longest text that may be a word of too many languages: only the titles' own and English are tried with it.
 const LONGEST_DOUBTFUL: usize = 3;
 
 /// What parts the clauses of a pick.
@@ -37,7 +36,7 @@ impl Index {
         let form = markers::form(text);
         // who reads Chinese titles may still type "2nd", and who reads English ones for want of others "el segundo"; "um" is
         // no Portuguese there
-        let others = OTHERS.into_iter().filter(|_| form.chars().nth(LONGEST_DOUBTFUL).is_some());
+        let others = markers::LANGS.into_iter().filter(|_| form.chars().nth(LONGEST_DOUBTFUL).is_some());
         let known = [lang.primary(), "en"].into_iter().chain(others);
         let lists = known.filter_map(|primary| Some((primary, markers::of(primary)?)));
         for (primary, markers) in lists {

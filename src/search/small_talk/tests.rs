@@ -237,3 +237,25 @@ fn yes_to_an_answer_offers_what_comes_next_however_politely() {
         assert_eq!((verdict.decision, verdict.small_talk.is_some()), (decision, true), "{text}: {verdict:?}");
     }
 }
+
+#[test]
+fn what_was_said_before_gives_small_talk_no_other_meaning() {
+    let mut entries = entries();
+    entries.push(entry(
+        "en",
+        "wrong-item",
+        &["I got the wrong item", "The parcel has something wrong in it"],
+        "Send it back.",
+    ));
+    let index = index(entries);
+    for previous in ["order-status", "wrong-item"] {
+        for (text, kind) in
+            [("thx", SmallTalk::Thanks), ("that's wrong", SmallTalk::Refused), ("wrong", SmallTalk::Refused)]
+        {
+            let english = Lang::english();
+            let question = Question { text, lang: Some(&english), page: None, previous: Some(previous), now: now() };
+            let verdict = index.ask(&question);
+            assert_eq!((verdict.small_talk, verdict.decision), (Some(kind), Decision::None), "{text} after {previous}");
+        }
+    }
+}
