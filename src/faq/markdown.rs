@@ -9,6 +9,7 @@ use super::autolink::{self, Stretch};
 use super::content::{Attribute, Element, Piece, Tag, content, push_text};
 use super::limits::MAX_CONTENT_DEPTH;
 use crate::text::is_unspaced;
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{ListType, Node, NodeLink, NodeList, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
@@ -43,6 +44,8 @@ pub fn render(markdown: &str) -> Rendered {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
+    // one tilde is the sign of a range ("2~3일"); only two strike out
+    options.extension.subscript = true;
     // without it `**退款。**见` is no emphasis, since CommonMark looks for spaces around words
     options.extension.cjk_friendly_emphasis = true;
     let arena = Arena::new();
@@ -123,6 +126,16 @@ impl Converter<'_> {
             NodeValue::Emph => Tag::Em,
             NodeValue::Strong => Tag::Strong,
             NodeValue::Strikethrough => Tag::Del,
+            NodeValue::Subscript => {
+                push_text(pieces, "~");
+                for piece in self.children(node, around) {
+                    match piece {
+                        Piece::Text(text) => push_text(pieces, &text),
+                        element => pieces.push(element),
+                    }
+                }
+                return push_text(pieces, "~");
+            }
             NodeValue::TableCell if around.header => Tag::Th,
             NodeValue::TableCell => Tag::Td,
             NodeValue::ThematicBreak => Tag::Hr,
@@ -256,8 +269,11 @@ fn as_text(html: &str) -> Piece {
 /// The text of a node and all it holds, without its form.
 fn plain_text(node: Node<'_>) -> String {
     let mut text = String::new();
-    for node in node.descendants() {
+    for edge in node.traverse() {
+        let (NodeEdge::Start(node) | NodeEdge::End(node)) = edge;
         match &node.data().value {
+            NodeValue::Subscript => text.push('~'),
+            _ if matches!(edge, NodeEdge::End(_)) => {}
             NodeValue::Text(piece) => text.push_str(piece),
             NodeValue::Code(code) => text.push_str(&code.literal),
             NodeValue::CodeBlock(block) => text.push_str(&block.literal),

@@ -54,6 +54,12 @@ fn each_tag_of_the_contract_comes_from_its_markdown() {
             "<p><em>a</em> <del>b</del> <code>c&lt;d</code></p>",
             "a b c<d",
         ),
+        (
+            "1~2일, *3*~5일 ~~옛~~",
+            json!([["p", "1~2일, ", ["em", "3"], "~5일 ", ["del", "옛"]]]),
+            "<p>1~2일, <em>3</em>~5일 <del>옛</del></p>",
+            "1~2일, 3~5일 옛",
+        ),
         ("```\n```", json!([["pre", ["code"]]]), "<pre><code></code></pre>", ""),
         (
             "[t](/x \"T\")",
