@@ -25,6 +25,9 @@ pub(super) struct AskArguments {
     /// The path of the page the visitor is on, such as /checkout
     #[arg(long)]
     page: Option<String>,
+    /// The entry answered before, from which the question may go on
+    #[arg(long, value_name = "ID")]
+    after: Option<String>,
     /// Show how the question was read and what decided
     #[arg(long)]
     explain: bool,
@@ -160,12 +163,16 @@ fn expect(outlook: &Outlook, wrong_rate: f64) -> String {
 
 pub(super) fn ask(context: &Context, arguments: &AskArguments) -> anyhow::Result<ExitCode> {
     let snapshot = snapshot(context)?;
+    if let Some(id) = &arguments.after {
+        let holds = snapshot.catalog.entries.iter().any(|entry| *entry.id == **id);
+        anyhow::ensure!(holds, "the FAQ has no entry {id}; `deskbell ask --json` shows the ids of what it finds");
+    }
     let answer = |text: &str| {
         let question = Question {
             text,
             lang: arguments.lang.as_ref(),
             page: arguments.page.as_deref(),
-            previous: None,
+            previous: arguments.after.as_deref(),
             now: context.clock.now(),
         };
         if arguments.explain {
