@@ -248,9 +248,15 @@ pub fn of(text: &str, primary: &str) -> Option<(SmallTalk, &'static str)> {
         return None;
     }
     let said = |lang: &'static str| {
+        if lang == own
+            && let Some(kind) = lay_out(&words, &[&PHRASES[own]]).and_then(Laid::whole)
+        {
+            return Some((kind, own));
+        }
         let laid = lay_out(&words, &[&PHRASES[ANY], &PHRASES[lang]])?;
         let kind = laid.whole()?;
-        (lang == own || laid.usual || is_clear(&words, lang)).then_some((kind, lang))
+        let spoken = if lang == own { ANY } else { lang };
+        (lang == own || laid.usual || is_clear(&words, lang)).then_some((kind, spoken))
     };
     let others = LISTS.iter().map(|(lang, _)| *lang).filter(|lang| *lang != own);
     std::iter::once(own).chain(others).find_map(said)
@@ -281,7 +287,8 @@ impl Index {
         if self.has_own(kind, question, looked_up.as_deref(), &verdict) {
             return (verdict, looked_up);
         }
-        let is_home = spoken == section.lang.primary() || spoken == ANY;
+        let native = spoken == section.lang.primary();
+        let is_home = native || spoken == ANY;
         if is_home {
             if let Some((own, plain)) = self.own_words(home, kind, question, &verdict) {
                 return (own, Some(plain.into()));
@@ -301,7 +308,8 @@ impl Index {
             decision: if goes_on { Decision::Choices } else { Decision::None },
             small_talk: Some(kind),
             lang: served.clone().unwrap_or(verdict.lang),
-            foreign: if served.is_some() { None } else { verdict.foreign.or(spoken) },
+            // "prima" is Italian, and what anybody says in German
+            foreign: if served.is_some() || native { None } else { verdict.foreign.or(spoken) },
             heard: None,
             second: None,
             ..verdict
