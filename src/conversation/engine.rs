@@ -231,7 +231,7 @@ impl Engine {
             available: self.board.is_available(),
             page: rules.matches_page(&page.path),
             wish: rules.words && wish::asks_for_person(text),
-            anger: rules.anger && wish::is_angry(text),
+            anger: wish::is_angry(text),
             now: self.clock.now_millis(),
         }
     }

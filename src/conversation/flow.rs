@@ -5,24 +5,18 @@
 //! The invariants of taking over stand in [`desk`].
 
 pub mod desk;
+mod offers;
 
-use super::OPTIONS;
 use crate::faq::Entry;
 use crate::search::{Candidate, Decision, SmallTalk, Verdict};
 use crate::store::Mark;
 use desk::{Colleague, Desk};
+use offers::{ids, options, others};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// What is offered after "I don't know" is right with at least this probability: less reads like a guess.
-const WORTH_MENTIONING: f64 = 0.2;
-
-/// What is offered to somebody whom an answer did not help is right with at least this probability, given that the answer
-/// was wrong, and at least this part as likely as the likeliest of the others. On dev splits and on what was asked of
-/// `tests/sites/dev`, 299 of 539 wrong answers were to what the FAQ holds: the right one is among what is offered for 218
-/// of them, and 1.3 entries are offered in the mean. With neither it would be 241 and 3.
-const WORTH_A_SECOND_GUESS: f64 = 0.02;
-const AS_LIKELY: f64 = 0.25;
+/// What an angry message is about with less than this probability it is not asked back about.
+const WORTH_ASKING_BACK: f64 = 0.5;
 
 /// What a conversation remembers from turn to turn. Stored with every turn; unknown fields of a newer version are
 /// dropped and missing ones take their default.
@@ -33,11 +27,11 @@ pub struct State {
     pub last_entry: Option<String>,
     /// Questions in a row that were not answered.
     pub misses: u32,
-    /// The entries offered last, in their order, at most [`OPTIONS`]: "the second one" is one of them.
+    /// The entries offered last, in their order, at most [`OPTIONS`](super::OPTIONS): "the second one" is one of them.
     pub offered: Vec<String>,
     /// Whether these were offered in place of an answer that did not help.
     pub instead: bool,
-    /// What else the question answered just now may have meant, the likeliest first, at most [`OPTIONS`].
+    /// What else the question answered just now may have meant, the likeliest first, at most [`OPTIONS`](super::OPTIONS).
     pub others: Vec<String>,
     /// Thumbs down since the last answer that got none, or since a person had the conversation.
     pub thumbs_down: u32,
@@ -106,6 +100,8 @@ pub struct Around {
 pub enum Input<'a> {
     /// A question in words and its verdict.
     Question(&'a Verdict),
+    /// Words that agree to the options offered last and do not say to which of them.
+    Undecided,
     /// A chosen title, by its button or in words; `None` where its entry is gone.
     Choice(Option<&'a Arc<Entry>>),
     /// A thumb on an answer.
@@ -155,6 +151,8 @@ pub enum Effect {
     },
     /// Ask which of these was meant.
     Choices(Vec<Candidate>),
+    /// Ask which of the entries with these ids, offered already, is meant.
+    Which(Vec<String>),
     /// Say that there is no answer, and offer these.
     NoAnswer(Vec<Candidate>),
     /// Be polite, since nothing was asked, and offer the entries with these ids.
@@ -206,6 +204,9 @@ pub fn step(state: &State, input: &Input<'_>, around: &Around) -> (State, Vec<Ef
         _ if state.with_person() => return (next, Vec::new()),
         Input::Said => Vec::new(),
         Input::Question(verdict) => question(&mut next, verdict, around),
+        // who waits for a person is not asked back
+        Input::Undecided if next.desk != Desk::Bot => Vec::new(),
+        Input::Undecided => vec![Effect::Which(next.offered.clone())],
         Input::Choice(Some(entry)) => choice(&mut next, entry),
         Input::Choice(None) => {
             next.misses += 1;
@@ -260,8 +261,13 @@ fn question(next: &mut State, verdict: &Verdict, around: &Around) -> Vec<Effect>
     if next.desk != Desk::Bot && !certain {
         return Vec::new();
     }
+    // who only swears asked for nothing that a title could be about
+    let swears = around.anger && verdict.confidence() < WORTH_ASKING_BACK;
     match verdict.small_talk {
         Some(kind) => small_talk(next, kind, verdict),
+        None if swears => {
+            small_talk(next, SmallTalk::Refused, &Verdict { decision: Decision::None, ..verdict.clone() })
+        }
         None => vec![decide(next, verdict)],
     }
 }
@@ -332,19 +338,6 @@ fn offered(next: &mut State, options: Vec<Candidate>) -> Vec<Candidate> {
     options
 }
 
-fn ids<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Vec<String> {
-    candidates.map(|candidate| candidate.entry.id.to_string()).collect()
-}
-
-/// What else may have been meant if the first candidate was not.
-fn others(verdict: &Verdict) -> Vec<String> {
-    let wrong = 1.0 - verdict.confidence();
-    let others = || verdict.candidates.iter().skip(1).filter(|other| !other.entry.small_talk);
-    let best = others().map(|other| other.confidence).fold(f64::MIN_POSITIVE, f64::max);
-    let least = (WORTH_A_SECOND_GUESS * wrong).max(AS_LIKELY * best);
-    ids(others().filter(|other| other.confidence >= least).take(OPTIONS))
-}
-
 /// Notes what small talk says of the conversation. It changes no subject. Whoever refuses or leaves wants none of what was
 /// offered; whoever refuses an answer is offered what else the question may have meant.
 fn small_talk(next: &mut State, kind: SmallTalk, verdict: &Verdict) -> Vec<Effect> {
@@ -354,7 +347,7 @@ fn small_talk(next: &mut State, kind: SmallTalk, verdict: &Verdict) -> Vec<Effec
     let others = std::mem::take(&mut next.others);
     let mut options = Vec::new();
     if verdict.decision == Decision::Choices {
-        options = ids(verdict.candidates.iter().take(OPTIONS));
+        options = ids(offers::options(verdict, true).iter());
         next.offer(options.clone(), false);
     } else if refuses || kind == SmallTalk::No {
         options = others;
@@ -367,28 +360,26 @@ fn small_talk(next: &mut State, kind: SmallTalk, verdict: &Verdict) -> Vec<Effec
 }
 
 fn decide(next: &mut State, verdict: &Verdict) -> Effect {
-    let options = verdict.candidates.iter().take(OPTIONS).cloned();
-    match (verdict.decision, verdict.candidates.first()) {
-        (Decision::Answer, Some(first)) => {
-            answered(next, &first.entry);
-            if !first.entry.small_talk {
-                next.others = others(verdict);
-            }
-            let second = verdict.second.as_ref().map(|second| Arc::clone(&second.entry));
-            Effect::Answer { entry: first.entry.clone(), confidence: first.confidence, second }
+    if let (Decision::Answer, Some(first)) = (verdict.decision, verdict.candidates.first()) {
+        answered(next, &first.entry);
+        if !first.entry.small_talk {
+            next.others = others(verdict);
         }
-        (Decision::Choices, Some(_)) => Effect::Choices(offered(next, options.collect())),
-        (_, first) => {
-            // Who asked for something that the FAQ does not hold goes on from that and not from the answer before, unless
-            // it was asked about that answer ("and on eBay?"). A text of which nothing was understood ("hm", a smiley)
-            // changes no subject.
-            if first.is_some() && !verdict.tied {
-                next.last_entry = None;
-            }
-            let worth = options.filter(|candidate| candidate.confidence >= WORTH_MENTIONING);
-            Effect::NoAnswer(offered(next, worth.collect()))
-        }
+        let second = verdict.second.as_ref().map(|second| Arc::clone(&second.entry));
+        return Effect::Answer { entry: first.entry.clone(), confidence: first.confidence, second };
     }
+    let asks_back = verdict.decision == Decision::Choices;
+    let options = options(verdict, asks_back);
+    if asks_back && !options.is_empty() {
+        return Effect::Choices(offered(next, options));
+    }
+    // Who asked for something that the FAQ does not hold goes on from that and not from the answer before, unless it was
+    // asked about that answer ("and on eBay?"). A text of which nothing was understood ("hm", a smiley) changes no
+    // subject.
+    if !verdict.candidates.is_empty() && !verdict.tied {
+        next.last_entry = None;
+    }
+    Effect::NoAnswer(offered(next, options))
 }
 
 #[cfg(test)]

@@ -58,6 +58,10 @@ pub fn to(effect: Effect, telling: &Telling<'_>) -> Option<(Sender, Body)> {
             let text = noted(phrases.did_you_mean);
             (Sender::Bot, Body::Choices { text, options: buttons(&candidates), lang: tag })
         }
+        Effect::Which(ids) => {
+            let options = offered(&ids, telling);
+            (Sender::Bot, Body::Choices { text: phrases.which.to_owned(), options, lang: tag })
+        }
         Effect::NoAnswer(candidates) => {
             let text = noted(if candidates.is_empty() { phrases.none } else { phrases.none_with_options });
             (Sender::Bot, Body::None { text, options: buttons(&candidates), human: true, lang: tag, small_talk: None })
@@ -107,6 +111,7 @@ fn notice(effect: Effect, lang: &Lang, telling: &Telling<'_>) -> Option<Notice> 
         }
         Effect::Answer { .. }
         | Effect::Choices(_)
+        | Effect::Which(_)
         | Effect::NoAnswer(_)
         | Effect::SmallTalk(..)
         | Effect::Mark(_)
@@ -118,8 +123,7 @@ fn notice(effect: Effect, lang: &Lang, telling: &Telling<'_>) -> Option<Notice> 
 /// answers; who is not helped, what else may have been meant and that there are people.
 fn polite(kind: SmallTalk, next: &[String], noted: &dyn Fn(&str) -> String, telling: &Telling<'_>) -> Body {
     let Telling { catalog, lang, foreign, default_lang, now, .. } = *telling;
-    let find = |id: &String| catalog.find(&[lang, default_lang], id).filter(|entry| entry.in_service(now));
-    let next: Vec<TitleButton> = next.iter().filter_map(find).map(|entry| TitleButton::of(entry)).collect();
+    let next = offered(next, telling);
     let offering = !next.is_empty();
     let text = phrases::small_talk(foreign.unwrap_or(lang), kind, offering);
     let asks = matches!(kind, SmallTalk::Greeting | SmallTalk::Help | SmallTalk::Bot);
@@ -131,6 +135,13 @@ fn polite(kind: SmallTalk, next: &[String], noted: &dyn Fn(&str) -> String, tell
         lang: if asks || offering { lang } else { foreign.unwrap_or(lang) }.to_string(),
         small_talk: Some(kind.as_str().to_owned()),
     }
+}
+
+/// The titles of entries, of those in service.
+fn offered(ids: &[String], telling: &Telling<'_>) -> Vec<TitleButton> {
+    let find = |id: &String| telling.catalog.find(&[telling.lang, telling.default_lang], id);
+    let found = ids.iter().filter_map(find).filter(|entry| entry.in_service(telling.now));
+    found.map(|entry| TitleButton::of(entry)).collect()
 }
 
 fn buttons(candidates: &[Candidate]) -> Vec<TitleButton> {

@@ -7,7 +7,7 @@ use super::flow::{Input, State};
 use crate::clock::Timestamp;
 use crate::faq::Entry;
 use crate::knowledge::Snapshot;
-use crate::search::{Question, Verdict};
+use crate::search::{Decision, Pick, Question, Verdict};
 use crate::text::Lang;
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub enum Understood {
     /// One of the options offered last.
     Picked(Arc<Entry>),
+    /// One of them, or all, and not which: "yes", "both".
+    Undecided,
     /// A question, with what the FAQ says to it.
     Asked(Verdict),
 }
@@ -25,6 +27,7 @@ impl Understood {
     pub fn input(&self) -> Input<'_> {
         match self {
             Self::Picked(entry) => Input::Choice(Some(entry)),
+            Self::Undecided => Input::Undecided,
             Self::Asked(verdict) => Input::Question(verdict),
         }
     }
@@ -45,15 +48,31 @@ pub struct Setting<'a> {
 
 /// Finds out what a typed message means.
 pub fn understand(snapshot: &Snapshot, state: &State, text: &str, setting: &Setting<'_>) -> Understood {
-    let Setting { lang, default_lang, page, now } = *setting;
+    let Setting { lang, default_lang, now, .. } = *setting;
     let find = |id: &String| snapshot.catalog.find(&[lang, default_lang], id).cloned();
     let offered: Vec<Arc<Entry>> = state.offered.iter().filter_map(find).collect();
-    let picked = snapshot.index.pick(text, &offered).map(|at| Arc::clone(&offered[at]));
-    match picked.filter(|entry| entry.in_service(now)) {
-        Some(entry) => Understood::Picked(entry),
-        None => {
-            let previous = state.last_entry.as_deref();
-            Understood::Asked(snapshot.index.ask(&Question { text, lang: Some(lang), page, previous, now }))
+    match snapshot.index.pick(text, &offered) {
+        Some(Pick::One(at)) if offered[at].in_service(now) => Understood::Picked(Arc::clone(&offered[at])),
+        Some(Pick::Some) => Understood::Undecided,
+        _ => Understood::Asked(asked(snapshot, state, text, setting)),
+    }
+}
+
+/// What the FAQ says to a question. Right after titles were offered it goes on from the first of them, if from anything, and
+/// nothing is answered for that alone, since nobody said that it was meant.
+fn asked(snapshot: &Snapshot, state: &State, text: &str, setting: &Setting<'_>) -> Verdict {
+    let Setting { lang, page, now, .. } = *setting;
+    let ask = |previous| snapshot.index.ask(&Question { text, lang: Some(lang), page, previous, now });
+    let before = state.last_entry.as_deref();
+    let offered = state.offered.first().map(String::as_str).filter(|id| Some(*id) != before);
+    if offered.is_some() {
+        let (alone, verdict) = (ask(None), ask(offered));
+        let same = alone.answer().map(|entry| &entry.id) == verdict.answer().map(|entry| &entry.id);
+        match verdict.decision {
+            Decision::Answer if !same => return Verdict { decision: Decision::Choices, ..verdict },
+            Decision::Answer | Decision::Choices => return verdict,
+            Decision::None => {}
         }
     }
+    ask(before)
 }

@@ -10,7 +10,10 @@
 
 use super::Decision;
 use super::analyze::Token;
-use super::markers::{self, Markers};
+use super::asking::Asking;
+use super::japanese;
+use super::markers::{self, Markers, Writing};
+use super::negation::denies;
 use super::rank::Evidence;
 use super::section::{Ranking, Section};
 
@@ -32,6 +35,9 @@ const JOINT_POWER: f64 = 2.0;
 /// The power to which a probability by the text's own words counts, and the least of these probabilities, since an entry
 /// need not be named: where the words have matter, and where they have none.
 const OWN: [(f64, f64); 2] = [(1.0, 0.001), (0.3, 0.01)];
+/// What an entry's probability is multiplied by if all of its wordings ask for another sort of thing than a follow-up does.
+/// Chosen on follow-ups to the FAQs of `tests/sites/dev`.
+const ASKED_OTHERWISE: f64 = 0.2;
 /// How much more the entry before is meant where a text points back.
 const POINTED_AT: f64 = 1.5;
 /// How much better the odds are that the FAQ holds what a follow-up asks than what is asked out of nothing: set by hand on
@@ -46,6 +52,8 @@ pub struct Found {
     pub decision: Decision,
     /// Whether the text says itself that it is about the entry before ("and …?", "is it …?").
     pub tied: bool,
+    /// Whether it says nothing but that the entry before did not help: "it doesn't work".
+    pub refused: bool,
 }
 
 /// A reading of a text by itself.
@@ -67,22 +75,24 @@ struct Shape {
     tied: bool,
     /// Whether it points back ("it", "that").
     points: bool,
-    /// Whether it has at most three words (in Chinese five characters).
+    /// Whether it has few words, or characters where there are no words.
     short: bool,
     /// How many words of matter it has that name more than a side of something.
     matter: usize,
 }
 
 impl Shape {
-    fn of(form: &str, matter: &[String], markers: &Markers, spaced: bool) -> Self {
-        let said = form[markers::opening(markers.yes, form, spaced)..].trim_start();
-        let led = &said[markers::opening(markers.leads, said, spaced)..];
-        let core = led[..led.len() - markers::ending(markers.tails, led, spaced)].trim();
+    fn of(form: &str, matter: &[String], markers: &Markers) -> Self {
+        let writing = markers.writing;
+        let said = form[writing.opening(markers.yes, form)..].trim_start();
+        let led = &said[writing.opening(markers.leads, said)..];
+        let core = led[..led.len() - writing.ending(markers.tails, led)].trim();
+        let length = if writing.has_words() { core.split(' ').count() } else { core.chars().count() };
         let generic = |word: &&String| markers::holds(markers.generic, &markers::form(word));
         Self {
             tied: core.len() < said.len(),
-            points: markers::contains(markers.pointers, core, spaced),
-            short: if spaced { core.split(' ').count() <= 3 } else { core.chars().count() <= 5 },
+            points: writing.contains(markers.pointers, core),
+            short: length <= markers.few,
             matter: matter.len() - matter.iter().filter(generic).count(),
             core: core.to_owned(),
         }
@@ -110,13 +120,15 @@ fn dependence(shape: &Shape) -> f64 {
 /// The words of a text that carry matter, as typed.
 fn matter(section: &Section, tokens: &[Token]) -> Vec<String> {
     let words = tokens.iter().filter(|token| !token.unspaced && !token.stop).map(|token| token.raw.clone());
-    let units = section.analyzer.units(tokens).into_iter().filter(|unit| unit.unspaced).map(|unit| unit.text);
-    words.chain(units).collect()
+    // what Japanese writes in hiragana alone ("どうすればいいですか") names nothing
+    let is_form = |text: &str| section.lang.primary() == "ja" && japanese::is_form(text);
+    let units = section.analyzer.units(tokens).into_iter().filter(|unit| unit.unspaced && !is_form(&unit.text));
+    words.chain(units.map(|unit| unit.text)).collect()
 }
 
-/// Whether a text has words that carry matter.
+/// Whether a text has any words but those that give every text its form.
 pub fn has_matter(section: &Section, text: &str) -> bool {
-    !matter(section, &section.analyzer.tokens(text)).is_empty()
+    !section.analyzer.units(&section.analyzer.tokens(text)).is_empty()
 }
 
 /// Whether an entry says nothing, in wordings or answer, of the words that name more than a side of something.
@@ -152,8 +164,7 @@ fn subject(section: &Section, entry: u32, markers: &Markers, sides: bool) -> Str
     }
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let keyword = entry.keywords.first().map(|keyword| words(keyword)).unwrap_or_default();
-    let spaced = section.lang.primary() != "zh";
-    let mut subject = keyword.join(if spaced { " " } else { "" });
+    let mut subject = keyword.join(if markers.writing.has_words() { " " } else { "" });
     for (word, _) in counts.into_iter().take(SUBJECT_WORDS.saturating_sub(keyword.len())) {
         if !subject.contains(&word) {
             subject = format!("{subject} {word}");
@@ -176,25 +187,26 @@ fn surroundings(section: &Section, previous: u32) -> Vec<bool> {
 
 /// Whether a text says only yes or no.
 pub fn is_agreement(section: &Section, text: &str) -> bool {
-    let (form, spaced) = (markers::form(text), section.lang.primary() != "zh");
-    markers::of(section.lang.primary())
-        .is_some_and(|markers| markers::is_made_of(markers.yes, &form, spaced) || markers::holds(markers.no, &form))
+    markers::of(section.lang.primary()).is_some_and(|markers| decides(&markers::form(text), markers))
+}
+
+/// Whether a text in the form of the lists is nothing but a yes or a no.
+fn decides(form: &str, markers: &Markers) -> bool {
+    markers.writing.is_made_of(markers.yes, form) || markers::holds(markers.no, form)
 }
 
 /// Whether a text has enough matter of its own to be understood by itself.
 pub fn stands_alone(section: &Section, text: &str) -> bool {
-    let spaced = section.lang.primary() != "zh";
     let matter = matter(section, &section.analyzer.tokens(text));
     markers::of(section.lang.primary())
-        .is_none_or(|markers| dependence(&Shape::of(&markers::form(text), &matter, markers, spaced)) < 0.5)
+        .is_none_or(|markers| dependence(&Shape::of(&markers::form(text), &matter, markers)) < 0.5)
 }
 
 /// Whether a text goes on from no entry whatever it is: there is no need to ask [`go_on`].
 pub fn is_free(section: &Section, text: &str, tokens: &[Token]) -> bool {
     let Some(markers) = markers::of(section.lang.primary()) else { return true };
-    let (form, spaced) = (markers::form(text), section.lang.primary() != "zh");
-    let says_only = markers::is_made_of(markers.yes, &form, spaced) || markers::holds(markers.no, &form);
-    !says_only && dependence(&Shape::of(&form, &matter(section, tokens), markers, spaced)) == 0.0
+    let form = markers::form(text);
+    !decides(&form, markers) && dependence(&Shape::of(&form, &matter(section, tokens), markers)) == 0.0
 }
 
 /// Reads a text as going on from an entry. `None` where it stands alone.
@@ -210,36 +222,39 @@ pub fn go_on(
         return None;
     }
     let markers = markers::of(section.lang.primary())?;
-    let spaced = section.lang.primary() != "zh";
+    let writing = markers.writing;
     let previous = section.entries.iter().position(|entry| &*entry.id == previous)? as u32;
     let form = markers::form(text);
-    let agrees = markers::is_made_of(markers.yes, &form, spaced);
+    let agrees = writing.is_made_of(markers.yes, &form);
     if agrees || markers::holds(markers.no, &form) {
         return Some(agreement(section, previous, agrees, allowed));
     }
-    let asks = text.trim_end().ends_with(['?', '？']) || markers::asks(&form, markers, spaced);
-    if !asks && markers::contains(markers.courtesies, &form, spaced) {
+    let asks = text.trim_end().ends_with(['?', '？']) || markers::asks(&form, markers);
+    if !asks && writing.contains(markers.courtesies, &form) {
         return None;
     }
     let matter = matter(section, alone.tokens);
-    let shape = Shape::of(&form, &matter, markers, spaced);
+    let shape = Shape::of(&form, &matter, markers);
     let prior = dependence(&shape);
     let clear = shape.matter >= 2 || (shape.matter == 1 && !shape.tied && !shape.points);
     if prior == 0.0 || (clear && alone.found.decision == Decision::Answer) {
         return None;
     }
     let near = surroundings(section, previous);
-    let side = side(&shape.core, markers, spaced);
-    let new_side = !side.is_empty() || (spaced && markers::opening(markers.asks, &shape.core, true) > 0);
+    let side = side(&shape.core, markers);
+    let opens = writing == Writing::Words && writing.opening(markers.asks, &shape.core) > 0;
+    let new_side = !side.is_empty() || opens;
     let subject = subject(section, previous, markers, !new_side);
-    let joint_text =
-        if spaced { format!("{} {subject} {side}", shape.core) } else { format!("{subject}{} {side}", shape.core) };
+    let joint_text = match writing {
+        Writing::Run => format!("{subject}{} {side}", shape.core),
+        _ => format!("{} {subject} {side}", shape.core),
+    };
     // without matter of its own a text can only be about what surrounds the entry before
     let reachable = |entry: u32| allowed(entry) && (shape.matter > 0 || near[entry as usize]);
     let reading = section.read(&joint_text);
     let ranking = section.rank(&reading, &reachable, &|entry| near[entry as usize]);
     let known = if shape.matter > 0 { 1.0 - UNKNOWN_COST * f64::from(alone.evidence.unknown) } else { 1.0 };
-    let joint = probabilities(section, &ranking);
+    let joint = asked_alike(&ranking, probabilities(section, &ranking), section.read(&shape.core).asking);
     let own = if shape.tied { Some(by_itself(section, &shape.core, &reachable)) } else { None };
     // "it" is most of all what the answer before was about
     let pointed = |(entry, share): (u32, f64)| {
@@ -256,7 +271,12 @@ pub fn go_on(
     let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
     let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
     let decision = section.calibration.decide(&probabilities, &evidence);
-    Some(Found { candidates, decision, tied: shape.tied || shape.points })
+    let first = candidates.first().map(|(entry, _)| *entry).filter(|_| decision == Decision::Answer);
+    let helps = first.is_some_and(|entry| entry != previous && tells_of_failure(section, entry));
+    let complains = !asks && !shape.tied && shape.matter == 0 && denies(text);
+    let refused = complains && !helps && alone.found.decision != Decision::Answer;
+    let decision = if refused { Decision::None } else { decision };
+    Some(Found { candidates, decision, tied: shape.tied || shape.points, refused })
 }
 
 /// The entries for a text by itself, with their probabilities.
@@ -271,6 +291,28 @@ fn probabilities(section: &Section, ranking: &Ranking) -> Vec<(u32, f64)> {
     ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities).collect()
 }
 
+/// Whether an entry is for those for whom something does not work, since some wording of it says so.
+fn tells_of_failure(section: &Section, entry: u32) -> bool {
+    section.entries[entry as usize].questions.iter().take(WORDINGS_READ).any(|wording| denies(&wording.text))
+}
+
+/// Ranked entries with their probabilities, of which more goes to those whose wordings ask for the same sort of thing as
+/// `asked` where that tells: "how long does it take?" after a price is about the entry next to it that tells the time.
+fn asked_alike(ranking: &Ranking, probabilities: Vec<(u32, f64)>, asked: Option<Asking>) -> Vec<(u32, f64)> {
+    let tells = ranking.evidence.asking == asked && asked.is_some_and(Asking::is_special);
+    if !tells {
+        return probabilities;
+    }
+    let sum = |shares: &[(u32, f64)]| shares.iter().map(|(_, share)| share).sum::<f64>();
+    let weighed = ranking.ranked.iter().zip(&probabilities).map(|(ranked, (entry, probability))| {
+        (*entry, probability * ASKED_OTHERWISE.powf(f64::from(ranked.features.otherwise)))
+    });
+    let mut weighed: Vec<(u32, f64)> = weighed.collect();
+    let scale = sum(&probabilities) / sum(&weighed).max(f64::MIN_POSITIVE);
+    weighed.iter_mut().for_each(|(_, share)| *share *= scale);
+    weighed
+}
+
 /// What "yes" and "no" mean after an answer, which asked nothing: who agrees may want what the editor offers next, who
 /// does not has to say what else.
 fn agreement(section: &Section, previous: u32, agrees: bool, allowed: &dyn Fn(u32) -> bool) -> Found {
@@ -280,12 +322,12 @@ fn agreement(section: &Section, previous: u32, agrees: bool, allowed: &dyn Fn(u3
     next.sort_by_key(|entry| offered.iter().position(|id| *id == section.entries[*entry as usize].id));
     let share = 0.5 / next.len().max(1) as f64;
     let decision = if next.is_empty() { Decision::None } else { Decision::Choices };
-    Found { candidates: next.into_iter().map(|entry| (entry, share)).collect(), decision, tied: false }
+    Found { candidates: next.into_iter().map(|entry| (entry, share)).collect(), decision, tied: false, refused: false }
 }
 
 /// The words that entries use for the side of something that a text asks about: "how much" asks for costs.
-fn side(core: &str, markers: &Markers, spaced: bool) -> &'static str {
-    let asked = markers.sides.iter().map(|(asked, words)| (markers::longest(asked, core, spaced), *words));
+fn side(core: &str, markers: &Markers) -> &'static str {
+    let asked = markers.sides.iter().map(|(asked, words)| (markers.writing.longest(asked, core), *words));
     asked.max_by_key(|(length, _)| *length).filter(|(length, _)| *length > 0).map_or("", |(_, words)| words)
 }
 
@@ -328,7 +370,7 @@ fn mix(alone: &[(u32, f64)], joint: &[(u32, f64)], prior: f64) -> (Vec<(u32, f64
 #[cfg(test)]
 mod tests {
     use super::super::sample::{ask, entries, index, now};
-    use super::super::{Index, Question, Verdict};
+    use super::super::{Index, Question, SmallTalk, Verdict};
     use super::*;
 
     fn after(index: &Index, previous: &str, text: &str) -> Verdict {
@@ -383,6 +425,23 @@ mod tests {
     }
 
     #[test]
+    fn who_says_that_it_does_not_work_is_not_told_the_same_again() {
+        let index = index(entries());
+        for (previous, text) in [
+            ("delivery-time", "it doesn't work"),
+            ("order-status", "that doesn't work"),
+            ("refund", "不行"),
+            ("refund", "这样不行"),
+        ] {
+            let verdict = after(&index, previous, text);
+            assert!(verdict.answer().is_none(), "{text} after {previous}: {}", first(&verdict));
+        }
+        let refused = after(&index, "delivery-time", "it doesn't work");
+        assert_eq!((refused.decision, refused.small_talk), (Decision::None, Some(SmallTalk::Refused)));
+        assert!(after(&index, "delivery-time", "doesn't it work?").small_talk.is_none(), "that asks");
+    }
+
+    #[test]
     fn an_entry_that_is_gone_is_no_context() {
         let index = index(entries());
         assert_eq!(after(&index, "gone", "and how much?").confidence(), ask(&index, "and how much?").confidence());
@@ -393,7 +452,7 @@ mod tests {
         let english = markers::of("en").unwrap();
         let likely = |text: &str, matter: &[&str]| {
             let words: Vec<String> = matter.iter().map(|word| (*word).to_owned()).collect();
-            dependence(&Shape::of(&markers::form(text), &words, english, true))
+            dependence(&Shape::of(&markers::form(text), &words, english))
         };
         assert!(likely("and how much?", &[]) > likely("and for bikes?", &["bikes"]));
         assert!(likely("and for bikes?", &["bikes"]) > likely("do you sell bikes here", &["bikes"]));

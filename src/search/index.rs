@@ -12,7 +12,7 @@ use super::message::{self, Means};
 use super::section::Section;
 use super::share::{self, Heard};
 use super::threads::Threads;
-use super::{Candidate, Decision, Question, SearchError, Settings, Verdict};
+use super::{Candidate, Decision, Question, SearchError, Settings, SmallTalk, Verdict};
 use crate::faq::Catalog;
 use crate::text::{Lang, detect, identify};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// The most candidates of a verdict.
 const MOST_CANDIDATES: usize = 5;
 /// How sure a question is that is a wording or keyword of exactly one entry.
-const EXACT: f64 = 0.99;
+pub const EXACT: f64 = 0.99;
 
 /// What a question that is one of the FAQ's wordings looks like.
 const SURELY: Heard = Heard { right: EXACT, held: 6.0, lead: None };
@@ -134,7 +134,8 @@ impl Index {
         let mut verdict = self.ask_section(home, home, question);
         // what follows on an answer is looked for where that answer is, and "yes" is no question in any language
         let agrees = || question.previous.is_some() && context::is_agreement(section, question.text);
-        if verdict.decision != Decision::Answer && self.sections.len() > 1 && !agrees() {
+        let answers = verdict.decision == Decision::Answer || verdict.small_talk.is_some();
+        if !answers && self.sections.len() > 1 && !agrees() {
             let question = &Question { previous: None, ..question.clone() };
             for other in (0..self.sections.len()).filter(|other| *other != home) {
                 if self.untranslated[other][home].contains(&true) {
@@ -303,7 +304,7 @@ impl Index {
         };
         let looks = || section.hear(odds).filter(|_| !ranked.is_empty());
         let mut heard = if exact.is_empty() { looks() } else { Some(SURELY) };
-        let mut found = Found { candidates, decision, tied: false };
+        let mut found = Found { candidates, decision, tied: false, refused: false };
         if let Some(previous) = question.previous.filter(|_| exact.is_empty() && !free) {
             let alone = Alone { found: &found, evidence: *evidence, tokens };
             let allowed = |entry: u32| self.allows(at, home, entry, question);
@@ -315,11 +316,13 @@ impl Index {
         // courtesies are no questions that a FAQ could lack
         let talk = found.candidates.first().is_some_and(|(entry, _)| section.entries[*entry as usize].small_talk);
         let heard = heard.filter(|_| !talk);
-        let Found { mut candidates, decision, tied } = found;
+        let Found { mut candidates, decision, tied, refused } = found;
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
-        Verdict { decision, candidates: candidates.collect(), heard, tied, ..Verdict::nothing(section.lang.clone()) }
+        let small_talk = refused.then_some(SmallTalk::Refused);
+        let nothing = Verdict::nothing(section.lang.clone());
+        Verdict { decision, candidates: candidates.collect(), heard, tied, small_talk, ..nothing }
     }
 }
 

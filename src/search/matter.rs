@@ -32,14 +32,12 @@ pub enum Matter {
 pub struct Reader {
     analyzer: Analyzer,
     markers: Option<&'static markers::Markers>,
-    spaced: bool,
 }
 
 impl Reader {
     /// For a language.
     pub fn new(lang: &Lang) -> Self {
-        let primary = lang.primary();
-        Self { analyzer: Analyzer::new(lang, &[]), markers: markers::of(primary), spaced: primary != "zh" }
+        Self { analyzer: Analyzer::new(lang, &[]), markers: markers::of(lang.primary()) }
     }
 
     /// What a message is.
@@ -72,12 +70,14 @@ impl Reader {
     /// Whether a text agrees or refuses: "yes, we do".
     pub fn decides(&self, text: &str) -> bool {
         let form = markers::form(text);
-        let opens = |list| markers::opening(list, &form, self.spaced) > 0;
-        self.markers.is_some_and(|markers| opens(markers.yes) || opens(markers.no))
+        self.markers.is_some_and(|markers| {
+            let opens = |list| markers.writing.opening(list, &form) > 0;
+            opens(markers.yes) || opens(markers.no)
+        })
     }
 
     fn asks(&self, sentence: &str) -> bool {
-        let asks = |markers| markers::asks(&markers::form(sentence), markers, self.spaced);
+        let asks = |markers| markers::asks(&markers::form(sentence), markers);
         sentence.ends_with(MARKS) || self.markers.is_some_and(asks)
     }
 
@@ -89,7 +89,7 @@ impl Reader {
         if let Some(markers) = self.markers {
             let opened = |rest: &str| {
                 let lists = [markers.courtesies, markers.yes, markers.no];
-                lists.iter().map(|list| markers::opening(list, rest, self.spaced)).max().unwrap_or(0)
+                lists.iter().map(|list| markers.writing.opening(list, rest)).max().unwrap_or(0)
             };
             while let length @ 1.. = opened(rest) {
                 rest = rest[length..].trim_start();

@@ -3,7 +3,7 @@
 //! Invariant: a message of one sentence that holds one question is asked as it is, once. Any other costs at most
 //! [`MOST_ASKED`] partial questions beside itself.
 
-use super::markers::{self, Markers};
+use super::markers::{self, Markers, Writing};
 use super::{Decision, Question, Verdict};
 
 /// The most parts of a message that are asked beside the whole.
@@ -26,30 +26,33 @@ struct Part<'a> {
     asks: bool,
 }
 
-/// The words of a language, and whether it has spaces between them.
+/// The words of a language.
 #[derive(Clone, Copy)]
 struct Words {
     markers: &'static Markers,
-    spaced: bool,
 }
 
 impl Words {
     fn of(primary: &str) -> Option<Self> {
-        Some(Self { markers: markers::of(primary)?, spaced: primary != "zh" })
+        Some(Self { markers: markers::of(primary)? })
+    }
+
+    fn writing(self) -> Writing {
+        self.markers.writing
     }
 
     /// Whether a sentence asks.
     fn asks(self, text: &str) -> bool {
-        text.trim_end().ends_with(['?', '？']) || markers::asks(&markers::form(text), self.markers, self.spaced)
+        text.trim_end().ends_with(['?', '？']) || markers::asks(&markers::form(text), self.markers)
     }
 
     /// Whether a sentence is a greeting, thanks or the like.
     fn is_courtesy(self, text: &str) -> bool {
         let form = markers::form(text);
-        let length = if self.spaced { form.split(' ').count() } else { form.chars().count() };
+        let length = if self.writing().has_words() { form.split(' ').count() } else { form.chars().count() };
         form.is_empty()
             || (length <= COURTESY_WORDS
-                && markers::opening(self.markers.courtesies, &form, self.spaced) > 0
+                && self.writing().opening(self.markers.courtesies, &form) > 0
                 && !self.asks(text))
     }
 
@@ -64,7 +67,7 @@ impl Words {
     /// A question without what joins it to the one before: "also, where are you?"
     fn without_join(self, text: &str) -> &str {
         let ends = text.char_indices().take(LONGEST_JOIN).map(|(at, character)| (at, character.is_alphanumeric()));
-        let whole = ends.filter(|(_, within)| !self.spaced || !within).map(|(at, _)| at);
+        let whole = ends.filter(|(_, within)| !self.writing().has_words() || !within).map(|(at, _)| at);
         let join = whole.filter(|at| markers::holds(self.markers.joins, &markers::form(&text[..*at]))).max();
         let rest = text[join.unwrap_or(0)..].trim_start_matches(|character: char| !character.is_alphanumeric());
         if self.asks(rest) { rest } else { text }
@@ -73,8 +76,7 @@ impl Words {
     /// Whether a text points back to what stands before it.
     fn points_back(self, text: &str) -> bool {
         let form = markers::form(text);
-        markers::opening(self.markers.leads, &form, self.spaced) > 0
-            || markers::contains(self.markers.pointers, &form, self.spaced)
+        self.writing().opening(self.markers.leads, &form) > 0 || self.writing().contains(self.markers.pointers, &form)
     }
 }
 
@@ -114,7 +116,7 @@ fn parts<'a>(sentences: Vec<&'a str>, words: Words) -> Vec<Part<'a>> {
 /// Two questions in one sentence: "where are you, and when are you open?" Both sides must ask, and something must join
 /// them.
 fn joined(text: &str, words: Words) -> Option<(&str, &str)> {
-    let asks = |text: &str| markers::asks(text, words.markers, words.spaced);
+    let asks = |text: &str| markers::asks(text, words.markers);
     if !asks(&markers::form(text)) {
         return None;
     }
@@ -122,12 +124,12 @@ fn joined(text: &str, words: Words) -> Option<(&str, &str)> {
     for (at, character) in breaks.take(MOST_BREAKS) {
         let (left, right) = (text[..at].trim(), text[at + character.len_utf8()..].trim());
         let end = right.char_indices().nth(LONGEST_JOIN).map_or(right.len(), |(end, _)| end);
-        let joins = markers::opening(words.markers.joins, &markers::form(&right[..end]), words.spaced) > 0;
+        let joins = words.writing().opening(words.markers.joins, &markers::form(&right[..end])) > 0;
         if !joins || !right.starts_with(char::is_alphanumeric) {
             continue;
         }
         let form = markers::form(right);
-        let rest = &form[markers::opening(words.markers.joins, &form, words.spaced)..];
+        let rest = &form[words.writing().opening(words.markers.joins, &form)..];
         if asks(rest.trim()) && asks(&markers::form(left)) {
             return Some((left, right));
         }

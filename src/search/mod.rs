@@ -34,6 +34,7 @@ pub mod matter;
 pub mod meeting;
 mod memory;
 mod message;
+mod negation;
 mod noise;
 mod pick;
 mod prefix;
@@ -65,7 +66,8 @@ use crate::text::Lang;
 use std::sync::Arc;
 
 pub use explain::Explanation;
-pub use index::Index;
+pub use index::{EXACT, Index};
+pub use pick::Pick;
 pub use share::{Heard, Traffic};
 pub use small_talk::SmallTalk;
 

@@ -1,10 +1,11 @@
 //! Which of the options that were offered a typed text picks: by position ("the second one") or by words that only one
-//! of the titles has.
+//! of the titles has; or that it picks none of several ("yes", "both").
 //!
 //! Invariant: a text with any other matter than one title's picks nothing; it is a question of its own.
 
 use super::Index;
-use super::markers::{self, Markers};
+use super::markers::{self, Markers, Writing};
+use super::negation::{NO, NOT, is_negated};
 use super::section::Section;
 use crate::faq::Entry;
 use std::sync::Arc;
@@ -18,17 +19,18 @@ const LONGEST_DOUBTFUL: usize = 3;
 /// What parts the clauses of a pick.
 const SIGNS: [char; 9] = [',', ';', '.', '!', '，', '；', '。', '！', '、'];
 
-/// Words that turn round what stands beside them, wherever they stand, and those that do so but at the beginning, where
-/// they may answer a question.
-const NOT: &str =
-    "not|t|doesnt|dont|didnt|isnt|cant|wont|wasnt|nicht|kein|keine|keinen|pas|niet|geen|не|never|nie|jamais|nunca";
-const NO: &str = "no|nao|non|нет|nem|ne";
-/// Characters that do so within a run of them, but at its beginning.
-const NOT_WITHIN: [char; 5] = ['不', '没', '沒', '無', '无'];
+/// What a text says to some options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// The option at this place, from 0.
+    One(usize),
+    /// That it is among them, and not which it is: "yes", "both".
+    Some,
+}
 
 impl Index {
-    /// The place of the option that a text picks, from 0, or `None` where it picks none.
-    pub fn pick(&self, text: &str, offered: &[Arc<Entry>]) -> Option<usize> {
+    /// What a text says to the options that were offered, or `None` where it says something else.
+    pub fn pick(&self, text: &str, offered: &[Arc<Entry>]) -> Option<Pick> {
         let lang = &offered.first()?.lang;
         if text.chars().nth(LONGEST_PICK).is_some() {
             return None;
@@ -38,37 +40,38 @@ impl Index {
         // no Portuguese there
         let others = markers::LANGS.into_iter().filter(|_| form.chars().nth(LONGEST_DOUBTFUL).is_some());
         let known = [lang.primary(), "en"].into_iter().chain(others);
-        let lists = known.filter_map(|primary| Some((primary, markers::of(primary)?)));
-        for (primary, markers) in lists {
-            let spaced = primary != "zh";
-            let placed = place(&form, offered.len(), markers, spaced);
-            let placed = placed.or_else(|| by_clauses(text, offered.len(), markers, spaced));
+        for markers in known.filter_map(markers::of) {
+            if offered.len() > 1 && markers::holds(markers.several, &form) {
+                return Some(Pick::Some);
+            }
+            let placed = place(&form, offered.len(), markers);
+            let placed = placed.or_else(|| by_clauses(text, offered.len(), markers));
             let agreed = (offered.len() == 1 && markers::holds(markers.yes, &form)).then_some(0);
             if let Some(at) = placed.or(agreed) {
-                return Some(at);
+                return Some(Pick::One(at));
             }
         }
         let section = self.sections.iter().find(|section| section.lang == *lang)?;
-        by_title(section, text, offered)
+        by_title(section, text, offered).map(Pick::One)
     }
 }
 
 /// The place that a text names.
-fn place(form: &str, count: usize, markers: &Markers, spaced: bool) -> Option<usize> {
+fn place(form: &str, count: usize, markers: &Markers) -> Option<usize> {
     let named = |text: &str| -> Option<usize> {
         let [first, second, third, last] = markers.places;
         let at = [first, second, third].iter().position(|names| markers::holds(names, text));
         at.or_else(|| (markers::holds(last, text)).then(|| count - 1)).filter(|at| *at < count)
     };
-    named(form).or_else(|| named(&bare(form, markers, spaced)))
+    named(form).or_else(|| named(&bare(form, markers)))
 }
 
 /// The one place that is named, where another is ruled out and nothing else is said: "not the first one, the second".
-fn by_clauses(text: &str, count: usize, markers: &Markers, spaced: bool) -> Option<usize> {
+fn by_clauses(text: &str, count: usize, markers: &Markers) -> Option<usize> {
     let mut places = Vec::new();
     for clause in text.split(SIGNS).map(markers::form).filter(|clause| !clause.is_empty()) {
-        let affirmed = affirmed(&clause, spaced);
-        match place(&affirmed, count, markers, spaced) {
+        let affirmed = affirmed(&clause, markers.writing);
+        match place(&affirmed, count, markers) {
             Some(at) if affirmed == clause => places.push(at),
             Some(_) => {}
             None if markers::holds(markers.no, &clause) || markers::holds(markers.yes, &clause) => {}
@@ -79,8 +82,8 @@ fn by_clauses(text: &str, count: usize, markers: &Markers, spaced: bool) -> Opti
 }
 
 /// A clause without the words by which it denies something.
-fn affirmed(clause: &str, spaced: bool) -> String {
-    if spaced {
+fn affirmed(clause: &str, writing: Writing) -> String {
+    if writing.has_words() {
         let words = clause.split(' ').filter(|word| !markers::holds(NOT, word) && !markers::holds(NO, word));
         return words.collect::<Vec<_>>().join(" ");
     }
@@ -89,15 +92,15 @@ fn affirmed(clause: &str, spaced: bool) -> String {
 }
 
 /// A text without the words that stand around a place.
-fn bare(form: &str, markers: &Markers, spaced: bool) -> String {
-    if spaced {
+fn bare(form: &str, markers: &Markers) -> String {
+    if markers.writing.has_words() {
         let words = form.split(' ').filter(|word| !markers::holds(markers.fillers, word));
         return words.collect::<Vec<_>>().join(" ");
     }
     let mut rest = form;
     loop {
-        let inner = rest[markers::opening(markers.fillers, rest, false)..].trim();
-        let inner = inner[..inner.len() - markers::ending(markers.fillers, inner, false)].trim();
+        let inner = rest[markers.writing.opening(markers.fillers, rest)..].trim();
+        let inner = inner[..inner.len() - markers.writing.ending(markers.fillers, inner)].trim();
         if inner.len() == rest.len() {
             return rest.to_owned();
         }
@@ -121,19 +124,19 @@ fn by_title(section: &Section, text: &str, offered: &[Arc<Entry>]) -> Option<usi
     }
 }
 
-/// Whether a text denies something.
-fn is_negated(text: &str) -> bool {
-    let form = markers::form(text);
-    let denies = |(at, word): (usize, &str)| markers::holds(NOT, word) || (at > 0 && markers::holds(NO, word));
-    form.split(' ').enumerate().any(denies) || form.chars().skip(1).any(|letter| NOT_WITHIN.contains(&letter))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample::{entries, index};
     use super::*;
 
     fn picked(lang: &str, offered: &[&str], text: &str) -> Option<usize> {
+        match pick(lang, offered, text)? {
+            Pick::One(at) => Some(at),
+            Pick::Some => None,
+        }
+    }
+
+    fn pick(lang: &str, offered: &[&str], text: &str) -> Option<Pick> {
         let entries: Vec<Arc<Entry>> = entries().into_iter().map(Arc::new).collect();
         let find = |id: &&str| entries.iter().find(|entry| &*entry.id == *id && entry.lang.as_str() == lang).cloned();
         index(super::super::sample::entries()).pick(text, &offered.iter().filter_map(find).collect::<Vec<_>>())
@@ -177,6 +180,17 @@ mod tests {
         assert_eq!((picked("en", &three[..2], "the third one"), picked("en", &three, "um")), (None, None));
         assert_eq!((picked("en", &three[..1], "yes please"), picked("en", &three, "yes")), (Some(0), None));
         assert_eq!(picked("en", &[], "1"), None);
+    }
+
+    #[test]
+    fn who_agrees_to_several_options_has_picked_none_of_them() {
+        let two = ["refund", "invoice"];
+        for text in ["yes", "both", "las dos", "les deux", "as duas", "beide", "両方とも", "둘 다요", "и то и другое"]
+        {
+            assert_eq!(pick("en", &two, text), Some(Pick::Some), "{text}");
+        }
+        assert_eq!((pick("zh", &two, "都要"), pick("en", &two, "two")), (Some(Pick::Some), Some(Pick::One(1))));
+        assert_eq!((pick("en", &two[..1], "yes"), pick("en", &two[..1], "both")), (Some(Pick::One(0)), None));
     }
 
     #[test]

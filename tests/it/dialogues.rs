@@ -157,6 +157,7 @@ impl Tally {
     fn note(&mut self, dialogue: &Dialogue, said: &Said, state: &State, understood: &Understood) {
         let answered = match understood {
             Understood::Picked(entry) => Some(entry.id.to_string()),
+            Understood::Undecided => None,
             Understood::Asked(verdict) => verdict.answer().map(|entry| entry.id.to_string()),
         };
         let wanted = if said.ids.is_empty() { std::slice::from_ref(&said.id) } else { &said.ids[..] };
@@ -169,6 +170,7 @@ impl Tally {
         }
         let found = match understood {
             Understood::Picked(entry) => format!("picked {}", entry.id),
+            Understood::Undecided => "undecided".to_owned(),
             Understood::Asked(verdict) => shown(verdict),
         };
         let line = format!("{}: {:?} {:?} wants {wanted:?}, {found}", dialogue.name, said.kind, said.q);
@@ -260,6 +262,7 @@ fn what_nobody_knows_of_an_answer_does_not_end_its_subject() {
             state = flow::step(&state, &understood.input(), &ALONE).0;
             match understood {
                 Understood::Picked(entry) => Some(entry.id.to_string()),
+                Understood::Undecided => None,
                 Understood::Asked(verdict) => verdict.answer().map(|entry| entry.id.to_string()),
             }
         })

@@ -48,6 +48,35 @@ fn doubt_offers_at_most_three_and_ignorance_only_what_has_a_chance() {
 }
 
 #[test]
+fn small_talk_is_never_offered_and_who_agrees_to_several_titles_is_asked_which() {
+    let mut doubt = verdict(Decision::Choices, &[0.4, 0.3, 0.2]);
+    let mut talk = Entry::clone(&doubt.candidates[0].entry);
+    talk.small_talk = true;
+    doubt.candidates[0].entry = Arc::new(talk);
+    let (offering, effects) = step(&State::default(), &Input::Question(&doubt));
+    assert!(matches!(&effects[..], [Effect::Choices(options)] if options.len() == 2));
+    assert_eq!(offering.offered, ["e1", "e2"]);
+    let (state, effects) = step(&offering, &Input::Undecided);
+    assert!(matches!(&effects[..], [Effect::Which(ids)] if *ids == ["e1", "e2"]), "{effects:?}");
+    assert_eq!(state, offering, "no miss, and they are still offered");
+    doubt.candidates.truncate(1);
+    let (_, effects) = step(&State::default(), &Input::Question(&doubt));
+    assert!(matches!(&effects[..], [Effect::NoAnswer(options)] if options.is_empty()));
+    let waiting = State { desk: Desk::Queued { since: 1 }, ..offering };
+    assert!(step(&waiting, &Input::Undecided).1.is_empty(), "the rest is for the person");
+}
+
+#[test]
+fn who_only_swears_is_told_sorry() {
+    let swearing = Around { anger: true, ..around(false) };
+    for (confidence, sorry) in [(0.2, true), (0.7, false)] {
+        let doubt = verdict(Decision::Choices, &[confidence]);
+        let (_, effects) = super::step(&State::default(), &Input::Question(&doubt), &swearing);
+        assert_eq!(effects.iter().any(|effect| matches!(effect, Effect::SmallTalk(SmallTalk::Refused, _))), sorry);
+    }
+}
+
+#[test]
 fn what_was_offered_is_remembered_until_something_is_answered() {
     let (state, _) = step(&State::default(), &Input::Question(&verdict(Decision::Choices, &[0.4, 0.3, 0.2, 0.1])));
     assert_eq!(state.offered, ["e0", "e1", "e2"]);
@@ -175,6 +204,12 @@ fn what_is_chosen_in_place_of_an_answer_says_that_it_did_not_help() {
     for (state, id) in [(&answered, "e1"), (&offered, "pinned")] {
         assert_eq!(marks(&chosen(state, id).1), [format!("Chosen {{ id: {id:?}, instead: false }}")]);
     }
+}
+
+#[test]
+fn who_asked_in_the_very_words_of_an_entry_meant_it() {
+    let (state, _) = step(&State::default(), &Input::Question(&verdict(Decision::Answer, &[0.99, 0.01])));
+    assert!(state.others.is_empty());
 }
 
 #[test]
