@@ -291,8 +291,8 @@ fn probabilities(section: &Section, ranking: &Ranking) -> Vec<(u32, f64)> {
     ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities).collect()
 }
 
-/// Whether an entry is for those for whom something does not work, since some wording of it says so.
-fn tells_of_failure(section: &Section, entry: u32) -> bool {
+/// Whether an entry is for those for whom something does not work, or who do not want it, since some wording of it says so.
+pub fn tells_of_failure(section: &Section, entry: u32) -> bool {
     section.entries[entry as usize].questions.iter().take(WORDINGS_READ).any(|wording| denies(&wording.text))
 }
 

@@ -9,6 +9,7 @@ use super::context::{self, Alone, Found};
 use super::courtesies;
 use super::memory::{self, Bare, Key, Memory, Placed, Seen};
 use super::message::{self, Means};
+use super::negation::is_unwanted;
 use super::section::Section;
 use super::share::{self, Heard};
 use super::threads::Threads;
@@ -295,7 +296,11 @@ impl Index {
         let decision = match exact.len() {
             0 => {
                 let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-                section.calibration.decide(&probabilities, evidence)
+                let decision = section.calibration.decide(&probabilities, evidence);
+                let tells = |(entry, _): &(u32, f64)| context::tells_of_failure(section, *entry);
+                // "I don't want to cancel" shares all its matter with "I want to cancel"
+                let other = || is_unwanted(question.text) && !candidates.first().is_some_and(tells);
+                if decision == Decision::Answer && other() { Decision::Choices } else { decision }
             }
             same => {
                 put_first(&mut candidates, exact);

@@ -4,6 +4,7 @@
 //! [`MOST_ASKED`] partial questions beside itself.
 
 use super::markers::{self, Markers, Writing};
+use super::negation::is_not_meant;
 use super::{Decision, Question, Verdict};
 
 /// The most parts of a message that are asked beside the whole.
@@ -137,6 +138,36 @@ fn joined(text: &str, words: Words) -> Option<(&str, &str)> {
     None
 }
 
+/// What stands between what is denied and what is meant.
+const CONTRASTS: [&str; 14] = [
+    ", ",
+    "，",
+    "; ",
+    " but ",
+    " rather ",
+    " sondern ",
+    " sino ",
+    " mais ",
+    " mas ",
+    " ma ",
+    " maar ",
+    " а ",
+    "而是",
+    "、",
+];
+
+/// What a sentence of two clauses says is not meant, and what it names in its place.
+fn contrast(text: &str) -> Option<(&str, &str)> {
+    let (at, sign) = CONTRASTS.iter().filter_map(|sign| Some((text.find(sign)?, sign))).min_by_key(|(at, _)| *at)?;
+    let (left, right) = (text[..at].trim(), text[at + sign.len()..].trim());
+    let has_words = |clause: &str| clause.chars().filter(|character| character.is_alphanumeric()).count() > 1;
+    match (is_not_meant(left), is_not_meant(right)) {
+        (true, false) if has_words(right) => Some((left, right)),
+        (false, true) if has_words(left) => Some((right, left)),
+        _ => None,
+    }
+}
+
 /// Whether a text is a question by its form; of a language whose forms are not known every text may be.
 pub fn asks(text: &str, primary: &str) -> bool {
     Words::of(primary).is_none_or(|words| words.asks(text))
@@ -145,7 +176,10 @@ pub fn asks(text: &str, primary: &str) -> bool {
 /// Whether a message is one question and nothing else, so that it is asked as it is.
 pub fn is_plain(text: &str, primary: &str) -> bool {
     Words::of(primary).is_none_or(|words| {
-        sentences(text).len() < 2 && words.without_greeting(text).len() == text.len() && joined(text, words).is_none()
+        sentences(text).len() < 2
+            && words.without_greeting(text).len() == text.len()
+            && joined(text, words).is_none()
+            && contrast(text).is_none()
     })
 }
 
@@ -176,6 +210,22 @@ impl Asker<'_> {
         first.answer().filter(|entry| !entry.small_talk)?;
         let second = self.next(right, std::slice::from_ref(&first))?;
         with_second(first, &second).ok()
+    }
+
+    /// Asks a sentence that denies one thing and names another: "not the brakes, the chain". `None` where it is not answered
+    /// with what it denies.
+    fn affirmed(&mut self, text: &str) -> Option<Verdict> {
+        let (denied, affirmed) = contrast(text)?;
+        let whole = self.part(text, self.question.previous)?;
+        let id = whole.answer()?.id.clone();
+        let first = |verdict: &Verdict| verdict.candidates.first().map(|found| found.entry.id.clone());
+        let (denied, affirmed) = (self.part(denied, None)?, self.part(affirmed, self.question.previous)?);
+        let other = first(&affirmed).is_some_and(|affirmed| affirmed != id);
+        if first(&denied) != Some(id) || !other {
+            return None;
+        }
+        let is_clear = affirmed.decision != Decision::None;
+        Some(if is_clear { affirmed } else { Verdict { decision: Decision::Choices, ..whole } })
     }
 
     /// Asks what a message asks, the first question first.
@@ -253,7 +303,8 @@ pub fn ask(question: &Question<'_>, means: &Means<'_>) -> Verdict {
     if sentences.len() < 2 {
         let bare = words.without_greeting(question.text);
         let text = if words.asks(bare) { bare } else { question.text };
-        return asker.both(text).unwrap_or_else(|| ask(&Question { text, ..question.clone() }));
+        let found = asker.both(text).or_else(|| asker.affirmed(text));
+        return found.unwrap_or_else(|| ask(&Question { text, ..question.clone() }));
     }
     let parts = parts(sentences, words);
     // a greeting says nothing about the one question beside it
@@ -323,6 +374,32 @@ mod tests {
         assert_eq!(english, expected.map(|(text, asks)| (text.to_owned(), asks)));
         let chinese = told("zh", "你好！包裹丢了。怎么办\n谢谢");
         assert_eq!(chinese, [("包裹丢了。".to_owned(), false), ("怎么办".to_owned(), true)]);
+    }
+
+    #[test]
+    fn what_is_not_meant_is_not_answered() {
+        for (text, denied, meant) in [
+            ("not the invoice, the refund", "not the invoice", "the refund"),
+            ("I want a refund, not an invoice", "not an invoice", "I want a refund"),
+            ("ich will nicht kündigen sondern pausieren", "ich will nicht kündigen", "pausieren"),
+            ("不是发票，是退款", "不是发票", "是退款"),
+        ] {
+            assert_eq!(contrast(text), Some((denied, meant)), "{text}");
+        }
+        for text in ["my order has not arrived, what now", "no, the refund", "not now", "a red one, or a blue one"] {
+            assert_eq!(contrast(text), None, "{text}");
+        }
+        let index = index(entries());
+        for (text, id) in [
+            ("I don't want an invoice, I want my money back", "refund"),
+            ("where is my order, not my refund", "order-status"),
+            ("我不要发票，我要退款", "refund"),
+        ] {
+            assert_eq!(first(&ask_sample(&index, text)), id, "{text}");
+        }
+        let unwanted = ask_sample(&index, "I don't want a refund");
+        assert!(unwanted.answer().is_none(), "{}", first(&unwanted));
+        assert!(ask_sample(&index, "I want a refund").answer().is_some());
     }
 
     #[test]
