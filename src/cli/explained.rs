@@ -127,7 +127,11 @@ fn describe_candidate(number: usize, candidate: &Explained, lines: &mut Vec<Stri
 }
 
 fn nearest_of(candidate: &Explained, nearest: &Nearest) -> String {
-    let kind = if nearest.keyword { " (keyword)" } else { "" };
+    let kind = match nearest {
+        Nearest { keyword: true, .. } => " (keyword)",
+        Nearest { by_id: true, .. } => " (the words of its id)",
+        _ => "",
+    };
     let place = if nearest.keyword { &candidate.place } else { &nearest.place };
     format!("\"{}\"{kind} {:.2}, {}:{}", nearest.text, nearest.similarity, place.path, place.line)
 }

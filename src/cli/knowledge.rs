@@ -11,6 +11,7 @@ use crate::text::Lang;
 use crate::web::api::AskView;
 use anyhow::Context as _;
 use clap::Args;
+use std::collections::HashSet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -239,11 +240,23 @@ fn describe(text: &str, verdict: &Verdict) -> String {
     out
 }
 
+/// Names the ids of labelled questions that no entry has: with a slip of the pen the figures would only be worse.
+fn warn_of_unknown(catalog: &Catalog, cases: &[Case]) {
+    let known: HashSet<&str> = catalog.entries.iter().map(|entry| &*entry.id).collect();
+    let mut told: HashSet<&str> = HashSet::new();
+    for (case, id) in cases.iter().flat_map(|case| case.ids.iter().map(move |id| (case, id.as_str()))) {
+        if !known.contains(id) && told.insert(id) {
+            eprintln!("warning: the FAQ has no entry `{id}`, which is right for \"{}\"; that counts as a miss", case.q);
+        }
+    }
+}
+
 pub(super) fn eval(context: &Context, arguments: &EvalArguments) -> anyhow::Result<ExitCode> {
     let text = std::fs::read_to_string(&arguments.file).with_context(|| arguments.file.display().to_string())?;
     let cases: Vec<Case> =
         eval::parse(&arguments.file.display().to_string(), &text).map_err(|error| anyhow::anyhow!("{error}"))?;
     let snapshot = snapshot(context)?;
+    warn_of_unknown(&snapshot.catalog, &cases);
     let figures = eval::evaluate(&snapshot.index, &cases, arguments.lang.as_ref(), context.clock.now());
     if let Some(path) = &arguments.failures {
         let mut file = std::fs::File::create(path).with_context(|| path.display().to_string())?;

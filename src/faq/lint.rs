@@ -4,7 +4,7 @@
 
 use super::{Entry, Place, Problem, Severity};
 use crate::clock::Timestamp;
-use crate::text::Lang;
+use crate::text::{Lang, canonical};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -20,8 +20,56 @@ pub fn entries(entries: &[Arc<Entry>], now: Timestamp) -> Vec<Problem> {
             let message = format!("`{}` is past its `until` and out of service; remove it or move the date", entry.id);
             problems.push(warning(&entry.place, message));
         }
+        problems.extend(unfinished(entry));
+        problems.extend(relative(entry));
     }
     problems
+}
+
+/// Texts that stand for one that is still to be written, in the form in which texts are compared.
+const PLACEHOLDERS: &str =
+    "todo|tbd|tba|tbc|fixme|xxx|xxxx|wip|placeholder|lorem ipsum|asdf|test|new question|coming soon";
+/// Parts of texts that do.
+const PLACEHOLDER_PARTS: [&str; 7] = ["TODO:", "FIXME", "TBD:", "{{", "[Insert", "[insert", "<!--"];
+
+/// What looks unfinished: visitors would read it.
+fn unfinished(entry: &Entry) -> Option<Problem> {
+    let is_placeholder = |text: &str| {
+        let form = canonical(text);
+        form.is_empty()
+            || PLACEHOLDERS.split('|').any(|placeholder| form == placeholder)
+            || form.starts_with("lorem ipsum")
+            || PLACEHOLDER_PARTS.iter().any(|part| text.contains(part))
+    };
+    let answer = entry.answer.trim();
+    // a picture or a rule says something without words
+    let has_words = answer.chars().any(char::is_alphanumeric) || answer.chars().count() <= 3;
+    if has_words && is_placeholder(answer) {
+        let message = format!("the answer of `{}` looks unfinished; write it, or take the entry out", entry.id);
+        return Some(warning(&entry.place, message));
+    }
+    let wording =
+        entry.questions.iter().find(|wording| !canonical(&wording.text).is_empty() && is_placeholder(&wording.text))?;
+    let message = format!("\"{}\" of `{}` looks like no question yet; word it or remove it", wording.text, entry.id);
+    Some(warning(&wording.place, message))
+}
+
+/// An address of another site or a mailbox that browsers take for a path of this site.
+fn relative(entry: &Entry) -> Option<Problem> {
+    let written = entry.answer.match_indices("](").map(|(at, sign)| &entry.answer[at + sign.len()..]);
+    let written = written.map(|rest| rest.split([')', ' ', '\n']).next().unwrap_or_default());
+    let mut addresses = entry.links.iter().map(|link| link.url.as_str()).chain(written);
+    let meant = |url: &str| match url {
+        _ if url.starts_with("www.") => Some(format!("https://{url}")),
+        _ if url.contains('@') && !url.contains([':', '/']) => Some(format!("mailto:{url}")),
+        _ => None,
+    };
+    let (url, meant) = addresses.find_map(|url| Some((url, meant(url)?)))?;
+    let message = format!(
+        "`{}` links to {url}, which browsers take for a path of this site; write {meant} if that is meant",
+        entry.id
+    );
+    Some(warning(&entry.place, message))
 }
 
 /// The warnings about translations that are missing in a configured language. A language without any entry is told

@@ -6,6 +6,8 @@
 //! wording among many is won by another entry when it is left out is what different words are for, so it is told only
 //! where visitors would surely get a wrong answer, or where it is the rule.
 
+mod keywords;
+
 use super::confidence::Expectation;
 use super::index::Index;
 use super::meeting::products;
@@ -74,6 +76,7 @@ pub type Stopped<'caller> = &'caller dyn Fn() -> bool;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Use {
     Coincides,
+    Keyword,
     LostAsWritten,
     SurelyLost,
     OftenLost,
@@ -107,6 +110,11 @@ fn check(section: &Section, stopped: Stopped) -> Vec<Problem> {
     all.extend(lost_when_left_out(section, &told, &known, stopped));
     let wanted = section.entries.iter().take_while(|_| !stopped());
     all.extend(wanted.filter_map(|entry| repeated(section, entry)));
+    all.extend(keywords::harmful(section).into_iter().map(|harmful| Finding {
+        kind: Use::Keyword,
+        strength: 0.0,
+        problem: Problem { place: harmful.place.clone(), severity: Severity::Warning, message: harmful.message },
+    }));
     all.sort_by(|one, other| {
         let by_use = one.kind.cmp(&other.kind).then(other.strength.total_cmp(&one.strength));
         by_use.then_with(|| one.problem.cmp(&other.problem))
@@ -227,8 +235,8 @@ fn lost_as_written(section: &Section, told: &HashSet<Asked>, stopped: Stopped) -
         let (id, text) = (&section.entries[entry as usize].id, wording(section, (entry, first.wording)));
         let which = if first.wording == 0 { "title" } else { "question" };
         let message = format!(
-            "`{id}` does not win its own {which} \"{}\": {} comes first{}{also}; add wordings to `{id}` that set it \
-             apart",
+            "`{id}` does not win its own {which} \"{}\" but for its very words: without them {} comes first{}{also}; \
+             add wordings like it to `{id}`, or move it if that answer is right",
             text.text,
             winner(section, &first),
             by_words(section, &first)
@@ -406,6 +414,22 @@ mod tests {
         let message = problems[0].to_string();
         assert!(message.contains("nearly coincides") && message.contains("warning: "), "{message}");
         assert!(message.contains("faq/en/all.yaml:") && message.contains("`parcels`"), "{message}");
+    }
+
+    #[test]
+    fn keywords_that_say_nothing_or_belong_to_another_entry_are_named() {
+        let mut all = entries();
+        all[0].keywords.extend(["the".into(), "size chart".into()]);
+        all[1].keywords.extend(["size chart".into(), "Where is my order?".into()]);
+        let problems = index(all).self_check(&|| false).unwrap();
+        let told = |part: &str| problems.iter().filter(|problem| problem.message.contains(part)).count();
+        assert_eq!(told("the keyword \"the\" of `order-status` names nothing"), 1, "{problems:?}");
+        assert_eq!(
+            told("the keyword \"size chart\" of `delivery-time` is also a keyword of `order-status`"),
+            1,
+            "{problems:?}"
+        );
+        assert_eq!(told("is also a wording of `order-status`"), 1, "{problems:?}");
     }
 
     #[test]

@@ -76,6 +76,8 @@ pub struct Nearest {
     pub place: Place,
     /// Whether it is one of the entry's keywords; then the place is the entry's.
     pub keyword: bool,
+    /// Whether it is the words of the entry's id, which are read as one of its wordings.
+    pub by_id: bool,
     /// The cosine of the two, 0 to 1.
     pub similarity: f64,
     /// What both have, the weightiest first.
@@ -200,25 +202,29 @@ impl Asked<'_> {
         features
     }
 
-    /// The wording or keyword of an entry that is nearest to the question; `None` where they share nothing.
+    /// The wording or keyword of an entry that is nearest to the question, or the words of its id; `None` where they share
+    /// nothing.
     fn nearest(&self, entry: &crate::faq::Entry) -> Option<Nearest> {
+        let name = self.section.name(entry);
         let wordings = entry.questions.iter().map(|wording| (&wording.text, &wording.place, false));
         let keywords = entry.keywords.iter().map(|keyword| (keyword, &entry.place, true));
-        let mut best: Option<(f32, (&String, &Place, bool), Worded)> = None;
-        for text in wordings.chain(keywords) {
-            let worded = self.section.worded(text.0);
+        let texts = wordings.chain(keywords).map(|text| (text, false));
+        let mut best: Option<(f32, _, Worded)> = None;
+        for text in texts.chain(name.iter().map(|name| ((name, &entry.place, false), true))) {
+            let worded = self.section.worded(text.0.0);
             let similarity: f32 = super::meeting::products(&self.vector, &worded.vector).map(|(_, part)| part).sum();
             if similarity > best.as_ref().map_or(0.0, |(best, ..)| *best) {
                 best = Some((similarity, text, worded));
             }
         }
-        let (similarity, (text, place, keyword), worded) = best?;
+        let (similarity, ((text, place, keyword), by_id), worded) = best?;
         let mut met = self.section.meeting(&self.reading, &self.vector, &worded).met;
         met.iter_mut().for_each(|met| met.weight = rounded(met.weight));
         Some(Nearest {
             text: text.clone(),
             place: place.clone(),
             keyword,
+            by_id,
             similarity: rounded(similarity.into()),
             met,
             unasked: self.section.unasked(&self.reading, &worded),
@@ -279,6 +285,17 @@ mod tests {
 
     fn explain(index: &Index, text: &str) -> Explanation {
         index.explain(&Question { text, lang: None, page: None, previous: None, now: now() }).unwrap()
+    }
+
+    #[test]
+    fn the_words_of_an_id_are_shown_where_they_are_the_nearest() {
+        let mut all = super::super::sample::entries();
+        all.push(super::super::sample::entry("en", "gift-voucher", &["Something to give to a friend"], "In our shop."));
+        let index = super::super::sample::index(all);
+        let question = Question { text: "a gift voucher", lang: None, page: None, previous: None, now: now() };
+        let explanation = index.explain(&question).unwrap();
+        let nearest = explanation.candidates[0].nearest.as_ref().unwrap();
+        assert_eq!((nearest.text.as_str(), nearest.by_id, nearest.keyword), ("gift voucher", true, false));
     }
 
     #[test]

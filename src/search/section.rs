@@ -296,6 +296,11 @@ impl Section {
         self.exact.contains_key(&canonical(text))
     }
 
+    /// The words of an entry's id, where they are read as one of its wordings.
+    pub fn name(&self, entry: &Entry) -> Option<String> {
+        name(&entry.id, &self.analyzer, &self.language)
+    }
+
     /// Reads a text against this section.
     pub fn read(&self, text: &str) -> Reading {
         self.shelf.read(text, &self.analyzer, &self.language)

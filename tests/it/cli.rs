@@ -146,6 +146,22 @@ fn eval_prints_the_contract_figures() {
     let wrong = deskbell(&site, &["eval", "cases.jsonl"]);
     assert_eq!(wrong.status.code(), Some(1));
     assert!(text(&wrong.stderr).contains("cases.jsonl:1"), "{}", text(&wrong.stderr));
+    std::fs::write(&cases, "{\"q\":\"where is my order\",\"id\":\"order-statsu\"}\n").unwrap();
+    let misses = deskbell(&site, &["eval", "cases.jsonl", "--json"]);
+    assert_eq!(misses.status.code(), Some(0));
+    assert!(text(&misses.stderr).contains("no entry `order-statsu`"), "{}", text(&misses.stderr));
+}
+
+#[test]
+fn ask_tells_what_a_question_means_after_an_answer() {
+    let site = Site::new();
+    let asked = |arguments: &[&str]| deskbell(&site, &[&["ask", "--json", "why?"], arguments].concat());
+    let verdict = |output: Output| serde_json::from_slice::<Value>(&output.stdout).unwrap()["id"].clone();
+    assert_eq!(verdict(asked(&[])), Value::Null);
+    assert_eq!(verdict(asked(&["--after", "return-how"])), "return-how");
+    let unknown = asked(&["--after", "returns"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("no entry returns"), "{}", text(&unknown.stderr));
 }
 
 #[test]

@@ -257,6 +257,30 @@ fn warnings_keep_nothing_out_of_service() {
 }
 
 #[test]
+fn what_looks_unfinished_or_leads_nowhere_is_told() {
+    for (entry, told) in [
+        ("questions: [a b, c d]\nanswer: TODO", "4:5: warning: the answer of `a` looks unfinished"),
+        ("questions: [a b, c d]\nanswer: Lorem ipsum dolor.", "4:5: warning: the answer of `a` looks unfinished"),
+        ("questions: [a b, \"{{question}}\"]\nanswer: y", "{{question}}\" of `a` looks like no question"),
+        (
+            "questions: [a b, c d]\nanswer: y\nlinks: [{label: x, url: www.example.com/a}]",
+            "4:5: warning: `a` links to www.example.com/a, which browsers take for a path of this site; write \
+             https://www.example.com/a",
+        ),
+        ("questions: [a b, c d]\nanswer: \"[x](help@example.com)\"", "write mailto:help@example.com"),
+    ] {
+        let problems = entry_problems(&format!("id: a\n{entry}"));
+        assert!(problems.len() == 1 && problems[0].contains(told), "{entry}: {problems:?}");
+    }
+    for answer in
+        ["\"[x](/help) [y](https://www.example.com) [z](mailto:help@example.com)\"", "Todo incluido.", "\"!\""]
+    {
+        let problems = entry_problems(&format!("id: a\nquestions: [a b, test my bike]\nanswer: {answer}"));
+        assert!(problems.is_empty(), "{answer}: {problems:?}");
+    }
+}
+
+#[test]
 fn the_version_tells_contents_and_names() {
     let version = |path: &str, text: &str| load_all(&[(path, text)], &["en"]).catalog.unwrap().version;
     let text = format!("{HEAD}{}", valid("a"));
