@@ -17,6 +17,7 @@ mod dialogues;
 mod editor;
 mod exchange;
 mod files;
+mod follow_ups;
 mod fuzz;
 mod http;
 mod learned;
