@@ -33,7 +33,7 @@ pub(super) fn harmful<'section>(section: &'section Section) -> Vec<Harmful<'sect
                         "is also {what} of `{id}` ({place}), so that whoever types just this is asked which is meant; keep it in one"
                     )
                 }
-                None if section.analyzer.units(&section.analyzer.tokens(keyword)).is_empty() && !entry.small_talk => {
+                None if says_nothing(section, keyword) && !entry.small_talk => {
                     "names nothing, and whoever types just this gets this answer; remove it".to_owned()
                 }
                 _ => {
@@ -46,4 +46,13 @@ pub(super) fn harmful<'section>(section: &'section Section) -> Vec<Harmful<'sect
         }
     }
     found
+}
+
+/// Whether a keyword is of signs alone, or a single word that only gives a question its form.
+fn says_nothing(section: &Section, keyword: &str) -> bool {
+    match section.analyzer.tokens(keyword).as_slice() {
+        [] => true,
+        [only] => only.stop,
+        _ => false,
+    }
 }
