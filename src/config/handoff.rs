@@ -167,9 +167,29 @@ pub fn visitor_mail_address(text: &str) -> Option<&str> {
     (address.len() <= LONGEST && is_mail_address(address)).then_some(address)
 }
 
+/// The first mail address within what a visitor writes: "I am at ana@example.com, thanks".
+pub fn mail_address_in(text: &str) -> Option<&str> {
+    let stands_around = |sign: char| sign.is_whitespace() || !sign.is_ascii() || ",;:<>()[]\"'".contains(sign);
+    let words = text.split(stands_around).filter(|word| word.contains('@'));
+    words.map(|word| word.trim_end_matches(['.', '!', '?'])).find_map(visitor_mail_address)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_found_within_words() {
+        for (text, address) in [
+            ("My name is Ana, ana@example.com. The bike is broken", Some("ana@example.com")),
+            ("我的邮箱是ana@example.com，请联系我", Some("ana@example.com")),
+            ("write to <ana@example.com>!", Some("ana@example.com")),
+            ("open @ nine", None),
+            ("ana@", None),
+        ] {
+            assert_eq!(mail_address_in(text), address, "{text}");
+        }
+    }
 
     #[test]
     fn a_page_is_a_path_or_all_that_begin_so() {

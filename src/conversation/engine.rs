@@ -10,6 +10,7 @@ use super::reply::{self, Telling};
 use super::understand::{Setting, Understood, understand};
 use super::{Body, Message, Refusal, TitleButton, wish};
 use crate::clock::Clock;
+use crate::config::handoff::mail_address_in;
 use crate::config::{Config, Limits};
 use crate::faq::Catalog;
 use crate::knowledge::{Knowledge, Snapshot};
@@ -166,6 +167,9 @@ impl Engine {
         let input = match message {
             // what is said to a person is not asked of the FAQ
             Message::Text(_) | Message::Choice { .. } if thread.state.with_person() => Input::Said,
+            Message::Text(text) if let Some(address) = mail_address(&thread.state, text) => {
+                Input::Leave { email: Some(address), phone: None, text }
+            }
             Message::Text(text) => {
                 let default_lang = &self.default_lang;
                 let setting = Setting { lang: &thread.lang, default_lang, page: Some(&page.path), now };
@@ -324,6 +328,11 @@ impl Engine {
     pub fn epoch(&self) -> &str {
         self.store.epoch()
     }
+}
+
+/// The address to which whoever was invited to leave a message wants the reply, where words have one.
+fn mail_address<'text>(state: &State, text: &'text str) -> Option<&'text str> {
+    if state.invited { mail_address_in(text) } else { None }
 }
 
 /// What a message is to the flow, where it is no question.

@@ -35,6 +35,8 @@ pub struct State {
     pub others: Vec<String>,
     /// Thumbs down since the last answer that got none, or since a person had the conversation.
     pub thumbs_down: u32,
+    /// Whether a message was invited just now, so that words with an address are one.
+    pub invited: bool,
     /// Who has it.
     pub desk: Desk,
     /// Who closed it, while the visitor may say how that was.
@@ -234,6 +236,7 @@ pub fn step(state: &State, input: &Input<'_>, around: &Around) -> (State, Vec<Ef
     if let Some(reason) = due(&next, input, &effects, around) {
         effects.extend(ask_for_person(&mut next, reason, around));
     }
+    next.invited = effects.iter().any(|effect| matches!(effect, Effect::Offline | Effect::OfferMessage));
     (next, effects)
 }
 

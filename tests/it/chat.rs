@@ -84,6 +84,12 @@ async fn what_the_faq_does_not_hold_is_said_and_leads_on() {
     assert_eq!(own["body"], json!({"kind": "human"}));
     let notice = visitor.next_of("event").await;
     assert_eq!((&notice["from"], &notice["body"]["code"]), (&json!("system"), &json!("offline")));
+    // who is told to leave a message may just type it
+    let left = visitor.ask("I am Ana, ana@example.com, my order came without pedals").await;
+    assert_eq!(left[2]["body"]["code"], "message_left", "{left:?}");
+    assert!(left[2]["body"]["text"].as_str().unwrap().contains("ana@example.com"), "{left:?}");
+    let asked = visitor.ask("where is my order? I am ana@example.com").await;
+    assert_eq!(asked[2]["body"]["id"], "order-status", "nothing is invited any more");
     server.stop().await;
 }
 

@@ -310,7 +310,8 @@ fn who_leaves_the_line_or_a_message_is_with_the_bot_again() {
     assert!(matches!(&effects[..], [Effect::Mark(Mark::Ended { state: "cancelled" }), Effect::Cancelled]));
     assert!(step(&State::default(), &Input::Cancel).1.is_empty());
     let (same, effects) = step(&waiting, &Input::PreferMessage);
-    assert!(same == waiting && matches!(&effects[..], [Effect::OfferMessage]));
+    assert!(same == State { invited: true, ..waiting.clone() } && matches!(&effects[..], [Effect::OfferMessage]));
+    assert!(!step(&same, &Input::Feedback { about: 1, helpful: true }).0.invited, "it was invited just then");
     let leave = Input::Leave { email: Some("ana@example.com"), phone: None, text: "My order" };
     let (state, effects) = step(&waiting, &leave);
     assert_eq!(state.desk, Desk::Bot);

@@ -45,7 +45,7 @@ pub(super) const TABLES: &[Table] = &[
         true,
         &[
             "merde|putain|connard|connards|connasse|encule|encules|salaud|salauds|ta_gueule|foutez|fous_moi|je_m_en_fous|bordel|bande_de_nuls|bande_d_incapables|foutage_de_gueule|nul_a_chier|c_est_nul|va_te_faire|allez_vous_faire|fait_chier|faites_chier|honteux|une_honte|c_est_scandaleux|scandaleux|inadmissible|ras_le_bol|j_en_ai_marre|me_prenez_pour_un|incapables",
-            "vous|tu|ce_bot|ce_robot|cette_machine ?etes|es|est ?tous|vraiment|completement|trop|des|un|une idiot|idiots|nul|nuls|imbecile|imbeciles|inutile|inutiles|stupide|stupides|debile|debiles|menteurs|arnaqueurs|arnaqueur|escrocs|escroc|voleurs",
+            "vous|tu|t|ce_bot|ce_robot|cette_machine ?etes|es|est ?tous|vraiment|completement|trop|des|un|une idiot|idiots|nul|nuls|imbecile|imbeciles|inutile|inutiles|stupide|stupides|debile|debiles|menteurs|arnaqueurs|arnaqueur|escrocs|escroc|voleurs",
             "stupide|idiot|debile|foutu|foutue|sale robot|bot|machine|chatbot|entreprise|service",
             "robot|bot|machine|chatbot|service stupide|idiot|debile|de_merde|inutile|pourri",
         ],
@@ -55,7 +55,7 @@ pub(super) const TABLES: &[Table] = &[
         true,
         &[
             "mierda|joder|gilipollas|cabron|cabrones|hijo_de_puta|hijos_de_puta|hijueputa|puta|putos|pendejo|pendejos|imbecil|imbeciles|carajo|chinga|chingada|vayanse_a|vete_a_la|coño|me_cago|sinverguenzas|malditos|maldito_bot|maldita_maquina|callate|una_verguenza|que_verguenza|es_una_estafa|hasta_los_cojones|hasta_las_narices|estoy_harto|estoy_harta|tomadura_de_pelo",
-            "son|eres|sois|es ?todos|todas|unos|unas|un|una|muy|tan|bien idiota|idiotas|inutil|inutiles|estupido|estupidos|incompetentes|mentirosos|estafadores|ladrones|rateros|basura|tontos|payasos",
+            "son|eres|sois|es ?todos|todas|unos|unas|un|una|muy|tan|bien idiota|idiotas|inutil|inutiles|estupido|estupidos|incompetentes|mentirosos|estafadores|ladrones|rateros|basura|tonto|tonta|tontos|payasos",
             "estupido|estupida|inutil|maldito|maldita|pinche|puto robot|bot|maquina|chatbot|empresa|servicio",
             "robot|bot|maquina|chatbot|empresa|servicio|atencion estupido|estupida|inutil|de_mierda|basura|pesima|pesimo|asquerosa",
         ],
