@@ -15,7 +15,7 @@ use offers::{ids, options, others};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// What an angry message is about with less than this probability it is not asked back about.
+/// What an angry message is about with less than this probability is not asked before anything else is said.
 const WORTH_ASKING_BACK: f64 = 0.5;
 
 /// What a conversation remembers from turn to turn. Stored with every turn; unknown fields of a newer version are
@@ -264,15 +264,19 @@ fn question(next: &mut State, verdict: &Verdict, around: &Around) -> Vec<Effect>
     if next.desk != Desk::Bot && !certain {
         return Vec::new();
     }
-    // who only swears asked for nothing that a title could be about
     let swears = around.anger && verdict.confidence() < WORTH_ASKING_BACK;
     match verdict.small_talk {
         Some(kind) => small_talk(next, kind, verdict),
-        None if swears => {
-            small_talk(next, SmallTalk::Refused, &Verdict { decision: Decision::None, ..verdict.clone() })
-        }
+        None if swears => swearing(next, verdict),
         None => vec![decide(next, verdict)],
     }
+}
+
+/// Who swears is told sorry, and offered what the words may be about, if anything.
+fn swearing(next: &mut State, verdict: &Verdict) -> Vec<Effect> {
+    let offers = !options(verdict, false).is_empty();
+    let decision = if offers { verdict.decision } else { Decision::None };
+    small_talk(next, SmallTalk::Refused, &Verdict { decision, ..verdict.clone() })
 }
 
 /// A person is asked for: who does not wait yet waits from now on, if somebody is there.

@@ -65,14 +65,10 @@ fn asked(snapshot: &Snapshot, state: &State, text: &str, setting: &Setting<'_>) 
     let ask = |previous| snapshot.index.ask(&Question { text, lang: Some(lang), page, previous, now });
     let before = state.last_entry.as_deref();
     let offered = state.offered.first().map(String::as_str).filter(|id| Some(*id) != before);
-    if offered.is_some() {
-        let (alone, verdict) = (ask(None), ask(offered));
-        let same = alone.answer().map(|entry| &entry.id) == verdict.answer().map(|entry| &entry.id);
-        match verdict.decision {
-            Decision::Answer if !same => return Verdict { decision: Decision::Choices, ..verdict },
-            Decision::Answer | Decision::Choices => return verdict,
-            Decision::None => {}
-        }
+    // what is answered by itself, or is small talk, goes on from nothing
+    let alone = offered.map(|_| ask(None)).filter(|alone| alone.answer().is_none() && alone.small_talk.is_none());
+    match alone.map(|_| ask(offered)) {
+        Some(verdict) if verdict.decision != Decision::None => Verdict { decision: Decision::Choices, ..verdict },
+        _ => ask(before),
     }
-    ask(before)
 }

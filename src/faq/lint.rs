@@ -27,36 +27,42 @@ pub fn entries(entries: &[Arc<Entry>], now: Timestamp) -> Vec<Problem> {
 }
 
 /// Texts that stand for one that is still to be written, in the form in which texts are compared.
-const PLACEHOLDERS: &str =
-    "todo|tbd|tba|tbc|fixme|xxx|xxxx|wip|placeholder|lorem ipsum|asdf|test|new question|coming soon";
+const PLACEHOLDERS: &str = "todo|tbd|tba|tbc|fixme|xxx|xxxx|wip|placeholder|lorem ipsum|asdf|test|new question";
 /// Parts of texts that do.
-const PLACEHOLDER_PARTS: [&str; 7] = ["TODO:", "FIXME", "TBD:", "{{", "[Insert", "[insert", "<!--"];
+const PLACEHOLDER_PARTS: [&str; 6] = ["TODO:", "FIXME", "TBD:", "{{", "[Insert ", "[insert "];
 
 /// What looks unfinished: visitors would read it.
 fn unfinished(entry: &Entry) -> Option<Problem> {
     let is_placeholder = |text: &str| {
         let form = canonical(text);
-        form.is_empty()
+        !text.contains(char::is_alphanumeric)
             || PLACEHOLDERS.split('|').any(|placeholder| form == placeholder)
             || form.starts_with("lorem ipsum")
             || PLACEHOLDER_PARTS.iter().any(|part| text.contains(part))
     };
-    let answer = entry.answer.trim();
-    // a picture or a rule says something without words
-    let has_words = answer.chars().any(char::is_alphanumeric) || answer.chars().count() <= 3;
-    if has_words && is_placeholder(answer) {
+    if is_placeholder(&without_code(&entry.answer)) {
         let message = format!("the answer of `{}` looks unfinished; write it, or take the entry out", entry.id);
         return Some(warning(&entry.place, message));
     }
-    let wording =
-        entry.questions.iter().find(|wording| !canonical(&wording.text).is_empty() && is_placeholder(&wording.text))?;
+    let wording = entry.questions.iter().find(|wording| is_placeholder(&wording.text))?;
     let message = format!("\"{}\" of `{}` looks like no question yet; word it or remove it", wording.text, entry.id);
     Some(warning(&wording.place, message))
 }
 
+/// An answer without its code, of which nothing is for visitors to follow.
+fn without_code(answer: &str) -> String {
+    let pieces: Vec<&str> = answer.split('`').collect();
+    if pieces.len() < 3 {
+        return answer.to_owned();
+    }
+    // a word stands for the code, so that an answer of code alone is no empty one
+    pieces.iter().step_by(2).copied().collect::<Vec<_>>().join("code")
+}
+
 /// An address of another site or a mailbox that browsers take for a path of this site.
 fn relative(entry: &Entry) -> Option<Problem> {
-    let written = entry.answer.match_indices("](").map(|(at, sign)| &entry.answer[at + sign.len()..]);
+    let answer = without_code(&entry.answer);
+    let written = answer.match_indices("](").map(|(at, sign)| &answer[at + sign.len()..]);
     let written = written.map(|rest| rest.split([')', ' ', '\n']).next().unwrap_or_default());
     let mut addresses = entry.links.iter().map(|link| link.url.as_str()).chain(written);
     let meant = |url: &str| match url {

@@ -13,7 +13,7 @@ use super::analyze::Token;
 use super::asking::Asking;
 use super::japanese;
 use super::markers::{self, Markers, Writing};
-use super::negation::denies;
+use super::negation::{denies, says_it_fails};
 use super::rank::Evidence;
 use super::section::{Ranking, Section};
 
@@ -273,7 +273,7 @@ pub fn go_on(
     let decision = section.calibration.decide(&probabilities, &evidence);
     let first = candidates.first().map(|(entry, _)| *entry).filter(|_| decision == Decision::Answer);
     let helps = first.is_some_and(|entry| entry != previous && tells_of_failure(section, entry));
-    let complains = !asks && !shape.tied && shape.matter == 0 && denies(text);
+    let complains = !asks && !shape.tied && shape.matter == 0 && says_it_fails(text);
     let refused = complains && !helps && alone.found.decision != Decision::Answer;
     let decision = if refused { Decision::None } else { decision };
     Some(Found { candidates, decision, tied: shape.tied || shape.points, refused })
@@ -291,8 +291,8 @@ fn probabilities(section: &Section, ranking: &Ranking) -> Vec<(u32, f64)> {
     ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities).collect()
 }
 
-/// Whether an entry is for those for whom something does not work, or who do not want it, since some wording of it says so.
-pub fn tells_of_failure(section: &Section, entry: u32) -> bool {
+/// Whether an entry is for those for whom something does not work, since some wording of it says so.
+fn tells_of_failure(section: &Section, entry: u32) -> bool {
     section.entries[entry as usize].questions.iter().take(WORDINGS_READ).any(|wording| denies(&wording.text))
 }
 
@@ -430,14 +430,16 @@ mod tests {
         for (previous, text) in [
             ("delivery-time", "it doesn't work"),
             ("order-status", "that doesn't work"),
-            ("refund", "不行"),
-            ("refund", "这样不行"),
+            ("refund", "这样还是不行"),
+            ("refund", "这个用不了"),
         ] {
             let verdict = after(&index, previous, text);
             assert!(verdict.answer().is_none(), "{text} after {previous}: {}", first(&verdict));
         }
         let refused = after(&index, "delivery-time", "it doesn't work");
         assert_eq!((refused.decision, refused.small_talk), (Decision::None, Some(SmallTalk::Refused)));
+        let yet = after(&index, "delivery-time", "not yet");
+        assert_ne!(yet.small_talk, Some(SmallTalk::Refused), "that is only an answer");
         assert!(after(&index, "delivery-time", "doesn't it work?").small_talk.is_none(), "that asks");
     }
 

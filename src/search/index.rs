@@ -296,11 +296,7 @@ impl Index {
         let decision = match exact.len() {
             0 => {
                 let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-                let decision = section.calibration.decide(&probabilities, evidence);
-                let tells = |(entry, _): &(u32, f64)| context::tells_of_failure(section, *entry);
-                // "I don't want to cancel" shares all its matter with "I want to cancel"
-                let other = || is_unwanted(question.text) && !candidates.first().is_some_and(tells);
-                if decision == Decision::Answer && other() { Decision::Choices } else { decision }
+                section.calibration.decide(&probabilities, evidence)
             }
             same => {
                 put_first(&mut candidates, exact);
@@ -321,7 +317,14 @@ impl Index {
         // courtesies are no questions that a FAQ could lack
         let talk = found.candidates.first().is_some_and(|(entry, _)| section.entries[*entry as usize].small_talk);
         let heard = heard.filter(|_| !talk);
-        let Found { mut candidates, decision, tied, refused } = found;
+        let Found { mut candidates, mut decision, tied, refused } = found;
+        let wordings = |entry: u32| section.entries[entry as usize].questions.iter();
+        let tells = |(entry, _): &(u32, f64)| wordings(*entry).any(|wording| is_unwanted(&wording.text));
+        // "I don't want to cancel" shares all its matter with "I want to cancel"
+        let answers = decision == Decision::Answer && exact.is_empty();
+        if answers && is_unwanted(question.text) && !candidates.first().is_some_and(tells) {
+            decision = Decision::Choices;
+        }
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
         let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });

@@ -215,7 +215,9 @@ impl Asker<'_> {
     /// Asks a sentence that denies one thing and names another: "not the brakes, the chain". `None` where it is not answered
     /// with what it denies.
     fn affirmed(&mut self, text: &str) -> Option<Verdict> {
-        let (denied, affirmed) = contrast(text)?;
+        // "what do I do" beside what is denied names nothing in its place
+        let names = |clause: &str| !self.words.asks(clause) || (self.stands)(clause);
+        let (denied, affirmed) = contrast(text).filter(|(_, affirmed)| names(affirmed))?;
         let whole = self.part(text, self.question.previous)?;
         let id = whole.answer()?.id.clone();
         let first = |verdict: &Verdict| verdict.candidates.first().map(|found| found.entry.id.clone());

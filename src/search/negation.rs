@@ -7,43 +7,72 @@ use super::markers::{self, Writing};
 /// Words that turn round what stands beside them, wherever they stand, and those that do so but at the beginning, where
 /// they may answer a question.
 pub(super) const NOT: &str =
-    "not|t|doesnt|dont|didnt|isnt|cant|wont|wasnt|nicht|kein|keine|keinen|pas|niet|geen|не|never|nie|jamais|nunca";
+    "not|doesnt|dont|didnt|isnt|cant|wont|wasnt|nicht|kein|keine|keinen|pas|niet|geen|не|never|nie|jamais|nunca";
 pub(super) const NO: &str = "no|nao|non|нет|nem|ne";
 /// What does so within a run of characters, but at its beginning, and in Japanese and Korean anywhere.
 const WITHIN: [char; 5] = ['不', '没', '沒', '無', '无'];
-const ANYWHERE: [&str; 7] = ["ない", "ません", "なかった", "않", "없", "안 ", "못"];
-
-/// What a text begins with that says what is not wanted, in words and in runs of characters.
-const UNWANTED: &str = "i don t want|i dont want|i do not want|i didn t want|i did not want|i don t need|i dont need|\
-    i do not need|i don t wish|i do not wish|please don t|please dont|please do not|don t|dont|do not|ich will nicht|ich will kein|\
-    ich will keine|ich will keinen|ich mochte nicht|ich mochte kein|ich mochte keine|ich mochte keinen|ich brauche kein|\
-    ich brauche keine|ich brauche keinen|bitte nicht|je ne veux pas|je veux pas|je ne souhaite pas|je n ai pas besoin|\
-    no quiero|no necesito|no deseo|nao quero|nao preciso|eu nao quero|eu nao preciso|non voglio|non mi serve|non vorrei|\
-    ik wil niet|ik wil geen|ik hoef niet|ik hoef geen|ik heb geen|я не хочу|не хочу|мне не нужен|мне не нужна|мне не нужно";
-const UNWANTED_RUNS: [&str; 7] = ["我不想", "我不要", "我不需要", "不想", "不需要", "我没想", "我没要"];
-/// Words with which it is wanted no more, which is a wish of its own.
-const NO_MORE: &str = "anymore|more|longer|mehr|plus|mas|mais|piu|meer|больше";
+const ANYWHERE: [&str; 5] = ["ない", "ません", "なかった", "않", "없"];
 
 /// What a clause begins with that says what is not meant.
-const NOT_MEANT: &str = "not|no not|it s not|its not|it is not|it isn t|that s not|i don t mean|i didn t mean|nicht|nein nicht|es ist nicht|\
-    es sind nicht|es geht nicht um|ich meine nicht|ich meinte nicht|kein|keine|pas|non pas|ce n est pas|c est pas|no es|no son|no me refiero|\
-    nao e|nao sao|nao me refiro|non e|non sono|non intendo|niet|nee niet|het is niet|het gaat niet om|ik bedoel niet|не|нет не|это не|\
-    я не про";
+const NOT_MEANT: &str = "not the|not a|not an|not my|not about|not this|not that|no not|it s not|its not|it is not|it isn t|that s not|\
+    i don t mean|i didn t mean|nicht die|nicht der|nicht das|nicht den|nicht ein|nicht eine|nicht einen|nicht mein|nicht meine|nein nicht|\
+    es ist nicht|es sind nicht|es geht nicht um|ich meine nicht|ich meinte nicht|pas le|pas la|pas les|pas l|pas un|pas une|pas mon|pas ma|\
+    non pas|ce n est pas|c est pas|no el|no la|no los|no las|no un|no una|no mi|no es|no son|no me refiero|nao o|nao a|nao os|nao as|nao um|\
+    nao uma|nao e|nao sao|nao me refiro|non il|non lo|non la|non un|non una|non e|non sono|non intendo|niet de|niet het|niet een|niet mijn|\
+    nee niet|het is niet|het gaat niet om|ik bedoel niet|не про|нет не|это не|я не про";
 const NOT_MEANT_RUNS: [&str; 4] = ["不是", "不要", "我不是", "并不是"];
 
 /// Whether a clause says what is not meant, so that what stands beside it may be: "not the brakes".
 pub(super) fn is_not_meant(text: &str) -> bool {
     let form = markers::form(text);
-    let begins = Writing::Words.opening(NOT_MEANT, &form) > 0 && form.contains(' ');
+    let begins = Writing::Words.opening(NOT_MEANT, &form) > 0;
     begins || NOT_MEANT_RUNS.iter().any(|run| form.starts_with(run) && form.len() > run.len()) || is_unwanted(text)
 }
 
-/// Whether a text says what is not wanted: "I don't want to cancel my subscription". Who no longer wants something asks how
-/// to be rid of it.
+/// What a text begins with that says what is not wanted, in words and in runs of characters, and what it holds that does.
+const UNWANTED: &str = "i don t want|i dont want|i do not want|i don t wish|i do not wish|please don t|please dont|please do not|\
+    ich will nicht|ich will kein|ich will keine|ich will keinen|ich mochte nicht|ich mochte kein|ich mochte keine|ich mochte keinen|\
+    je ne veux pas|je veux pas|je ne souhaite pas|no quiero|no deseo|nao quero|eu nao quero|non voglio|non vorrei|ik wil niet|ik wil geen|\
+    я не хочу|не хочу";
+const UNWANTED_RUNS: [&str; 3] = ["我不想", "我不要", "不想"];
+const UNWANTED_ENDS: [&str; 3] = ["たくない", "たくありません", "고 싶지 않"];
+/// Words with which it is wanted no more, which is a wish of its own.
+const NO_MORE: &str = "anymore|more|longer|mehr|plus|mas|mais|piu|meer|больше";
+/// What parts clauses: beside a second one nobody can tell what is not wanted.
+const SIGNS: [char; 11] = [',', ';', ':', '?', '，', '；', '：', '？', '、', '。', '\n'];
+
+/// Whether a text says what is not wanted and nothing else: "I don't want to cancel my subscription". Who no longer wants
+/// something asks how to be rid of it.
 pub(super) fn is_unwanted(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', '!', '。', '！']);
+    if text.contains(SIGNS) || text.contains(". ") {
+        return false;
+    }
     let form = markers::form(text);
     let said = Writing::Words.opening(UNWANTED, &form) > 0 && !Writing::Words.contains(NO_MORE, &form);
-    said || (UNWANTED_RUNS.iter().any(|run| form.starts_with(run)) && !form.ends_with('了'))
+    let begins = UNWANTED_RUNS.iter().any(|run| form.starts_with(run)) && !form.ends_with('了');
+    said || begins || UNWANTED_ENDS.iter().any(|end| form.contains(end))
+}
+
+/// What does nothing for somebody, where it is denied: "it doesn't work", "geht nicht".
+const FAILS: &str = "work|works|working|worked|help|helps|helped|funktioniert|geht|ging|klappt|klappte|hilft|lauft|marche|fonctionne|aide|\
+    funciona|funciono|va|sirve|ayuda|serve|funcionou|ajuda|ajudou|funziona|funzionato|aiuta|werkt|werkte|gaat|ging|lukt|lukte|helpt|doet|\
+    работает|помогает|помогло|получается|получилось|выходит";
+const FAILS_RUNS: &str = "不行|没用|不管用|不好使|不起作用|没效果|没有用|用不了|不能用|不成功|うまくいかな|うまくいきませ|うまくいかず|動かな|動きませ|動作しな|\
+    できませ|できない|だめ|ダメ|効きませ|効かな|使えませ|使えない|変わらな|変わりませ|안 돼|안돼|안 되|안되|안 됩|안됩|소용없|소용이 없|작동하지|작동 안";
+/// What asks where no list of questions tells: who puts the verb first, or ends a sentence so.
+const ASKED_ENDS: [&str; 5] = ["の", "か", "かな", "나요", "까요"];
+const SUBJECTS: &str = "it|that|this|das|es|dies|ca|cela|eso|esto|isso|isto|questo|het|dat|dit|это|оно";
+
+/// Whether a text says that something does not work, and does not ask whether.
+pub(super) fn says_it_fails(text: &str) -> bool {
+    let form = markers::form(text);
+    let words: Vec<&str> = form.split(' ').collect();
+    let asks =
+        matches!(words[..], [verb, subject, ..] if markers::holds(FAILS, verb) && markers::holds(SUBJECTS, subject));
+    let fails = words.iter().any(|word| markers::holds(FAILS, word)) && denies(text);
+    let runs = Writing::Run.contains(FAILS_RUNS, &form) && !form.contains('면');
+    (fails || runs) && !asks && !ASKED_ENDS.iter().any(|end| form.ends_with(end))
 }
 
 /// Whether a text denies something; a "no" at its beginning may answer a question.
@@ -59,10 +88,16 @@ pub(super) fn denies(text: &str) -> bool {
 /// Whether a text denies something, by a "no" from the word at `from` on, or by other words.
 fn says_not(text: &str, from: usize) -> bool {
     let form = markers::form(text);
-    let denies = |(at, word): (usize, &str)| markers::holds(NOT, word) || (at >= from && markers::holds(NO, word));
-    form.split(' ').enumerate().any(denies)
+    let words: Vec<&str> = form.split(' ').collect();
+    let denies = |(at, word): (usize, &&str)| match *word {
+        // "isn t", and not "y a t il"
+        "t" => at > 0 && words[at - 1].ends_with('n'),
+        word => markers::holds(NOT, word) || (at >= from && markers::holds(NO, word)),
+    };
+    words.iter().enumerate().any(denies)
         || form.chars().skip(1).any(|letter| WITHIN.contains(&letter))
         || ANYWHERE.iter().any(|word| form.contains(word))
+        || words.iter().any(|word| *word == "안" || word.starts_with('못'))
 }
 
 #[cfg(test)]
@@ -82,9 +117,33 @@ mod tests {
         {
             assert!(is_unwanted(text), "{text}");
         }
-        for text in ["I don't want it anymore", "I want to cancel", "我不想要了", "ich will kündigen"] {
+        for text in [
+            "I don't want it to renew, how do I cancel?",
+            "don't I need a card",
+            "I don't want it anymore",
+            "I want to cancel",
+            "我不想要了",
+            "ich will kündigen",
+        ] {
             assert!(!is_unwanted(text), "{text}");
         }
+        for text in
+            ["it doesn't work", "geht nicht", "no funciona", "ça ne marche pas", "不行", "うまくいきません", "안 돼요"]
+        {
+            assert!(says_it_fails(text), "{text}");
+        }
+        for text in [
+            "not yet",
+            "geht das nicht anders",
+            "noch nicht",
+            "できないの",
+            "안 하면 안 돼요",
+            "it works",
+            "je n'en ai pas",
+        ] {
+            assert!(!says_it_fails(text), "{text}");
+        }
+        assert!(!denies("y a-t-il un parking") && !is_negated("동안 보안 제안"));
         assert!(denies("no funciona") && !denies("funciona"));
     }
 }

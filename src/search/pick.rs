@@ -95,7 +95,10 @@ fn affirmed(clause: &str, writing: Writing) -> String {
 fn bare(form: &str, markers: &Markers) -> String {
     if markers.writing.has_words() {
         let words = form.split(' ').filter(|word| !markers::holds(markers.fillers, word));
-        return words.collect::<Vec<_>>().join(" ");
+        let kept = words.collect::<Vec<_>>().join(" ");
+        let joined =
+            if markers.writing == Writing::Endings { markers.writing.ending(markers.fillers, &kept) } else { 0 };
+        return kept[..kept.len() - joined].trim().to_owned();
     }
     let mut rest = form;
     loop {
@@ -161,7 +164,15 @@ mod tests {
         {
             assert_eq!(picked("zh", &three, text), Some(at), "{text}");
         }
-        for (text, at) in [("el segundo", 1), ("die zweite", 1), ("le dernier", 2), ("второй", 1)] {
+        for (text, at) in [
+            ("el segundo", 1),
+            ("die zweite", 1),
+            ("2번이요", 1),
+            ("2번으로 할게요", 1),
+            ("두 번째 거요", 1),
+            ("le dernier", 2),
+            ("второй", 1),
+        ] {
             assert_eq!(picked("en", &three, text), Some(at), "{text}");
         }
         for (lang, text, at) in [
@@ -185,7 +196,8 @@ mod tests {
     #[test]
     fn who_agrees_to_several_options_has_picked_none_of_them() {
         let two = ["refund", "invoice"];
-        for text in ["yes", "both", "las dos", "les deux", "as duas", "beide", "両方とも", "둘 다요", "и то и другое"]
+        for text in
+            ["yes", "ok", "both", "las dos", "les deux", "as duas", "beide", "両方とも", "둘 다요", "и то и другое"]
         {
             assert_eq!(pick("en", &two, text), Some(Pick::Some), "{text}");
         }

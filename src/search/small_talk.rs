@@ -18,7 +18,8 @@ const ANY: &str = "any";
 
 /// The lists: sections of phrases parted by `|`. The first phrase of a section stands for it in front of the FAQ, and the
 /// first [`USUAL`] are known on sites in other languages, too. A section whose name ends with a comma has phrases that stand
-/// between signs: "no, gracias" and not "no lo conseguí".
+/// between signs: "no, gracias" and not "no lo conseguí"; in one whose name ends with a question mark they may be asked:
+/// "now what?".
 const LISTS: [(&str, &str); 12] = [
     (ANY, include_str!("small_talk/any.txt")),
     ("en", include_str!("small_talk/en.txt")),
@@ -108,6 +109,16 @@ struct Phrase {
     parted: bool,
     /// Whether it is one of the first of its section.
     usual: bool,
+    /// Whether it can be asked.
+    asked: bool,
+}
+
+/// A section of a list.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    kind: Option<SmallTalk>,
+    between: bool,
+    asked: bool,
 }
 
 /// The phrases of a language.
@@ -124,21 +135,24 @@ static PHRASES: LazyLock<HashMap<&'static str, Phrases>> =
 impl Phrases {
     fn new(list: &'static str) -> Self {
         let mut phrases = Self::default();
-        let (mut kind, mut between, mut place) = (None, false, 0);
+        let (mut part, mut place) = (Part::default(), 0);
         for line in list.lines().filter(|line| !line.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                (kind, between, place) = (SmallTalk::named(name.trim_end_matches(',')), name.ends_with(','), 0);
+                let kind = SmallTalk::named(name.trim_end_matches([',', '?']));
+                let asked = name.ends_with('?') || kind.is_some_and(SmallTalk::is_asked);
+                (part, place) = (Part { kind, between: name.ends_with(','), asked }, 0);
                 continue;
             }
             for text in line.split('|') {
-                phrases.add(text, kind, between, place < USUAL);
+                phrases.add(text, part, place < USUAL);
                 place += 1;
             }
         }
         phrases
     }
 
-    fn add(&mut self, text: &'static str, kind: Option<SmallTalk>, between: bool, usual: bool) {
+    fn add(&mut self, text: &'static str, part: Part, usual: bool) {
+        let Part { kind, between, asked } = part;
         let forms = courtesies::forms(text);
         let Some(first) = forms.first() else { return };
         // one character means too much to be taken out of the middle: 早 of 太早了
@@ -149,7 +163,8 @@ impl Phrases {
         if let Some(kind) = kind {
             self.first.entry(kind).or_insert(text);
         }
-        by_word.push(Phrase { words: forms.into_iter().map(|form| form.text).collect(), kind, parted, usual });
+        let words = forms.into_iter().map(|form| form.text).collect();
+        by_word.push(Phrase { words, kind, parted, usual, asked });
     }
 }
 
@@ -180,7 +195,7 @@ impl Laid {
             kind: self.kind.max(phrase.kind),
             around: self.around || phrase.kind.is_none(),
             usual: self.count == 0 && phrase.usual && phrase.kind.is_some(),
-            askable: phrase.kind.map_or(self.askable, SmallTalk::is_asked),
+            askable: if phrase.kind.is_some() { phrase.asked } else { self.askable },
             turns: phrase.kind == Some(SmallTalk::No) && phrase.parted && !signed,
         }
     }

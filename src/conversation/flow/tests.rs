@@ -67,12 +67,16 @@ fn small_talk_is_never_offered_and_who_agrees_to_several_titles_is_asked_which()
 }
 
 #[test]
-fn who_only_swears_is_told_sorry() {
+fn who_swears_is_told_sorry_and_loses_no_option() {
     let swearing = Around { anger: true, ..around(false) };
-    for (confidence, sorry) in [(0.2, true), (0.7, false)] {
+    for (confidence, sorry) in [(0.1, Some(0)), (0.3, Some(1)), (0.7, None)] {
         let doubt = verdict(Decision::Choices, &[confidence]);
-        let (_, effects) = super::step(&State::default(), &Input::Question(&doubt), &swearing);
-        assert_eq!(effects.iter().any(|effect| matches!(effect, Effect::SmallTalk(SmallTalk::Refused, _))), sorry);
+        let (state, effects) = super::step(&State::default(), &Input::Question(&doubt), &swearing);
+        let told = effects.iter().find_map(|effect| match effect {
+            Effect::SmallTalk(SmallTalk::Refused, options) => Some(options.len()),
+            _ => None,
+        });
+        assert_eq!((told, state.offered.len()), (sorry, sorry.unwrap_or(1)), "{confidence}");
     }
 }
 

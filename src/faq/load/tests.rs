@@ -260,6 +260,7 @@ fn warnings_keep_nothing_out_of_service() {
 fn what_looks_unfinished_or_leads_nowhere_is_told() {
     for (entry, told) in [
         ("questions: [a b, c d]\nanswer: TODO", "4:5: warning: the answer of `a` looks unfinished"),
+        ("questions: [a b, c d]\nanswer: \"...\"", "4:5: warning: the answer of `a` looks unfinished"),
         ("questions: [a b, c d]\nanswer: Lorem ipsum dolor.", "4:5: warning: the answer of `a` looks unfinished"),
         ("questions: [a b, \"{{question}}\"]\nanswer: y", "{{question}}\" of `a` looks like no question"),
         (
@@ -272,9 +273,11 @@ fn what_looks_unfinished_or_leads_nowhere_is_told() {
         let problems = entry_problems(&format!("id: a\n{entry}"));
         assert!(problems.len() == 1 && problems[0].contains(told), "{entry}: {problems:?}");
     }
-    for answer in
-        ["\"[x](/help) [y](https://www.example.com) [z](mailto:help@example.com)\"", "Todo incluido.", "\"!\""]
-    {
+    for answer in [
+        "\"[x](/help) [y](https://www.example.com) [z](mailto:help@example.com)\"",
+        "Todo incluido.",
+        "\"Write `{{name}}` or `[x](www.example.com)`.\"",
+    ] {
         let problems = entry_problems(&format!("id: a\nquestions: [a b, test my bike]\nanswer: {answer}"));
         assert!(problems.is_empty(), "{answer}: {problems:?}");
     }

@@ -25,7 +25,7 @@ pub(super) fn harmful<'section>(section: &'section Section) -> Vec<Harmful<'sect
         for keyword in &entry.keywords {
             let form = canonical(keyword);
             let harm = match held.get(&form) {
-                Some((other, is_keyword)) if other.id != entry.id => {
+                Some((other, is_keyword)) if other.id != entry.id && always(other) && always(entry) => {
                     let what = if *is_keyword { "a keyword" } else { "a wording" };
                     let place = format!("{}:{}", other.place.path, other.place.line);
                     let id = &other.id;
@@ -48,11 +48,17 @@ pub(super) fn harmful<'section>(section: &'section Section) -> Vec<Harmful<'sect
     found
 }
 
+/// Whether an entry is in service all the year: of two that are not, each may have its time.
+fn always(entry: &Entry) -> bool {
+    entry.from.is_none() && entry.until.is_none()
+}
+
 /// Whether a keyword is of signs alone, or a single word that only gives a question its form.
 fn says_nothing(section: &Section, keyword: &str) -> bool {
     match section.analyzer.tokens(keyword).as_slice() {
         [] => true,
-        [only] => only.stop,
+        // "IT" is a department
+        [only] => only.stop && !keyword.contains(char::is_uppercase),
         _ => false,
     }
 }

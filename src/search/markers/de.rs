@@ -19,7 +19,7 @@ pub(super) const MARKERS: Markers = Markers {
                  vielen dank im voraus|mit freundlichen grußen|freundliche gruße|viele gruße|liebe gruße|tschuss|\
                  auf wiedersehen|ich habe eine frage|zwei fragen|eine frage",
     yes: "ja|jo|klar|ok|okay|genau|richtig|gut|alles klar|verstanden|stimmt|gerne|ja bitte|in ordnung",
-    several: "ja|jo|jep|ja bitte|genau|beide|beides|beide bitte|alle|alles|alle drei|ja beides|ja beide|egal",
+    several: "ja|jo|jep|ja bitte|genau|beide|beides|beide bitte|alle|alles|alle drei|ja beides|ja beide|egal|ok|okay|gerne|gern|klar|ja gerne",
     no: "nein|nee|no|nein danke|keins|keins davon|keine davon|nicht das",
     places: [
         "erste|ersten|erstes|erster|1|eins|nummer 1|nummer eins",

@@ -24,7 +24,7 @@ pub(super) const MARKERS: Markers = Markers {
                  quick question|great|perfect",
     yes: "yes|yeah|yep|yup|sure|ok|okay|k|alright|all right|fine|right|exactly|yes please|ok great|ok thanks|got it|\
           i see|understood|ok cool|cool|good|of course|okay great",
-    several: "yes|yeah|yep|yup|yes please|both|both of them|both please|yes both|all|all of them|all three|either|any|any of them",
+    several: "both|both of them|both please|yes both|all|all of them|all three|either|any|any of them|yes|yeah|yep|yup|yes please|ok|okay|sure|k|ok please|sure please",
     no: "no|nope|nah|not really|no thanks|not that|neither|none of these|none of them|none",
     places: [
         "first|1st|1|one|number one|number 1|option 1|top",

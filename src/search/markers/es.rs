@@ -16,7 +16,7 @@ pub(super) const MARKERS: Markers = Markers {
     courtesies: "hola|buenos dias|buenas tardes|buenas noches|buenas|gracias|muchas gracias|gracias de antemano|\
                  un saludo|saludos|saludos cordiales|adios|tengo una pregunta|dos preguntas|una pregunta",
     yes: "si|si|claro|vale|ok|okay|bien|exacto|perfecto|entendido|de acuerdo|por supuesto|si por favor",
-    several: "si|si por favor|eso|los dos|las dos|si los dos|si las dos|ambos|ambas|todos|todas|los tres|las tres|todo|cualquiera",
+    several: "si|si por favor|eso|los dos|las dos|si los dos|si las dos|ambos|ambas|todos|todas|los tres|las tres|todo|cualquiera|vale|ok|claro",
     no: "no|no gracias|ninguno|ninguna|ninguno de estos|no es eso",
     places: [
         "primero|primera|primer|1|uno|numero 1",

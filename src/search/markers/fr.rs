@@ -16,7 +16,7 @@ pub(super) const MARKERS: Markers = Markers {
     courtesies: "bonjour|bonsoir|salut|merci|merci beaucoup|merci d avance|cordialement|bien a vous|au revoir|\
                  j ai une question|deux questions|une question",
     yes: "oui|ouais|d accord|ok|okay|bien|exact|exactement|parfait|compris|bien sur|oui merci",
-    several: "oui|ouais|oui s il vous plait|les deux|oui les deux|tous|toutes|les trois|tous les deux|toutes les deux|n importe",
+    several: "oui|ouais|oui s il vous plait|les deux|oui les deux|tous|toutes|les trois|tous les deux|toutes les deux|n importe|d accord|ok|okay|volontiers",
     no: "non|pas vraiment|non merci|aucun|aucune|aucun des deux",
     places: [
         "premier|premiere|1|un|1er|numero 1",

@@ -16,7 +16,7 @@ pub(super) const MARKERS: Markers = Markers {
     courtesies: "ciao|salve|buongiorno|buonasera|buon pomeriggio|grazie|grazie mille|grazie in anticipo|\
                  cordiali saluti|saluti|arrivederci|ho una domanda|due domande|una domanda",
     yes: "si|si|certo|ok|okay|bene|esatto|perfetto|capito|va bene|d accordo|si grazie",
-    several: "si|si grazie|si per favore|entrambi|entrambe|tutti|tutte|tutti e due|tutte e due|tutti e tre|tutte e tre|si entrambi|qualsiasi",
+    several: "si|si grazie|si per favore|entrambi|entrambe|tutti|tutte|tutti e due|tutte e due|tutti e tre|tutte e tre|si entrambi|qualsiasi|ok|va bene|certo",
     no: "no|no grazie|nessuno|nessuna|nessuno di questi",
     places: [
         "primo|prima|1|uno|numero 1",

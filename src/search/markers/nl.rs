@@ -17,7 +17,7 @@ pub(super) const MARKERS: Markers = Markers {
                  dank je wel|alvast bedankt|met vriendelijke groet|groeten|groetjes|tot ziens|\
                  ik heb een vraag|twee vragen|een vraag",
     yes: "ja|jazeker|ok|oke|okay|prima|goed|precies|klopt|begrepen|duidelijk|ja graag|natuurlijk",
-    several: "ja|jazeker|ja graag|ja alstublieft|ja alsjeblieft|beide|allebei|alle|alle drie|alles|ja beide|ja allebei",
+    several: "ja|jazeker|ja graag|ja alstublieft|ja alsjeblieft|beide|allebei|alle|alle drie|alles|ja beide|ja allebei|ok|oke|graag|prima",
     no: "nee|nee bedankt|geen|geen van deze|niet dat",
     places: ["eerste|1|een|een|nummer 1", "tweede|2|twee|nummer 2", "derde|3|drie|nummer 3", "laatste"],
     fillers: "de|het|die|graag|alstublieft|optie|nummer|ik|bedoel|antwoord|vraag",

@@ -16,7 +16,7 @@ pub(super) const MARKERS: Markers = Markers {
     courtesies: "ola|oi|bom dia|boa tarde|boa noite|obrigado|obrigada|muito obrigado|muito obrigada|cumprimentos|\
                  atenciosamente|adeus|tchau|tenho uma pergunta|duas perguntas|uma pergunta",
     yes: "sim|claro|ok|okay|certo|bem|exato|perfeito|entendi|entendido|esta bem|com certeza|sim por favor",
-    several: "sim|sim por favor|isso|os dois|as duas|sim os dois|sim as duas|ambos|ambas|todos|todas|os tres|as tres|tudo|qualquer um",
+    several: "sim|sim por favor|isso|os dois|as duas|sim os dois|sim as duas|ambos|ambas|todos|todas|os tres|as tres|tudo|qualquer um|ok|claro|certo|pode ser",
     no: "nao|nao obrigado|nao obrigada|nenhum|nenhuma|nenhum deles",
     places: [
         "primeiro|primeira|1|um|numero 1",

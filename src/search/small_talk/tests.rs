@@ -14,7 +14,7 @@ fn every_list_has_every_kind_and_no_phrase_of_signs_alone() {
             assert!(phrases.first.contains_key(&kind), "{lang} lacks {name}");
         }
         let items = list.lines().filter(|line| !line.starts_with(['#', '['])).flat_map(|line| line.split('|'));
-        let named = |name: &str| name == "around" || SmallTalk::named(name.trim_end_matches(',')).is_some();
+        let named = |name: &str| name == "around" || SmallTalk::named(name.trim_end_matches([',', '?'])).is_some();
         let mut headers = list.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
         assert!(headers.all(named), "{lang} has a section that is none");
         for item in items {
@@ -88,6 +88,15 @@ fn what_is_nothing_but_small_talk_is_known_in_any_mixture() {
     ] {
         assert_eq!(kind(text, primary), Some(expected), "{text}");
     }
+}
+
+#[test]
+fn what_now_may_be_asked_and_still_says_that_nothing_helped() {
+    for (primary, text) in [("en", "now what?"), ("de", "und jetzt?"), ("es", "¿y ahora qué?"), ("zh", "那怎么办？")]
+    {
+        assert_eq!(of(text, primary), Some((SmallTalk::Refused, primary)), "{text}");
+    }
+    assert_eq!(of("that did not help?", "en"), None, "that asks of the matter");
 }
 
 #[test]
