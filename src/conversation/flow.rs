@@ -15,7 +15,7 @@ use offers::{ids, options, others};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// What an angry message is about with less than this probability is not asked before anything else is said.
+/// Who swears is asked back like anybody else where it is this probable what the words are about; else told sorry first.
 const WORTH_ASKING_BACK: f64 = 0.5;
 
 /// What a conversation remembers from turn to turn. Stored with every turn; unknown fields of a newer version are
