@@ -13,7 +13,7 @@ use super::analyze::Token;
 use super::asking::Asking;
 use super::japanese;
 use super::markers::{self, Markers, Writing};
-use super::negation::{denies, says_it_fails};
+use super::negation::says_it_fails;
 use super::rank::Evidence;
 use super::section::{Ranking, Section};
 
@@ -274,7 +274,9 @@ pub fn go_on(
     let first = candidates.first().map(|(entry, _)| *entry).filter(|_| decision == Decision::Answer);
     let helps = first.is_some_and(|entry| entry != previous && tells_of_failure(section, entry));
     let complains = !asks && !shape.tied && shape.matter == 0 && says_it_fails(text);
-    let refused = complains && !helps && alone.found.decision != Decision::Answer;
+    // "it doesn't work" alone may look like a question for the jobs
+    let by_itself = alone.found.candidates.first().is_some_and(|(entry, _)| tells_of_failure(section, *entry));
+    let refused = complains && !helps && !(by_itself && alone.found.decision == Decision::Answer);
     let decision = if refused { Decision::None } else { decision };
     Some(Found { candidates, decision, tied: shape.tied || shape.points, refused })
 }
@@ -293,7 +295,7 @@ fn probabilities(section: &Section, ranking: &Ranking) -> Vec<(u32, f64)> {
 
 /// Whether an entry is for those for whom something does not work, since some wording of it says so.
 fn tells_of_failure(section: &Section, entry: u32) -> bool {
-    section.entries[entry as usize].questions.iter().take(WORDINGS_READ).any(|wording| denies(&wording.text))
+    section.entries[entry as usize].questions.iter().take(WORDINGS_READ).any(|wording| says_it_fails(&wording.text))
 }
 
 /// Ranked entries with their probabilities, of which more goes to those whose wordings ask for the same sort of thing as
@@ -438,6 +440,15 @@ mod tests {
         }
         let refused = after(&index, "delivery-time", "it doesn't work");
         assert_eq!((refused.decision, refused.small_talk), (Decision::None, Some(SmallTalk::Refused)));
+        let mut working = entries();
+        working.push(super::super::sample::entry(
+            "en",
+            "jobs",
+            &["Do you have work", "I want to work here"],
+            "Write to us.",
+        ));
+        let refused = after(&super::super::sample::index(working), "delivery-time", "it doesn't work");
+        assert_eq!(refused.small_talk, Some(SmallTalk::Refused), "the jobs are not meant: {}", first(&refused));
         let yet = after(&index, "delivery-time", "not yet");
         assert_ne!(yet.small_talk, Some(SmallTalk::Refused), "that is only an answer");
         assert!(after(&index, "delivery-time", "doesn't it work?").small_talk.is_none(), "that asks");
