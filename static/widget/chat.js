@@ -1,7 +1,7 @@
 // @ts-check
 // The connection of deskbell.v1, and what is kept between pages. What is to be done is decided by
 // state.js; here it is carried out.
-import { begin, step } from "./state.js";
+import { begin, isWaiting, step } from "./state.js";
 
 const shortestWait = 500;
 const longestWait = 30000;
@@ -106,16 +106,20 @@ export class Chat {
   reset() {
     this.state = begin();
     this.#given.store.write({});
-    this.#kept = null;
     this.greet();
   }
 
-  /** Another tab began anew, or found the conversation that follows. */
+  /** Another tab began anew, found the conversation that follows, or keeps something. */
   #elsewhere() {
-    const { token = null, epoch } = this.#given.store.read();
-    if (token === this.#kept) return;
+    const { token, epoch, outbox: kept = [] } = this.#given.store.read();
+    // No token may be null or undefined.
+    if (token == this.#kept) {
+      // What has arrived is taken out again if it was brought back.
+      if (!this.state.outbox[0] && kept.some(({ cid }) => this.#mine.has(cid))) this.save();
+      return;
+    }
     this.#kept = token;
-    if (token === this.state.token) return;
+    if (token == this.state.token) return;
     // What was written before there was a conversation goes into the one that another tab found.
     const outbox = this.state.token ? [] : this.state.outbox;
     this.#drop();
@@ -128,17 +132,17 @@ export class Chat {
 
   /**
    * Another tab may keep unsent messages in the same place: only ours, and those that have arrived, are replaced. Two
-   * that write at once may bring back what has arrived; the next one that hears of it takes it out.
+   * that write at once may bring back what has arrived; whoever hears of that takes it out.
    */
   save() {
     const { token, epoch, outbox, desk } = this.state;
     const saved = this.#given.store.read();
     const others = (saved.outbox || []).filter(({ cid }) => !this.#mine.has(cid));
-    const unsent = outbox.filter(({ seq, failed }) => !seq && !failed);
+    const unsent = outbox.filter(isWaiting);
     // Who waits for a person or talks to one hears of them on the next page, too, before opening the panel.
     const attend = ["queued", "agent"].includes(desk.stage);
     this.#given.store.write({ ...saved, token, epoch, attend, outbox: [...others, ...unsent] });
-    this.#kept = this.#given.store.read().token ?? null;
+    this.#kept = this.#given.store.read().token;
   }
 
   act(input) {
@@ -191,8 +195,7 @@ export class Chat {
     this.#watch = 0;
     if (Date.now() - this.#since > patience) this.#attempt = 0;
     if (refusals.includes(code)) this.#attempt = 6;
-    const calm =
-      this.#spread || refusals.includes(code) || !this.state.outbox.some(({ seq, failed }) => !seq && !failed);
+    const calm = this.#spread || refusals.includes(code) || !this.state.outbox.some(isWaiting);
     const wait = Math.min(backoff(this.#attempt++, this.#spread, Math.random()), calm ? Infinity : urgent);
     this.#wait = setTimeout(() => this.connect(), wait);
     this.#spread = 0;
@@ -201,8 +204,7 @@ export class Chat {
 
   /** The store may be used from now on: what it holds goes on, unless something was said already. */
   adopt() {
-    const { last, outbox } = this.state;
-    if (!last && !outbox[0]) this.#elsewhere();
+    if (!this.state.last && !this.state.outbox[0]) this.#elsewhere();
     this.save();
   }
 

@@ -4,7 +4,7 @@
 // times, history and the visitor's messages are where aria-live is off.
 import { render } from "./answer.js";
 import { el, fill, isSafe, link, press, questions } from "./content.js";
-import { hasOlder } from "./state.js";
+import { hasOlder, isWaiting } from "./state.js";
 
 const glyphs = {
   up: "M7.5 10.5 11 3.8c1.5 0 2.5 1.1 2.3 2.6l-.5 3.1h4.7c1.5 0 2.5 1.4 2.1 2.8l-1.5 5.2c-.3 1-1.2 1.7-2.3 1.7H7.5m0-8.7v8.7m0-8.7H4.2v8.7h3.3",
@@ -63,7 +63,7 @@ function visitorRow(panel, { body, cid }) {
       ? press("again", () => panel.chat.act({ type: "again", cid }), null, words.again)
       : "";
     said.textContent = kind === "human" ? words.person : text || title || panel.titles.get(id) || id;
-    node.classList.toggle("pending", !seq && !failed);
+    node.classList.toggle("pending", isWaiting(entry));
     meta.classList.toggle("failed", !!failed);
     if (failed) meta.replaceChildren(words.failures[failed] || words.failed, retry);
     else if (!seq) meta.replaceChildren(panel.chat.state.ready ? "" : words.sending);

@@ -32,6 +32,9 @@ export const begin = ({ token, epoch, outbox = [], read = 0 } = {}) => ({
   seen: 0, // up to this seq a person has read
 });
 
+/** Whether an item of the outbox is still to be sent. @param {any} item */
+export const isWaiting = ({ seq, failed }) => !seq && !failed;
+
 const first = ({ events, last }) => (events.length ? events[0].seq : last + 1);
 
 /** Whether older messages can be asked for. @param {State} state */
@@ -42,7 +45,7 @@ export const hasPerson = ({ desk }) => desk.stage === "agent";
 
 /** Sends the oldest waiting message, if none is under way. */
 function flush(next, effects) {
-  const item = !next.flying && next.ready && next.outbox.find(({ seq, failed }) => !seq && !failed);
+  const item = !next.flying && next.ready && next.outbox.find(isWaiting);
   if (!item) return;
   next.flying = item.cid;
   effects.push(["frame", { type: "send", cid: item.cid, body: item.body }]);
