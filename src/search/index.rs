@@ -318,11 +318,10 @@ impl Index {
         let talk = found.candidates.first().is_some_and(|(entry, _)| section.entries[*entry as usize].small_talk);
         let heard = heard.filter(|_| !talk);
         let Found { mut candidates, mut decision, tied, refused } = found;
-        let wordings = |entry: u32| section.entries[entry as usize].questions.iter();
-        let tells = |(entry, _): &(u32, f64)| wordings(*entry).any(|wording| is_unwanted(&wording.text));
         // "I don't want to cancel" shares all its matter with "I want to cancel"
         let answers = decision == Decision::Answer && exact.is_empty();
-        if answers && is_unwanted(question.text) && !candidates.first().is_some_and(tells) {
+        let told = || candidates.first().is_some_and(|(entry, _)| section.tells_unwanted(*entry, question.text));
+        if answers && is_unwanted(question.text) && !told() {
             decision = Decision::Choices;
         }
         candidates.truncate(MOST_CANDIDATES);

@@ -54,6 +54,11 @@ pub(super) fn is_unwanted(text: &str) -> bool {
     said || begins || UNWANTED_ENDS.iter().any(|end| form.contains(end))
 }
 
+/// Whether a word, in the form of its stem or as written, is one by which a wish is denied.
+pub(super) fn is_of_wish(word: &str) -> bool {
+    UNWANTED.split(['|', ' ']).any(|one| one == word)
+}
+
 /// What does nothing for somebody, where it is denied: "it doesn't work", "geht nicht".
 const FAILS: &str = "work|works|working|worked|help|helps|helped|funktioniert|geht|ging|klappt|klappte|hilft|lauft|marche|fonctionne|aide|\
     funciona|funciono|va|sirve|ayuda|serve|funcionou|ajuda|ajudou|funziona|funzionato|aiuta|werkt|werkte|gaat|ging|lukt|lukte|helpt|doet|\

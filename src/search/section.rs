@@ -3,11 +3,12 @@
 //! Invariant: immutable once built, so any number of questions are answered at the same time without a lock.
 
 use super::SearchError;
-use super::analyze::{Analyzer, Token};
+use super::analyze::{Analyzer, Token, Unit};
 use super::bits::Bits;
 use super::confidence::{Calibration, Examined, Odds, Size, odds, signals};
 use super::courtesies;
 use super::learn::{Lesson, learn};
+use super::negation::{is_of_wish, is_unwanted};
 use super::prefix::Prefixes;
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
@@ -304,6 +305,14 @@ impl Section {
     /// Reads a text against this section.
     pub fn read(&self, text: &str) -> Reading {
         self.shelf.read(text, &self.analyzer, &self.language)
+    }
+
+    /// Whether an entry is asked by what is not wanted, and of the same matter as a text that says so.
+    pub fn tells_unwanted(&self, entry: u32, text: &str) -> bool {
+        let matter = |text: &str| self.read(text).units.into_iter().filter(|unit| !is_of_wish(&unit.text));
+        let asked: Vec<Unit> = matter(text).collect();
+        let wordings = || self.entries[entry as usize].questions.iter().filter(|wording| is_unwanted(&wording.text));
+        wordings().any(|wording| matter(&wording.text).any(|unit| asked.contains(&unit)))
     }
 
     /// The entries that may be meant, the best first.

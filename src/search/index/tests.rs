@@ -288,3 +288,20 @@ fn what_is_asked_in_other_words_is_found_where_words_are_compared_by_their_chara
         assert_eq!((first(&verdict), verdict.decision), (id, Decision::Choices), "{text}: {verdict:?}");
     }
 }
+
+#[test]
+fn what_is_not_wanted_is_answered_only_where_the_same_is_told_of() {
+    let asked = |wordings: &[&str], text: &str| {
+        let mut entries = entries();
+        entries.push(entry("en", "account-close", wordings, "Open *Settings* and press *Close my account*."));
+        ask(&index(entries), text).answer().map(|entry| entry.id.to_string())
+    };
+    let plain = ["How do I close my account?", "close my account"];
+    assert_eq!(asked(&plain, "I want to close my account").as_deref(), Some("account-close"));
+    assert_eq!(asked(&plain, "I don't want to close my account"), None);
+    // what another wording does not want is another thing
+    let other = [plain[0], plain[1], "please don't write to me after all"];
+    assert_eq!(asked(&other, "I don't want to close my account"), None);
+    let same = [plain[0], plain[1], "I don't want an account with you"];
+    assert_eq!(asked(&same, "I don't want my account").as_deref(), Some("account-close"));
+}
