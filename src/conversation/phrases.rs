@@ -17,6 +17,8 @@ pub use small_talk::small_talk;
 pub struct Phrases {
     /// Before two or three titles.
     pub did_you_mean: &'static str,
+    /// Before one title.
+    pub did_you_mean_this: &'static str,
     /// Before the same titles, to who agreed to several.
     pub which: &'static str,
     /// When nothing fits.
@@ -38,9 +40,10 @@ const NAMED: [&str; 11] = ["en", "zh", "de", "fr", "es", "pt", "it", "nl", "ru",
 
 const ENGLISH: Phrases = Phrases {
     did_you_mean: "I\u{2019}m not sure I understood. Did you mean one of these?",
+    did_you_mean_this: "I\u{2019}m not sure I understood. Did you mean this?",
     which: "Which of these do you mean?",
     none: "I don\u{2019}t know the answer to that. Could you put it in other words? You can also ask for a person.",
-    none_with_options: "I don\u{2019}t have an answer to that. Perhaps one of these helps, or ask for a person.",
+    none_with_options: "I don\u{2019}t have an answer to that. Perhaps this helps, or ask for a person.",
     offline: "Nobody from our team is available in this chat right now. I can go on answering questions.",
     only: "I only have answers in {}.",
     and: " and ",
@@ -61,6 +64,7 @@ const ENGLISH: Phrases = Phrases {
 
 const CHINESE: Phrases = Phrases {
     did_you_mean: "我不太确定您的意思。您是想问下面的问题吗？",
+    did_you_mean_this: "我不太确定您的意思。您是想问下面这个问题吗？",
     which: "您指的是下面哪一个？",
     none: "这个问题我暂时答不上来。您可以换个说法再试试，也可以联系人工客服。",
     none_with_options: "这个问题我没有找到答案。下面的内容也许有帮助，您也可以联系人工客服。",
@@ -72,6 +76,7 @@ const CHINESE: Phrases = Phrases {
 
 const TRADITIONAL_CHINESE: Phrases = Phrases {
     did_you_mean: "我不太確定您的意思。您是想問下面的問題嗎？",
+    did_you_mean_this: "我不太確定您的意思。您是想問下面這個問題嗎？",
     which: "您指的是下面哪一個？",
     none: "這個問題我暫時答不上來。您可以換個說法再試試，也可以聯絡真人客服。",
     none_with_options: "這個問題我沒有找到答案。下面的內容也許有幫助，您也可以聯絡真人客服。",
@@ -83,9 +88,10 @@ const TRADITIONAL_CHINESE: Phrases = Phrases {
 
 const GERMAN: Phrases = Phrases {
     did_you_mean: "Ich bin nicht sicher, ob ich Sie richtig verstanden habe. Meinten Sie eines davon?",
+    did_you_mean_this: "Ich bin nicht sicher, ob ich Sie richtig verstanden habe. Meinten Sie das hier?",
     which: "Welche dieser Fragen meinen Sie?",
-    none: "Darauf weiß ich keine Antwort. Können Sie es anders ausdrücken? Sie können auch nach einem Menschen fragen.",
-    none_with_options: "Darauf habe ich keine Antwort. Vielleicht hilft eines davon, oder fragen Sie nach einem Menschen.",
+    none: "Darauf weiß ich keine Antwort. Können Sie es anders ausdrücken? Sie können auch mit einem Menschen sprechen.",
+    none_with_options: "Darauf habe ich keine Antwort. Vielleicht hilft das hier, oder sprechen Sie mit einem Menschen.",
     offline: "Im Moment ist niemand aus unserem Team in diesem Chat. Ich beantworte gern weitere Fragen.",
     only: "Antworten habe ich nur auf {}.",
     and: " und ",
@@ -106,9 +112,10 @@ const GERMAN: Phrases = Phrases {
 
 const FRENCH: Phrases = Phrases {
     did_you_mean: "Je ne suis pas sûr d\u{2019}avoir bien compris. Vouliez-vous dire l\u{2019}une de ces questions ?",
+    did_you_mean_this: "Je ne suis pas sûr d\u{2019}avoir bien compris. Vouliez-vous dire ceci ?",
     which: "De laquelle de ces questions parlez-vous ?",
     none: "Je ne connais pas la réponse. Pouvez-vous le dire autrement ? Vous pouvez aussi demander à parler à une personne.",
-    none_with_options: "Je n\u{2019}ai pas de réponse à cela. L\u{2019}une de ces questions vous aidera peut-être, ou demandez à parler à une personne.",
+    none_with_options: "Je n\u{2019}ai pas de réponse à cela. Ceci vous aidera peut-être, ou demandez à parler à une personne.",
     offline: "Personne de notre équipe n\u{2019}est disponible dans ce chat pour le moment. Je peux continuer à répondre à vos questions.",
     only: "Je n\u{2019}ai de réponses qu\u{2019}en {}.",
     and: " et en ",
@@ -129,9 +136,10 @@ const FRENCH: Phrases = Phrases {
 
 const SPANISH: Phrases = Phrases {
     did_you_mean: "No estoy seguro de haberle entendido. ¿Se refería a alguna de estas preguntas?",
+    did_you_mean_this: "No estoy seguro de haberle entendido. ¿Se refería a esto?",
     which: "¿A cuál de estas preguntas se refiere?",
     none: "No sé la respuesta. ¿Puede decirlo con otras palabras? También puede pedir hablar con una persona.",
-    none_with_options: "No tengo una respuesta para eso. Quizá le ayude alguna de estas, o pida hablar con una persona.",
+    none_with_options: "No tengo una respuesta para eso. Quizá le ayude esto, o pida hablar con una persona.",
     offline: "Ahora mismo no hay nadie de nuestro equipo en este chat. Puedo seguir respondiendo a sus preguntas.",
     only: "Solo tengo respuestas en {}.",
     and: " y en ",
@@ -152,9 +160,10 @@ const SPANISH: Phrases = Phrases {
 
 const PORTUGUESE: Phrases = Phrases {
     did_you_mean: "Não tenho certeza se entendi. Você quis dizer uma destas perguntas?",
+    did_you_mean_this: "Não tenho certeza se entendi. Você quis dizer isto?",
     which: "Qual destas perguntas você quer dizer?",
-    none: "Não sei a resposta. Pode dizer de outra forma? Também pode pedir para falar com uma pessoa.",
-    none_with_options: "Não tenho uma resposta para isso. Talvez uma destas ajude, ou peça para falar com uma pessoa.",
+    none: "Não encontrei uma resposta para isso. Pode perguntar de outra forma? Também pode pedir para falar com uma pessoa.",
+    none_with_options: "Não tenho uma resposta para isso. Talvez isto ajude, ou peça para falar com uma pessoa.",
     offline: "No momento não há ninguém da nossa equipe neste chat. Posso continuar respondendo às suas perguntas.",
     only: "Só tenho respostas em {}.",
     and: " e em ",
@@ -175,9 +184,10 @@ const PORTUGUESE: Phrases = Phrases {
 
 const ITALIAN: Phrases = Phrases {
     did_you_mean: "Non sono sicuro di aver capito. Intendeva una di queste domande?",
+    did_you_mean_this: "Non sono sicuro di aver capito. Intendeva questo?",
     which: "Quale di queste domande intende?",
     none: "Non conosco la risposta. Può dirlo con altre parole? Può anche chiedere di parlare con una persona.",
-    none_with_options: "Non ho una risposta. Forse una di queste può aiutarla, oppure chieda di parlare con una persona.",
+    none_with_options: "Non ho una risposta. Forse questo può aiutarla, oppure chieda di parlare con una persona.",
     offline: "Al momento nessuno del nostro team è disponibile in questa chat. Posso continuare a rispondere alle sue domande.",
     only: "Ho risposte solo in {}.",
     and: " e in ",
@@ -198,9 +208,10 @@ const ITALIAN: Phrases = Phrases {
 
 const DUTCH: Phrases = Phrases {
     did_you_mean: "Ik weet niet zeker of ik u goed begrijp. Bedoelde u een van deze vragen?",
+    did_you_mean_this: "Ik weet niet zeker of ik u goed begrijp. Bedoelde u dit?",
     which: "Welke van deze vragen bedoelt u?",
     none: "Daar weet ik het antwoord niet op. Kunt u het anders zeggen? U kunt ook naar een medewerker vragen.",
-    none_with_options: "Daar heb ik geen antwoord op. Misschien helpt een van deze, of vraag naar een medewerker.",
+    none_with_options: "Daar heb ik geen antwoord op. Misschien helpt dit, of vraag naar een medewerker.",
     offline: "Er is nu niemand van ons team in deze chat. Ik kan wel vragen blijven beantwoorden.",
     only: "Ik heb alleen antwoorden in {}.",
     and: " en ",
@@ -221,9 +232,10 @@ const DUTCH: Phrases = Phrases {
 
 const RUSSIAN: Phrases = Phrases {
     did_you_mean: "Не уверен, что понял вас. Возможно, вы имели в виду одно из этого?",
+    did_you_mean_this: "Не уверен, что понял вас. Возможно, вы имели в виду это?",
     which: "Какой из этих вопросов вы имеете в виду?",
-    none: "Я не знаю ответа на этот вопрос. Можете сказать иначе? Вы также можете попросить позвать человека.",
-    none_with_options: "На это у меня нет ответа. Возможно, поможет что-то из этого, или попросите позвать человека.",
+    none: "Я не знаю ответа на этот вопрос. Можете сказать иначе? Вы также можете поговорить с сотрудником.",
+    none_with_options: "На это у меня нет ответа. Возможно, поможет это. Вы также можете поговорить с сотрудником.",
     offline: "Сейчас в этом чате нет никого из нашей команды. Я могу и дальше отвечать на вопросы.",
     only: "У меня есть ответы только на {}.",
     and: " и на ",
@@ -243,7 +255,8 @@ const RUSSIAN: Phrases = Phrases {
 };
 
 const JAPANESE: Phrases = Phrases {
-    did_you_mean: "ご質問の意味がはっきり分かりませんでした。次のどれかについてのご質問でしょうか。",
+    did_you_mean: "ご質問の内容を正しく理解できなかったかもしれません。次のどれかについてのご質問でしょうか。",
+    did_you_mean_this: "ご質問の内容を正しく理解できなかったかもしれません。こちらについてのご質問でしょうか。",
     which: "次のうち、どのご質問でしょうか。",
     none: "申し訳ありませんが、その質問の答えが見つかりません。別の言い方でお試しいただくか、担当者をお呼びください。",
     none_with_options: "その質問の答えが見つかりませんでした。次の項目がお役に立つかもしれません。担当者を呼ぶこともできます。",
@@ -267,6 +280,7 @@ const JAPANESE: Phrases = Phrases {
 
 const KOREAN: Phrases = Phrases {
     did_you_mean: "질문을 정확히 이해하지 못했습니다. 혹시 다음 중 하나를 물어보셨나요?",
+    did_you_mean_this: "질문을 정확히 이해하지 못했습니다. 혹시 이 질문이신가요?",
     which: "다음 중 어떤 질문이신가요?",
     none: "그 질문에 대한 답을 찾지 못했습니다. 다르게 표현해 주시거나 상담원을 요청해 주세요.",
     none_with_options: "그 질문에 대한 답이 없습니다. 다음 항목이 도움이 될 수 있으며, 상담원을 요청하실 수도 있습니다.",

@@ -55,7 +55,8 @@ pub fn to(effect: Effect, telling: &Telling<'_>) -> Option<(Sender, Body)> {
             (Sender::Bot, Body::Answer(Box::new(answer)))
         }
         Effect::Choices(candidates) => {
-            let text = noted(phrases.did_you_mean);
+            let asked = if candidates.len() == 1 { phrases.did_you_mean_this } else { phrases.did_you_mean };
+            let text = noted(asked);
             (Sender::Bot, Body::Choices { text, options: buttons(&candidates), lang: tag })
         }
         Effect::Which(ids) => {
@@ -212,29 +213,47 @@ pub(super) mod tests {
         })
     }
 
+    /// What is said for an effect in English, of a FAQ that holds the entries a, b and c.
+    fn said(effect: Effect) -> Body {
+        let catalog = Catalog::new(vec![entry("a", &["b", "c"]), entry("b", &[]), entry("c", &[])], vec![], "v".into());
+        let lang = Lang::english();
+        let now = clock::from_millis(1_795_167_000_000);
+        let telling = Telling {
+            catalog: &catalog,
+            lang: &lang,
+            foreign: None,
+            default_lang: &lang,
+            now,
+            board: &Board::new(Clock::manual(now), Handoff::default()),
+            conversation: &ConversationId("c_1".into()),
+        };
+        to(effect, &telling).unwrap().1
+    }
+
     #[test]
     fn the_answer_to_a_second_question_is_the_first_button_and_stands_there_once() {
-        let (first, other, second) = (entry("a", &["b", "c"]), entry("b", &[]), entry("c", &[]));
-        let catalog = Catalog::new(vec![first.clone(), other, second.clone()], vec![], "v".into());
-        let lang = Lang::english();
         let buttons = |second: Option<Arc<Entry>>| -> Vec<String> {
-            let effect = Effect::Answer { entry: first.clone(), confidence: 0.9, second };
-            let now = clock::from_millis(1_795_167_000_000);
-            let telling = Telling {
-                catalog: &catalog,
-                lang: &lang,
-                foreign: None,
-                default_lang: &lang,
-                now,
-                board: &Board::new(Clock::manual(now), Handoff::default()),
-                conversation: &ConversationId("c_1".into()),
-            };
-            let Some((_, Body::Answer(answer))) = to(effect, &telling) else {
-                return Vec::new();
-            };
+            let effect = Effect::Answer { entry: entry("a", &["b", "c"]), confidence: 0.9, second };
+            let Body::Answer(answer) = said(effect) else { panic!("no answer") };
             answer.follow_ups.into_iter().map(|button| button.id).collect()
         };
         assert_eq!(buttons(None), ["b", "c"]);
-        assert_eq!(buttons(Some(second)), ["c", "b"]);
+        assert_eq!(buttons(Some(entry("c", &[]))), ["c", "b"]);
+    }
+
+    #[test]
+    fn one_title_is_not_called_one_of_these() {
+        let offered = |ids: &[&str]| {
+            let candidate = |id: &&str| Candidate { entry: entry(id, &[]), confidence: 0.4 };
+            let Body::Choices { text, options, .. } = said(Effect::Choices(ids.iter().map(candidate).collect())) else {
+                panic!("no choices")
+            };
+            (text, options.len())
+        };
+        assert_eq!(offered(&["a"]), ("I\u{2019}m not sure I understood. Did you mean this?".to_owned(), 1));
+        assert_eq!(
+            offered(&["a", "b"]),
+            ("I\u{2019}m not sure I understood. Did you mean one of these?".to_owned(), 2)
+        );
     }
 }

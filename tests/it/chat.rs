@@ -125,7 +125,7 @@ async fn small_talk_gets_a_polite_reply_although_the_faq_has_none() {
         refused,
         json!({
             "kind": "none",
-            "text": "I\u{2019}m sorry that this did not help. Did you mean one of these? If not, please put it in \
+            "text": "I\u{2019}m sorry that this did not help. Perhaps you meant this? If not, please put it in \
                 other words, or ask for a person.",
             "options": [{"id": "order-status", "title": "Where is my order?"}],
             "human": true,

@@ -13,6 +13,7 @@ pub(super) const TABLES: &[Table] = &[
             "?a|an|the ?real|live|actual human|person|agent|operator|representative|rep|being",
             "?a|an real|live|actual|human person|human|agent|operator|representative|rep|being|support|chat|help|someone",
             "agent agent ?agent",
+            "?i ?want|wish|like|need ?to ask for a|an ?real|live|actual person|human|someone|somebody|operator|representative",
             "human human ?human",
             "support|service|customer_service|customer_support|customer agent|representative|rep|person",
             "?is ?there anyone|anybody|somebody|someone there",
@@ -220,6 +221,8 @@ human|person|agent|representative|rep|operator|somebody|someone|employee|advisor
             "?is ?er ?hier iemand ?daar|hier|online|aanwezig",
             "?spreken met|naar ?een|de mens|medewerker|persoon|iemand|echt_persoon ?praten|spreken|chatten",
             "medewerker spreken|graag|nodig",
+            "?ik ?wil|kan ?ik ?graag naar een|de ?echte mens|medewerker|persoon|collega vragen",
+            "?ik vraag ?graag naar een|de ?echte mens|medewerker|persoon|collega",
             "?ik wil|kan|mag ?ik een|de ?echt|echte mens|persoon|medewerker|adviseur spreken|zien",
         ],
         phrases: &[
@@ -270,6 +273,7 @@ human|person|agent|representative|rep|operator|somebody|someone|employee|advisor
             に|は|で|いいから",
         bare: &[
             "人間|人|担当者|担当|オペレーター|オペレータ|有人チャット|有人対応|スタッフ|係員|係の人|人間の担当者|生身の人間|ヒト|カスタマーサポート担当|有人サポート|有人",
+            "担当者|担当|担当の方|オペレーター|スタッフ|係員|係の人 を 呼ぶ|呼びたい|呼びます",
             "誰か|だれか|人間|担当者|オペレーター|スタッフ|担当の方 ?は|が ?います|いません|いる|いない|いらっしゃいます ?か|の",
         ],
         phrases: &[
@@ -295,6 +299,7 @@ human|person|agent|representative|rep|operator|somebody|someone|employee|advisor
         phrases: &[
             "상담원|상담사|상담직원|사람|직원|담당자|매니저|책임자|실제사람|진짜사람|인간|고객센터직원 과|와|이랑|랑|하고|에게|한테|으로|로|을|를 ?직접|바로|좀|통화말고|채팅으로 연결|이야기|얘기|대화|말하고|말할|말해|채팅|상담하|상담받|상담을|불러|바꿔|바꾸|호출|대화하",
             "상담원|상담사|상담직원|직원|담당자|실제사람|진짜사람 ?좀|바로|빨리 연결|바꿔|불러|호출|나와|필요",
+            "상담원|상담사|상담직원|직원|담당자 ?을|를 요청",
             "사람|진짜사람|실제사람|상담원 ?이|을|를 ?직접|좀 불러|바꿔|연결해|답변해|대답해|응대해|원해|원합니다",
         ],
         refusals: &[

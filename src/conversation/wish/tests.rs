@@ -415,3 +415,29 @@ fn no_question_of_the_sample_is_a_wish_or_anger_but_those_for_a_person() {
     }
     assert!(seen > 1_000, "{seen}");
 }
+
+#[test]
+fn what_the_bot_says_one_may_ask_for_is_understood_in_its_own_words() {
+    let said = [
+        "ask for a person",
+        "mit einem Menschen sprechen",
+        "parler à une personne",
+        "demander à parler à une personne",
+        "hablar con una persona",
+        "pido hablar con una persona",
+        "falar com uma pessoa",
+        "parlare con una persona",
+        "chiedo di parlare con una persona",
+        "naar een medewerker vragen",
+        "ik vraag naar een medewerker",
+        "поговорить с сотрудником",
+        "担当者を呼んでください",
+        "担当者を呼ぶ",
+        "상담원을 요청합니다",
+        "상담원 요청",
+        "联系人工客服",
+        "聯絡真人客服",
+    ];
+    let missed: Vec<_> = said.iter().filter(|text| !asks_for_person(text)).collect();
+    assert!(missed.is_empty(), "not understood: {missed:#?}");
+}
