@@ -3,7 +3,7 @@
 //! Invariant: says nothing that the explanation does not hold, so that text and JSON never differ.
 
 use crate::search::asking::Asking;
-use crate::search::explain::{Explained, Explanation, Nearest};
+use crate::search::explain::{Explained, Explanation, MadeOf, Nearest, OutOfService};
 use crate::search::understood::{Because, Changed, LeftOut};
 
 /// Shared words that are shown for a wording; the rest add little.
@@ -15,12 +15,10 @@ const NAMES: usize = 12;
 
 /// The explanation as text.
 pub(super) fn describe(explanation: &Explanation) -> String {
-    let mut lines = vec![
-        format!("\"{}\"", explanation.q),
-        explanation.reason.clone(),
-        String::new(),
-        line("language", &explanation.lang),
-    ];
+    let mut lines = vec![format!("\"{}\"", explanation.q), explanation.reason.clone()];
+    lines.extend(explanation.made_of.map(|made_of| product(explanation.confidence, made_of)));
+    lines.extend(explanation.out_of_service.as_ref().map(out_of_service));
+    lines.extend([String::new(), line("language", &explanation.lang)]);
     let read = &explanation.read;
     let mut add = |name: &str, text: String| {
         if !text.is_empty() {
@@ -47,6 +45,24 @@ pub(super) fn describe(explanation: &Explanation) -> String {
         describe_candidate(at + 1, candidate, &mut lines);
     }
     lines.join("\n") + "\n"
+}
+
+/// What a confidence is made of, as a sentence.
+fn product(confidence: f64, MadeOf { right, held, outside }: MadeOf) -> String {
+    format!(
+        "{confidence:.2} is {held:.2}, that the FAQ holds this, where {:.0} % of what is asked is thought to be in no \
+         entry, times {right:.2}, that the first entry is right if it does",
+        outside * 100.0
+    )
+}
+
+/// Which entry is not in service, as a sentence.
+fn out_of_service(out: &OutOfService) -> String {
+    let OutOfService { id, place, from, until } = out;
+    let from = from.map(|from| format!(" from {from} on"));
+    let until = until.map(|until| format!(" until {until}"));
+    let when = from.into_iter().chain(until).collect::<String>();
+    format!("`{id}` ({}:{}) would come first, but it is in service only{when}", place.path, place.line)
 }
 
 fn line(name: &str, text: &str) -> String {

@@ -10,7 +10,8 @@ use super::rank::{Evidence, Ranked};
 use super::section::{Ranking, Section};
 use super::understood::{Understood, courtesies, understand};
 use super::vector::Vector;
-use super::{Candidate, Decision, Question, Verdict};
+use super::{Candidate, Decision, Question, Verdict, share};
+use crate::clock::Timestamp;
 use crate::faq::Place;
 
 /// How a question was read, and what spoke for each candidate.
@@ -24,6 +25,9 @@ pub struct Explanation {
     pub reason: String,
     /// The probability that the first candidate is right, 0 to 1.
     pub confidence: f64,
+    /// What the confidence is the product of. `None` where it was not made of a likeness: for the very words of an entry,
+    /// small talk, and what only what was said before tells.
+    pub made_of: Option<MadeOf>,
     /// The probability from which on an answer is given.
     pub threshold: f64,
     /// The budget of wrong answers that the threshold keeps, 0 to 1.
@@ -34,8 +38,35 @@ pub struct Explanation {
     pub read: Understood,
     /// What holds for the question as a whole.
     pub evidence: Evidence,
+    /// An entry that would come first if it were in service at that moment.
+    pub out_of_service: Option<OutOfService>,
     /// The candidates of the verdict, the best first.
     pub candidates: Vec<Explained>,
+}
+
+/// The two probabilities that make a confidence, 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct MadeOf {
+    /// That the first candidate is right, if the FAQ holds what is asked.
+    pub right: f64,
+    /// That the FAQ holds it.
+    pub held: f64,
+    /// The share of the site's questions that the FAQ is thought not to hold, by which the latter goes.
+    pub outside: f64,
+}
+
+/// An entry that may not be answered yet, or any more.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct OutOfService {
+    /// The entry.
+    pub id: String,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub place: Place,
+    /// In service from this moment on.
+    pub from: Option<Timestamp>,
+    /// In service before this moment.
+    pub until: Option<Timestamp>,
 }
 
 /// What spoke for one candidate.
@@ -127,13 +158,13 @@ impl Index {
             candidates.push(asked.explain(candidate));
         }
         let (_, own) = &asked[0];
-        let deciding = verdict.candidates.first().map_or(own.section, |first| {
+        let deciding = verdict.candidates.first().map_or(own, |first| {
             let decides = asked.iter().find(|(_, asked)| asked.section.lang == first.entry.lang);
-            decides.map_or(own.section, |(_, asked)| asked.section)
+            decides.map_or(own, |(_, asked)| asked)
         });
         let exact = own.section.exact(question.text, &own.reading);
         let exact = exact.iter().filter(|entry| own.section.serves(**entry, question.now)).count();
-        let threshold = deciding.calibration.threshold();
+        let threshold = deciding.section.calibration.threshold();
         let mut read = understand(own.section, question.text, &own.reading);
         read.left_out.extend(courtesies(whole, question.text));
         Some(Explanation {
@@ -141,11 +172,13 @@ impl Index {
             verdict: verdict.decision,
             reason: reason(&verdict, exact, threshold, self.wrong_rate),
             confidence: rounded(verdict.confidence()),
+            made_of: deciding.made_of(verdict.confidence()),
             threshold: rounded(threshold),
             wrong_rate: self.wrong_rate,
             lang: own.section.lang.to_string(),
             read,
             evidence: own.ranking.evidence,
+            out_of_service: own.out_of_service(question),
             candidates,
         })
     }
@@ -162,6 +195,29 @@ impl Index {
 }
 
 impl Asked<'_> {
+    /// What a confidence is made of, if it is what this ranking says.
+    fn made_of(&self, confidence: f64) -> Option<MadeOf> {
+        let calibration = &self.section.calibration;
+        let (heard, outside) = (calibration.hear(&self.ranking.odds()), calibration.share());
+        let held = share::inside(heard.held, outside);
+        let is_it = confidence > 0.0 && (heard.right * held - confidence).abs() < 1e-6;
+        is_it.then(|| MadeOf { right: rounded(heard.right), held: rounded(held), outside: rounded(outside) })
+    }
+
+    /// What the same question would be answered with at another time.
+    fn out_of_service(&self, question: &Question) -> Option<OutOfService> {
+        let section = self.section;
+        let is_out = |entry: &u32| !section.serves(*entry, question.now);
+        let exact = section.exact(question.text, &self.reading).iter().copied().find(is_out);
+        let first = || {
+            let ranking = section.rank(&self.reading, &|_| true, &|entry| section.prefers(entry, question.page));
+            ranking.ranked.first().map(|first| first.entry).filter(is_out)
+        };
+        let entry = &section.entries[exact.or_else(first)? as usize];
+        let (id, place) = (entry.id.to_string(), entry.place.clone());
+        Some(OutOfService { id, place, from: entry.from, until: entry.until })
+    }
+
     fn explain(&self, candidate: &Candidate) -> Explained {
         let Candidate { entry, confidence } = candidate;
         let ranked =
@@ -362,5 +418,33 @@ mod tests {
         assert!(reason("penguins").starts_with("not answered: 0."), "{}", reason("penguins"));
         let near = reason("is the shop open for a refund of my invoice");
         assert!(near.contains("the threshold") && near.contains("10 % wrong answers"), "{near}");
+    }
+
+    #[test]
+    fn a_confidence_is_the_product_of_what_it_is_made_of() {
+        let index = index(entries());
+        let explanation = explain(&index, "an invoice for the delivery of a refund");
+        let MadeOf { right, held, outside } = explanation.made_of.unwrap();
+        assert!((right * held - explanation.confidence).abs() < 1e-3, "{right} {held} {}", explanation.confidence);
+        assert!(outside > 0.0 && outside < 1.0);
+        assert_eq!(explain(&index, "where is my order").made_of, None, "its very words decided");
+        assert_eq!(explain(&index, "?!").made_of, None, "nothing was found");
+    }
+
+    #[test]
+    fn an_entry_that_is_out_of_service_is_named_where_it_would_come_first() {
+        let mut all = entries();
+        let mut sale = super::super::sample::entry("en", "summer-sale", &["When is the summer sale?"], "In July.");
+        sale.until = Some(now());
+        all.push(sale);
+        let index = index(all);
+        for text in ["when is the summer sale", "is there a sale in summer?"] {
+            let out = explain(&index, text).out_of_service.unwrap();
+            assert_eq!((&*out.id, out.from, out.until), ("summer-sale", None, Some(now())), "{text}");
+        }
+        assert!(explain(&index, "where is my order").out_of_service.is_none());
+        let before = now() - jiff::Span::new().hours(1);
+        let question = Question { text: "summer sale", lang: None, page: None, previous: None, now: before };
+        assert!(index.explain(&question).unwrap().out_of_service.is_none(), "in service");
     }
 }
