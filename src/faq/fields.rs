@@ -4,6 +4,7 @@
 //! already), so that a file without errors has been read whole.
 
 use super::source::{Findings, quoted};
+use super::tree::lookalike::space;
 use super::tree::{Node, Pair, Text, Value};
 
 /// The keys of a file.
@@ -207,6 +208,9 @@ fn found(value: &Value) -> String {
 }
 
 fn unknown_key(key: &str, what: &str, keys: &[&str]) -> String {
+    if let Some(message) = key.chars().next().and_then(space) {
+        return message;
+    }
     let nearest = nearest(key, keys.iter().copied()).unwrap_or(keys[0]);
     if is_typo(key, nearest) {
         format!("unknown key {}; did you mean `{nearest}`?", quoted(key))

@@ -3,11 +3,12 @@
 //! Invariant: any text becomes a tree and a list of faults, never a panic, and never more than the limits allow;
 //! nothing in a file is ever copied or expanded, since anchors, aliases and tags are refused.
 
+pub mod lookalike;
 mod syntax;
 
 use super::limits::{MAX_YAML_DEPTH, MAX_YAML_NODES};
 use super::source::quoted;
-use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, StrInput};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -139,7 +140,8 @@ impl<'a> Builder<'a> {
                         self.text.get(alias..at).is_some_and(|between| !between.contains(['\n', '\r']))
                     });
                     if !of_alias {
-                        self.fault(at, format!("not valid YAML: {}", syntax::explain(error.kind())));
+                        let (at, message) = self.explain(at, error.kind());
+                        self.fault(at, format!("not valid YAML: {message}"));
                     }
                     return false;
                 }
@@ -264,6 +266,15 @@ impl<'a> Builder<'a> {
                 lines.insert(name.clone(), range.start);
                 pairs.push(Pair { key: name, range, value: node });
             }
+        }
+    }
+
+    /// Where a syntax error is and what it is, by what an editor sees.
+    fn explain(&self, at: usize, kind: &ErrorKind) -> (usize, String) {
+        let at = self.text.floor_char_boundary(syntax::place(self.text, at, kind));
+        match lookalike::above(self.text, at) {
+            Some(sign) => (sign.at, sign.message),
+            None => (at, syntax::explain(kind)),
         }
     }
 

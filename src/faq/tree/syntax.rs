@@ -29,6 +29,22 @@ pub fn explain(kind: &ErrorKind) -> String {
     }
 }
 
+/// Where an error is seen: the parser names the place from which it read on, which may be a line above.
+pub fn place(text: &str, at: usize, kind: &ErrorKind) -> usize {
+    let is_tab = matches!(kind, ErrorKind::TabAtBlockScalarStart);
+    let below =
+        || text.get(at..)?.match_indices('\n').map(|(line, _)| at + line + 1).find(|line| tab_indents(text, *line));
+    below().filter(|_| is_tab && !tab_indents(text, line_start(text, at))).unwrap_or(at)
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|above| above.rfind('\n')).map_or(0, |end| end + 1)
+}
+
+fn tab_indents(text: &str, line: usize) -> bool {
+    text[line..].trim_start_matches(' ').starts_with('\t')
+}
+
 /// What is said of a text with too many levels.
 pub fn too_deep() -> String {
     format!("nested more than {MAX_YAML_DEPTH} levels deep; a FAQ file needs five")
