@@ -4,7 +4,7 @@
 
 use super::{Entry, Place, Problem, Severity};
 use crate::clock::Timestamp;
-use crate::text::{Lang, canonical};
+use crate::text::{Lang, canonical, identify, is_told};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -22,8 +22,76 @@ pub fn entries(entries: &[Arc<Entry>], now: Timestamp) -> Vec<Problem> {
         }
         problems.extend(unfinished(entry));
         problems.extend(relative(entry));
+        problems.extend(html(entry));
     }
+    problems.extend(idle_follow_ups(entries, now));
+    problems.extend(languages(entries));
     problems
+}
+
+/// Entries that are clearly in a language at least, before a file is said to be in it.
+const FEWEST_CLEAR: usize = 3;
+
+/// Files whose texts are in another language than they say: their visitors are answered in the wrong one, and what those
+/// ask in their own is not found.
+fn languages(entries: &[Arc<Entry>]) -> Vec<Problem> {
+    let files = entries.chunk_by(|one, other| one.place.path == other.place.path && one.lang == other.lang);
+    let told = files.filter_map(|file| {
+        let texts = file.iter().filter(|entry| !entry.small_talk);
+        let found: Vec<Lang> = texts.filter_map(|entry| identify(&entry.content.text)).collect();
+        let first = &file[0];
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        found.iter().for_each(|lang| *counts.entry(lang.primary()).or_default() += 1);
+        let (other, count) = counts.into_iter().max_by_key(|(primary, count)| (*count, *primary))?;
+        let is_other = other != first.lang.primary() && is_told(&first.lang);
+        (is_other && count >= FEWEST_CLEAR && 4 * count >= 3 * found.len()).then(|| {
+            let message = format!(
+                "the answers of this file look like `{other}`, but its `lang` is `{}`; visitors who write `{other}` \
+                 would not find them: correct `lang`",
+                first.lang
+            );
+            warning(&first.place, message)
+        })
+    });
+    told.collect()
+}
+
+/// Tags that editors paste with a text from a web page.
+const TAGS: &str = "a|b|br|div|em|h1|h2|h3|h4|hr|i|img|li|ol|p|script|span|strong|style|table|td|tr|u|ul";
+
+/// HTML, which visitors read as it is written.
+fn html(entry: &Entry) -> Option<Problem> {
+    let answer = without_code(&entry.answer);
+    let name = |rest: &str| {
+        let name: String = rest.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let ends = rest.trim_start_matches('/')[name.len()..].starts_with(['>', ' ', '/']);
+        (ends && TAGS.split('|').any(|tag| name.eq_ignore_ascii_case(tag)) && rest.contains('>')).then_some(name)
+    };
+    // an address may stand between such signs: `[x](</a b>)`
+    let signs = answer.match_indices('<').filter(|(at, _)| !answer[..*at].ends_with("]("));
+    let tag = signs.map(|(at, _)| &answer[at + 1..]).find_map(name)?;
+    let message = format!(
+        "the answer of `{}` holds HTML (`<{tag}>`), which visitors read as it is written; write Markdown: \
+         `**bold**`, `- ` before an item, `[text](https://…)`, an empty line between paragraphs",
+        entry.id
+    );
+    Some(warning(&entry.place, message))
+}
+
+/// Follow-ups that are never offered: an entry itself, and one that is past its time.
+fn idle_follow_ups(entries: &[Arc<Entry>], now: Timestamp) -> Vec<Problem> {
+    let is_over = |entry: &&Arc<Entry>| entry.until.is_some_and(|until| until <= now);
+    let over: HashSet<&str> = entries.iter().filter(is_over).map(|entry| &*entry.id).collect();
+    let lives: HashSet<&str> = entries.iter().filter(|entry| !is_over(entry)).map(|entry| &*entry.id).collect();
+    let idle = entries.iter().filter(|entry| !is_over(entry)).filter_map(|entry| {
+        let is_idle = |id: &&Arc<str>| ***id == *entry.id || (over.contains(&***id) && !lives.contains(&***id));
+        let id = entry.follow_ups.iter().find(is_idle)?;
+        let why = if **id == *entry.id { "is the entry itself" } else { "is past its `until`" };
+        let message =
+            format!("`follow_ups` of `{}` names `{id}`, which {why} and is never offered; remove it", entry.id);
+        Some(warning(&entry.place, message))
+    });
+    idle.collect()
 }
 
 /// Texts that stand for one that is still to be written, in the form in which texts are compared.

@@ -176,6 +176,14 @@ pub fn identify(text: &str) -> Option<Lang> {
     Lang::parse(primary)
 }
 
+/// Whether a language is one of those that [`identify`] knows.
+pub fn is_told(lang: &Lang) -> bool {
+    let primary = lang.primary();
+    WORDS.iter().any(|(known, _)| *known == primary)
+        || ["ru", "uk", "bg"].contains(&primary)
+        || Script::ALL.into_iter().any(|script| script.language() == Some(primary))
+}
+
 /// The telling words with the places in [`WORDS`] of the languages that have them.
 static TELLING_WORDS: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
     let mut languages: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -269,6 +269,9 @@ fn what_looks_unfinished_or_leads_nowhere_is_told() {
              https://www.example.com/a",
         ),
         ("questions: [a b, c d]\nanswer: \"[x](help@example.com)\"", "write mailto:help@example.com"),
+        ("questions: [a b, c d]\nanswer: \"One<br/>two\"", "holds HTML (`<br>`), which visitors read as it is written"),
+        ("questions: [a b, c d]\nanswer: \"<P>One\\n\\ntwo\"", "holds HTML (`<P>`)"),
+        ("questions: [a b, c d]\nanswer: y\nfollow_ups: [a]", "names `a`, which is the entry itself"),
     ] {
         let problems = entry_problems(&format!("id: a\n{entry}"));
         assert!(problems.len() == 1 && problems[0].contains(told), "{entry}: {problems:?}");
@@ -276,11 +279,57 @@ fn what_looks_unfinished_or_leads_nowhere_is_told() {
     for answer in [
         "\"[x](/help) [y](https://www.example.com) [z](mailto:help@example.com)\"",
         "Todo incluido.",
-        "\"Write `{{name}}` or `[x](www.example.com)`.\"",
+        "\"Write `{{name}}`, `[x](www.example.com)` or `<br>`.\"",
+        "\"x < b and <a@example.com>, <https://example.com>, <name> and <pre-order>\"",
     ] {
         let problems = entry_problems(&format!("id: a\nquestions: [a b, test my bike]\nanswer: {answer}"));
         assert!(problems.is_empty(), "{answer}: {problems:?}");
     }
+}
+
+#[test]
+fn what_is_over_is_not_offered_after_an_answer() {
+    let text =
+        format!("{HEAD}{}    follow_ups: [b, c]\n{}{}    until: 2026-11-01\n", valid("a"), valid("b"), valid("c"));
+    let told: Vec<_> = problems(&text).into_iter().filter(|problem| problem.contains("follow_ups")).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("names `c`, which is past its `until`"), "{told:?}");
+}
+
+#[test]
+fn a_file_in_another_language_than_it_says_is_told() {
+    let german = [
+        "Die Lieferung dauert zwei bis drei Tage.",
+        "Sie können die Ware innerhalb von 30 Tagen zurückgeben.",
+        "Wir nehmen alle gängigen Karten an.",
+    ];
+    let english = [
+        "The delivery takes two or three days.",
+        "You can return the goods within 30 days.",
+        "We take all of the cards.",
+    ];
+    let told = |lang: &str, answers: &[&str]| {
+        let entry = |(at, answer): (usize, &&str)| {
+            format!("  - id: a{at}\n    questions: [one way {at}, another way {at}]\n    answer: {answer}\n")
+        };
+        let entries: String = answers.iter().enumerate().map(entry).collect();
+        let loaded = load_all(&[("faq/x.yaml", &format!("topic: T\nlang: {lang}\nentries:\n{entries}"))], &[lang]);
+        shown(&loaded)
+    };
+    let problems = told("en", &german);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].contains("look like `de`, but its `lang` is `en`"), "{problems:?}");
+    for (lang, answers) in [
+        ("en", &english),
+        ("de", &german),
+        ("de-at", &german),
+        ("is", &german),
+        ("en", &[german[0], english[0], german[1]]),
+    ] {
+        assert_eq!(told(lang, answers), [""; 0], "{lang} {answers:?}");
+    }
+    assert!(told("zh", &english)[0].contains("look like `en`"));
+    assert_eq!(told("zh", &["我们的地址在上海。", "退款需要三天。", "我们收所有的卡。"]), [""; 0]);
 }
 
 #[test]
