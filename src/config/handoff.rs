@@ -174,9 +174,49 @@ pub fn mail_address_in(text: &str) -> Option<&str> {
     words.map(|word| word.trim_end_matches(['.', '!', '?'])).find_map(visitor_mail_address)
 }
 
+/// The first phone number within what a visitor writes: "call me on 01632 960 311". Fewer digits than those of a number
+/// with its area, or a number that a sign or letter makes one of an order, are none.
+pub fn phone_number_in(text: &str) -> Option<&str> {
+    /// Digits without and with the country (ITU-T E.164 allows fifteen).
+    const DIGITS: [std::ops::RangeInclusive<usize>; 2] = [9..=15, 7..=15];
+    let is_part = |sign: char| sign.is_ascii_digit() || "+ ()-./".contains(sign);
+    let mut rest = 0;
+    while let Some(start) = text[rest..].find(|sign: char| sign.is_ascii_digit() || sign == '+' || sign == '(') {
+        let start = rest + start;
+        let end = text[start..].find(|sign| !is_part(sign)).map_or(text.len(), |end| start + end);
+        let number = text[start..end].trim_end_matches(|sign: char| !sign.is_ascii_digit());
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let before = text[..start].chars().next_back();
+        let stands_free = !before.is_some_and(|sign| sign.is_ascii_alphanumeric() || "#-_/".contains(sign));
+        if stands_free && DIGITS[usize::from(number.starts_with('+'))].contains(&digits) {
+            return Some(number);
+        }
+        rest = end;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phone_number_is_found_within_words() {
+        for (text, number) in [
+            ("llamadme al 600123123 es por un cobro doble", Some("600123123")),
+            ("我的电话是13800001111，请回电", Some("13800001111")),
+            ("my number: +44 (0) 1632 960 311.", Some("+44 (0) 1632 960 311")),
+            ("(030) 90 18 20 55, ab 9 Uhr", Some("(030) 90 18 20 55")),
+            ("+1 555-0100", Some("+1 555-0100")),
+            ("order 4711 of 2026-11-27, paid 12.50", None),
+            ("order #4500012345", None),
+            ("AB-4500012345", None),
+            ("12345678", None),
+            ("", None),
+        ] {
+            assert_eq!(phone_number_in(text), number, "{text}");
+        }
+    }
 
     #[test]
     fn an_address_is_found_within_words() {

@@ -10,7 +10,7 @@ use super::reply::{self, Telling};
 use super::understand::{Setting, Understood, understand};
 use super::{Body, Message, Refusal, TitleButton, wish};
 use crate::clock::Clock;
-use crate::config::handoff::mail_address_in;
+use crate::config::handoff::{mail_address_in, phone_number_in};
 use crate::config::{Config, Limits};
 use crate::faq::Catalog;
 use crate::knowledge::{Knowledge, Snapshot};
@@ -167,8 +167,8 @@ impl Engine {
         let input = match message {
             // what is said to a person is not asked of the FAQ
             Message::Text(_) | Message::Choice { .. } if thread.state.with_person() => Input::Said,
-            Message::Text(text) if let Some(address) = mail_address(&thread.state, text) => {
-                Input::Leave { email: Some(address), phone: None, text }
+            Message::Text(text) if let Some((email, phone)) = reply_address(&thread.state, text) => {
+                Input::Leave { email, phone, text }
             }
             Message::Text(text) => {
                 let default_lang = &self.default_lang;
@@ -330,9 +330,10 @@ impl Engine {
     }
 }
 
-/// The address to which whoever was invited to leave a message wants the reply, where words have one.
-fn mail_address<'text>(state: &State, text: &'text str) -> Option<&'text str> {
-    if state.invited { mail_address_in(text) } else { None }
+/// Where whoever was invited to leave a message wants the reply, where words have a mail address or a phone number.
+fn reply_address<'text>(state: &State, text: &'text str) -> Option<(Option<&'text str>, Option<&'text str>)> {
+    let (email, phone) = (mail_address_in(text), phone_number_in(text));
+    (state.invited && (email.is_some() || phone.is_some())).then_some((email, phone))
 }
 
 /// What a message is to the flow, where it is no question.

@@ -90,6 +90,14 @@ async fn what_the_faq_does_not_hold_is_said_and_leads_on() {
     assert!(left[2]["body"]["text"].as_str().unwrap().contains("ana@example.com"), "{left:?}");
     let asked = visitor.ask("where is my order? I am ana@example.com").await;
     assert_eq!(asked[2]["body"]["id"], "order-status", "nothing is invited any more");
+    visitor.say(json!({"kind": "human"})).await;
+    visitor.next_of("ack").await;
+    for from in ["visitor", "system"] {
+        assert_eq!(visitor.next_of("event").await["from"], from);
+    }
+    let left = visitor.ask("my order came without pedals, call me on 01632 960 311 please").await;
+    assert_eq!(left[2]["body"]["code"], "message_left", "{left:?}");
+    assert!(left[2]["body"]["text"].as_str().unwrap().contains("01632 960 311"), "{left:?}");
     server.stop().await;
 }
 
