@@ -9,7 +9,7 @@ use super::context::{self, Alone, Found};
 use super::courtesies;
 use super::memory::{self, Bare, Key, Memory, Placed, Seen};
 use super::message::{self, Means};
-use super::negation::is_unwanted;
+use super::negation::Stated;
 use super::section::Section;
 use super::share::{self, Heard};
 use super::threads::Threads;
@@ -319,10 +319,11 @@ impl Index {
         let heard = heard.filter(|_| !talk);
         let Found { mut candidates, mut decision, tied, refused } = found;
         // "I don't want to cancel" shares all its matter with "I want to cancel"
-        let answers = decision == Decision::Answer && exact.is_empty();
-        let told = || candidates.first().is_some_and(|(entry, _)| section.tells_unwanted(*entry, question.text));
-        if answers && is_unwanted(question.text) && !told() {
-            decision = Decision::Choices;
+        if let (Decision::Answer, 0, Some(stated)) = (decision, exact.len(), Stated::of(question.text)) {
+            let is_for = |(entry, _): &(u32, f64)| section.is_for_stated(*entry, stated, question.text);
+            if !candidates.first().is_some_and(is_for) {
+                decision = Decision::Choices;
+            }
         }
         candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();

@@ -8,7 +8,7 @@ use super::bits::Bits;
 use super::confidence::{Calibration, Examined, Odds, Size, odds, signals};
 use super::courtesies;
 use super::learn::{Lesson, learn};
-use super::negation::{is_of_wish, is_unwanted};
+use super::negation::Stated;
 use super::prefix::Prefixes;
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
@@ -307,12 +307,12 @@ impl Section {
         self.shelf.read(text, &self.analyzer, &self.language)
     }
 
-    /// Whether an entry is asked by what is not wanted, and of the same matter as a text that says so.
-    pub fn tells_unwanted(&self, entry: u32, text: &str) -> bool {
-        let matter = |text: &str| self.read(text).units.into_iter().filter(|unit| !is_of_wish(&unit.text));
+    /// Whether an entry is for those who state such a thing, of the same matter as a text that does.
+    pub(super) fn is_for_stated(&self, entry: u32, stated: Stated, text: &str) -> bool {
+        let matter = |text: &str| self.read(text).units.into_iter().filter(|unit| !stated.is_marked_by(&unit.text));
         let asked: Vec<Unit> = matter(text).collect();
-        let wordings = || self.entries[entry as usize].questions.iter().filter(|wording| is_unwanted(&wording.text));
-        wordings().any(|wording| matter(&wording.text).any(|unit| asked.contains(&unit)))
+        let mut wordings = self.entries[entry as usize].questions.iter().map(|wording| &wording.text);
+        wordings.any(|wording| stated.is_told_by(wording) && matter(wording).any(|unit| asked.contains(&unit)))
     }
 
     /// The entries that may be meant, the best first.

@@ -304,4 +304,8 @@ fn what_is_not_wanted_is_answered_only_where_the_same_is_told_of() {
     assert_eq!(asked(&other, "I don't want to close my account"), None);
     let same = [plain[0], plain[1], "I don't want an account with you"];
     assert_eq!(asked(&same, "I don't want my account").as_deref(), Some("account-close"));
+    // nor is what was done already what is asked for, or what somebody is not
+    assert_eq!(asked(&plain, "I already closed my account"), None);
+    let done = [plain[0], plain[1], "I have already closed my account by mistake"];
+    assert_eq!(asked(&done, "I already closed my account").as_deref(), Some("account-close"));
 }
