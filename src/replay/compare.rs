@@ -129,9 +129,7 @@ fn judge(old: &Index, new: &Index, asked: &Asked, now: Timestamp) -> Judged {
 /// The ids that a visitor is asked to choose from.
 fn offered(verdict: &Verdict) -> Vec<String> {
     match verdict.decision {
-        Decision::Choices => {
-            verdict.candidates.iter().take(OFFERED).map(|candidate| candidate.entry.id.to_string()).collect()
-        }
+        Decision::Choices => verdict.choices().take(OFFERED).map(|candidate| candidate.entry.id.to_string()).collect(),
         Decision::Answer | Decision::None => Vec::new(),
     }
 }

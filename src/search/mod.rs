@@ -143,6 +143,11 @@ pub struct Verdict {
     pub small_talk: Option<SmallTalk>,
 }
 
+/// What is offered beside the likeliest entry is at least this part as likely. Of 970 questions of visitors of
+/// `tests/sites/dev` that got choices and that the FAQs hold, the right entry is among three for 871 and among those of the
+/// three that are as likely as this for 865; 2.5 entries are then offered in the mean.
+const AS_LIKELY: f64 = 0.05;
+
 impl Verdict {
     /// No answer and nothing to offer.
     pub fn nothing(lang: Lang) -> Self {
@@ -154,6 +159,12 @@ impl Verdict {
     /// The probability that the first candidate is right; 0 without candidates.
     pub fn confidence(&self) -> f64 {
         self.candidates.first().map_or(0.0, |candidate| candidate.confidence)
+    }
+
+    /// The candidates that are worth offering where it is to be asked which is meant, the best first.
+    pub fn choices(&self) -> impl Iterator<Item = &Candidate> {
+        let least = AS_LIKELY * self.confidence();
+        self.candidates.iter().filter(move |candidate| candidate.confidence >= least)
     }
 
     /// The entry to answer with, where the decision is to answer.

@@ -15,10 +15,11 @@ const WORTH_MENTIONING: f64 = 0.2;
 const WORTH_A_SECOND_GUESS: f64 = 0.02;
 const AS_LIKELY: f64 = 0.25;
 
-/// What is asked back, the likeliest first: all that the verdict has, or what is worth mentioning beside "I don't know".
+/// What is asked back, the likeliest first: what the verdict would have chosen from, or what is worth mentioning beside "I
+/// don't know".
 pub(super) fn options(verdict: &Verdict, sure: bool) -> Vec<Candidate> {
     let worth = |found: &&Candidate| !found.entry.small_talk && (sure || found.confidence >= WORTH_MENTIONING);
-    verdict.candidates.iter().filter(worth).take(OPTIONS).cloned().collect()
+    verdict.choices().filter(worth).take(OPTIONS).cloned().collect()
 }
 
 /// The ids of candidates.
