@@ -16,6 +16,7 @@ use super::markers::{self, Markers, Writing};
 use super::negation::says_it_fails;
 use super::rank::Evidence;
 use super::section::{Ranking, Section};
+use std::sync::Arc;
 
 /// The most wordings of an entry that are looked at for what it is about.
 const WORDINGS_READ: usize = 16;
@@ -38,6 +39,12 @@ const OWN: [(f64, f64); 2] = [(1.0, 0.001), (0.3, 0.01)];
 /// What an entry's probability is multiplied by if all of its wordings ask for another sort of thing than a follow-up does.
 /// Chosen on follow-ups to the FAQs of `tests/sites/dev`.
 const ASKED_OTHERWISE: f64 = 0.2;
+/// The share of what the entry before is about that another one has to speak of to be the answer to a follow-up that names
+/// nothing itself: "how much?" after an answer on repairs may be about the delivery, but that is to be asked back. Then the
+/// parts of its probability that it keeps, and that the entry before gets, whose answer may tell it, too.
+const SAME_SUBJECT: f32 = 0.5;
+const KEPT: f64 = 0.5;
+const GIVEN: f64 = 0.25;
 /// How much more the entry before is meant where a text points back.
 const POINTED_AT: f64 = 1.5;
 /// How much better the odds are that the FAQ holds what a follow-up asks than what is asked out of nothing: set by hand on
@@ -267,10 +274,16 @@ pub fn go_on(
     let prior = if strange && !shape.points { prior.min(STRANGE) } else { prior };
     let known = if strange { 1.0 - UNKNOWN_COST } else { 1.0 };
     let joint: Vec<(u32, f64)> = joint.into_iter().map(|(entry, share)| (entry, known * share)).collect();
-    let (candidates, weight) = mix(&alone.found.candidates, &joint, prior);
+    let (mut candidates, weight) = mix(&alone.found.candidates, &joint, prior);
     let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
     let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-    let decision = section.calibration.decide(&probabilities, &evidence);
+    let mut decision = section.calibration.decide(&probabilities, &evidence);
+    // where words are not parted, or change at their end, an entry may speak of the same in a longer word
+    let bare = shape.matter == 0 && decision == Decision::Answer && writing == Writing::Words;
+    if bare && !is_of_subject(section, candidates[0].0, previous, markers) {
+        decision = Decision::Choices;
+        candidates = beside(candidates, previous);
+    }
     let first = candidates.first().map(|(entry, _)| *entry).filter(|_| decision == Decision::Answer);
     let helps = first.is_some_and(|entry| entry != previous && tells_of_failure(section, entry));
     let complains = !asks && !shape.tied && shape.matter == 0 && says_it_fails(text);
@@ -313,6 +326,30 @@ fn asked_alike(ranking: &Ranking, probabilities: Vec<(u32, f64)>, asked: Option<
     let scale = sum(&probabilities) / sum(&weighed).max(f64::MIN_POSITIVE);
     weighed.iter_mut().for_each(|(_, share)| *share *= scale);
     weighed
+}
+
+/// Whether an entry speaks of what the entry before is about, or is put beside it by the editor: as what is offered next, or
+/// by a name that begins alike (`delivery-time`, `delivery-cost`).
+fn is_of_subject(section: &Section, entry: u32, previous: u32, markers: &Markers) -> bool {
+    let subject = section.read(&subject(section, previous, markers, false));
+    let ranking = section.rank(&subject, &|other| other == entry, &|_| false);
+    let told = ranking.ranked.first().map_or(0.0, |found| found.features.by_any);
+    let (one, other) = (&section.entries[entry as usize], &section.entries[previous as usize]);
+    let begins = |id: &Arc<str>| id.split('-').next().map(str::to_owned);
+    let beside = other.follow_ups.contains(&one.id) || begins(&one.id) == begins(&other.id);
+    beside || subject.units.is_empty() || told >= SAME_SUBJECT
+}
+
+/// The candidates with the entry before beside the first.
+fn beside(mut candidates: Vec<(u32, f64)>, previous: u32) -> Vec<(u32, f64)> {
+    let given = GIVEN * candidates[0].1;
+    candidates[0].1 *= KEPT;
+    match candidates.iter_mut().find(|(entry, _)| *entry == previous) {
+        Some((_, share)) => *share += given,
+        None => candidates.push((previous, given)),
+    }
+    candidates.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    candidates
 }
 
 /// What "yes" and "no" mean after an answer, which asked nothing: who agrees may want what the editor offers next, who
@@ -371,7 +408,7 @@ fn mix(alone: &[(u32, f64)], joint: &[(u32, f64)], prior: f64) -> (Vec<(u32, f64
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{ask, entries, index, now};
+    use super::super::sample::{ask, entries, entry, index, now};
     use super::super::{Index, Question, SmallTalk, Verdict};
     use super::*;
 
@@ -396,6 +433,28 @@ mod tests {
         ] {
             assert_eq!(first(&after(&index, previous, text)), id, "{text} after {previous}");
         }
+    }
+
+    #[test]
+    fn a_bare_question_is_not_answered_with_an_entry_that_says_nothing_of_the_subject() {
+        let mut all = entries();
+        all.push(entry("en", "tuning", &["How do I book a tuning of my piano?", "piano tuning"], "Call us."));
+        all.push(entry(
+            "en",
+            "lesson-price",
+            &["How much is a lesson?", "how much does it cost", "price"],
+            "20 euros.",
+        ));
+        let index = index(all);
+        let asked = ask(&index, "how much does it cost?");
+        assert_eq!((first(&asked), asked.decision), ("en lesson-price".into(), Decision::Answer));
+        let later = after(&index, "tuning", "how much?");
+        assert_eq!(later.decision, Decision::Choices, "{later:?}");
+        let offered: Vec<String> = later.choices().map(|found| found.entry.id.to_string()).collect();
+        assert!(offered.contains(&"lesson-price".to_owned()) && offered.contains(&"tuning".to_owned()), "{offered:?}");
+        let later = after(&index, "delivery-time", "and how much?");
+        assert_eq!(first(&later), "en delivery-cost", "{later:?}");
+        assert!(later.confidence() > 0.8, "it is of the delivery: {later:?}");
     }
 
     #[test]
