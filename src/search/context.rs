@@ -8,6 +8,8 @@
 //! Invariant: a text with enough matter of its own, and every text without an entry before it, is answered bit for bit as
 //! if there were no conversation.
 
+mod subject;
+
 use super::Decision;
 use super::analyze::Token;
 use super::asking::Asking;
@@ -16,12 +18,10 @@ use super::markers::{self, Markers, Writing};
 use super::negation::says_it_fails;
 use super::rank::Evidence;
 use super::section::{Ranking, Section};
-use std::sync::Arc;
+use subject::{is_of_subject, lacks, subject, surroundings};
 
 /// The most wordings of an entry that are looked at for what it is about.
 const WORDINGS_READ: usize = 16;
-/// The most words that stand for what an entry is about.
-const SUBJECT_WORDS: usize = 2;
 /// How much of the second reading's probability is lost where the FAQ knows none of the matter asked, or the entry that
 /// it asks for says nothing of it.
 const UNKNOWN_COST: f64 = 0.6;
@@ -39,10 +39,8 @@ const OWN: [(f64, f64); 2] = [(1.0, 0.001), (0.3, 0.01)];
 /// What an entry's probability is multiplied by if all of its wordings ask for another sort of thing than a follow-up does.
 /// Chosen on follow-ups to the FAQs of `tests/sites/dev`.
 const ASKED_OTHERWISE: f64 = 0.2;
-/// The share of what the entry before is about that another one has to speak of to be the answer to a follow-up that names
-/// nothing itself: "how much?" after an answer on repairs may be about the delivery, but that is to be asked back. Then the
-/// parts of its probability that it keeps, and that the entry before gets, whose answer may tell it, too.
-const SAME_SUBJECT: f32 = 0.5;
+/// Where a bare follow-up is asked back, the parts of its probability that the likeliest entry keeps, and that the entry
+/// before gets, whose answer may tell it, too.
 const KEPT: f64 = 0.5;
 const GIVEN: f64 = 0.25;
 /// How much more the entry before is meant where a text points back.
@@ -138,60 +136,6 @@ pub fn has_matter(section: &Section, text: &str) -> bool {
     !section.analyzer.units(&section.analyzer.tokens(text)).is_empty()
 }
 
-/// Whether an entry says nothing, in wordings or answer, of the words that name more than a side of something.
-fn lacks(section: &Section, entry: u32, matter: &[String], markers: &Markers) -> bool {
-    let named = matter.iter().filter(|word| !markers::holds(markers.generic, &markers::form(word)));
-    let named: Vec<&str> = named.map(String::as_str).collect();
-    let ranking = section.rank(&section.read(&named.join(" ")), &|other| other == entry, &|_| false);
-    ranking.ranked.first().is_none_or(|found| found.features.by_any == 0.0)
-}
-
-/// What an entry is about, in a few words: its first keyword, since editors name the subject there, and the words that
-/// most of its wordings share. Without `sides` those are left out that name only a side of something, so that "and how
-/// much?" after "How long does delivery take?" asks about delivery; with them, "and for bikes?" after "How much does
-/// delivery cost?" asks for the costs of that.
-fn subject(section: &Section, entry: u32, markers: &Markers, sides: bool) -> String {
-    let entry = &section.entries[entry as usize];
-    let words = |text: &str| -> Vec<String> {
-        let mut words = matter(section, &section.analyzer.tokens(text));
-        words.retain(|word| sides || !markers::holds(markers.generic, &markers::form(word)));
-        words
-    };
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for wording in entry.questions.iter().take(WORDINGS_READ) {
-        let mut seen = words(&wording.text);
-        seen.sort_unstable();
-        seen.dedup();
-        for word in seen {
-            match counts.iter_mut().find(|(held, _)| *held == word) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((word, 1)),
-            }
-        }
-    }
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let keyword = entry.keywords.first().map(|keyword| words(keyword)).unwrap_or_default();
-    let mut subject = keyword.join(if markers.writing.has_words() { " " } else { "" });
-    for (word, _) in counts.into_iter().take(SUBJECT_WORDS.saturating_sub(keyword.len())) {
-        if !subject.contains(&word) {
-            subject = format!("{subject} {word}");
-        }
-    }
-    subject.trim().to_owned()
-}
-
-/// Which entries belong to what was answered before: the entry itself, what it offers or is offered by, and its topic.
-fn surroundings(section: &Section, previous: u32) -> Vec<bool> {
-    let before = &section.entries[previous as usize];
-    let near = section.entries.iter().map(|entry| {
-        entry.id == before.id
-            || before.follow_ups.contains(&entry.id)
-            || entry.follow_ups.contains(&before.id)
-            || entry.topic == before.topic
-    });
-    near.collect()
-}
-
 /// Whether a text says only yes or no.
 pub fn is_agreement(section: &Section, text: &str) -> bool {
     markers::of(section.lang.primary()).is_some_and(|markers| decides(&markers::form(text), markers))
@@ -248,14 +192,7 @@ pub fn go_on(
         return None;
     }
     let near = surroundings(section, previous);
-    let side = side(&shape.core, markers);
-    let opens = writing == Writing::Words && writing.opening(markers.asks, &shape.core) > 0;
-    let new_side = !side.is_empty() || opens;
-    let subject = subject(section, previous, markers, !new_side);
-    let joint_text = match writing {
-        Writing::Run => format!("{subject}{} {side}", shape.core),
-        _ => format!("{} {subject} {side}", shape.core),
-    };
+    let joint_text = joint_text(section, previous, &shape, markers);
     // without matter of its own a text can only be about what surrounds the entry before
     let reachable = |entry: u32| allowed(entry) && (shape.matter > 0 || near[entry as usize]);
     let reading = section.read(&joint_text);
@@ -274,24 +211,44 @@ pub fn go_on(
     let prior = if strange && !shape.points { prior.min(STRANGE) } else { prior };
     let known = if strange { 1.0 - UNKNOWN_COST } else { 1.0 };
     let joint: Vec<(u32, f64)> = joint.into_iter().map(|(entry, share)| (entry, known * share)).collect();
-    let (mut candidates, weight) = mix(&alone.found.candidates, &joint, prior);
+    let (candidates, weight) = mix(&alone.found.candidates, &joint, prior);
     let evidence = if weight > 0.5 { ranking.evidence } else { alone.evidence };
     let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-    let mut decision = section.calibration.decide(&probabilities, &evidence);
-    // where words are not parted, or change at their end, an entry may speak of the same in a longer word
-    let bare = shape.matter == 0 && decision == Decision::Answer && writing == Writing::Words;
-    if bare && !is_of_subject(section, candidates[0].0, previous, markers) {
-        decision = Decision::Choices;
-        candidates = beside(candidates, previous);
+    let decision = section.calibration.decide(&probabilities, &evidence);
+    let tied = shape.tied || shape.points;
+    let answered = candidates.first().map(|(entry, _)| *entry).filter(|_| decision == Decision::Answer);
+    let helps = answered.is_some_and(|entry| entry != previous && tells_of_failure(section, entry));
+    if !asks && !helps && refuses(section, text, &shape, alone) {
+        return Some(Found { candidates, decision: Decision::None, tied, refused: true });
     }
-    let first = candidates.first().map(|(entry, _)| *entry).filter(|_| decision == Decision::Answer);
-    let helps = first.is_some_and(|entry| entry != previous && tells_of_failure(section, entry));
-    let complains = !asks && !shape.tied && shape.matter == 0 && says_it_fails(text);
-    // "it doesn't work" alone may look like a question for the jobs
-    let by_itself = alone.found.candidates.first().is_some_and(|(entry, _)| tells_of_failure(section, *entry));
-    let refused = complains && !helps && !(by_itself && alone.found.decision == Decision::Answer);
-    let decision = if refused { Decision::None } else { decision };
-    Some(Found { candidates, decision, tied: shape.tied || shape.points, refused })
+    // where words are not parted, or change at their end, an entry may speak of the same in a longer word
+    let bare = shape.matter == 0 && writing == Writing::Words && !helps;
+    Some(match answered.filter(|entry| bare && !is_of_subject(section, *entry, previous, markers)) {
+        Some(_) => {
+            Found { candidates: beside(candidates, previous), decision: Decision::Choices, tied, refused: false }
+        }
+        None => Found { candidates, decision, tied, refused: false },
+    })
+}
+
+/// A text with what the entry before is about: "and how much?" as a question of its own.
+fn joint_text(section: &Section, previous: u32, shape: &Shape, markers: &Markers) -> String {
+    let (writing, side) = (markers.writing, side(&shape.core, markers));
+    let opens = writing == Writing::Words && writing.opening(markers.asks, &shape.core) > 0;
+    let new_side = !side.is_empty() || opens;
+    let subject = subject(section, previous, markers, !new_side);
+    match writing {
+        Writing::Run => format!("{subject}{} {side}", shape.core),
+        _ => format!("{} {subject} {side}", shape.core),
+    }
+}
+
+/// Whether a text only says that something does not work. That alone may look like a question for the jobs.
+fn refuses(section: &Section, text: &str, shape: &Shape, alone: &Alone<'_>) -> bool {
+    let first = alone.found.candidates.first();
+    let by_itself = first.is_some_and(|(entry, _)| tells_of_failure(section, *entry));
+    let complains = !shape.tied && shape.matter == 0 && says_it_fails(text);
+    complains && !(by_itself && alone.found.decision == Decision::Answer)
 }
 
 /// The entries for a text by itself, with their probabilities.
@@ -326,18 +283,6 @@ fn asked_alike(ranking: &Ranking, probabilities: Vec<(u32, f64)>, asked: Option<
     let scale = sum(&probabilities) / sum(&weighed).max(f64::MIN_POSITIVE);
     weighed.iter_mut().for_each(|(_, share)| *share *= scale);
     weighed
-}
-
-/// Whether an entry speaks of what the entry before is about, or is put beside it by the editor: as what is offered next, or
-/// by a name that begins alike (`delivery-time`, `delivery-cost`).
-fn is_of_subject(section: &Section, entry: u32, previous: u32, markers: &Markers) -> bool {
-    let subject = section.read(&subject(section, previous, markers, false));
-    let ranking = section.rank(&subject, &|other| other == entry, &|_| false);
-    let told = ranking.ranked.first().map_or(0.0, |found| found.features.by_any);
-    let (one, other) = (&section.entries[entry as usize], &section.entries[previous as usize]);
-    let begins = |id: &Arc<str>| id.split('-').next().map(str::to_owned);
-    let beside = other.follow_ups.contains(&one.id) || begins(&one.id) == begins(&other.id);
-    beside || subject.units.is_empty() || told >= SAME_SUBJECT
 }
 
 /// The candidates with the entry before beside the first.
