@@ -6,6 +6,7 @@ use super::check::{self, is_mail_address};
 use super::hours::Hours;
 use super::outgoing::Secret;
 use crate::clock::Timestamp;
+use unicode_normalization::UnicodeNormalization;
 
 /// Pages and addresses at most: each is compared with every question that is not answered, or told of every request.
 const MOST_PAGES: usize = 50;
@@ -174,26 +175,47 @@ pub fn mail_address_in(text: &str) -> Option<&str> {
     words.map(|word| word.trim_end_matches(['.', '!', '?'])).find_map(visitor_mail_address)
 }
 
-/// The first phone number within what a visitor writes: "call me on 01632 960 311". Fewer digits than those of a number
-/// with its area, or a number that a sign or letter makes one of an order, are none.
-pub fn phone_number_in(text: &str) -> Option<&str> {
+/// By which somebody says that a number is a telephone's, in lower case.
+const CALLS: &str = "call|phone|ring me|tel|whatsapp|mobile|anruf|ruf|handy|appel|portable|llam|móvil|movil|lig|chiam|cellulare|bel |\
+    bellen|mobiel|звон|тел|电话|打给|手机|回电|電話|携帯|打給|手機|전화|연락|휴대폰";
+
+/// The first phone number within what a visitor writes: "call me on 01632 960 311". A number counts if it is written with
+/// the prefix of a country or an area, or if the words tell of a telephone; any other may be an order's.
+pub fn phone_number_in(text: &str) -> Option<String> {
     /// Digits without and with the country (ITU-T E.164 allows fifteen).
-    const DIGITS: [std::ops::RangeInclusive<usize>; 2] = [9..=15, 7..=15];
-    let is_part = |sign: char| sign.is_ascii_digit() || "+ ()-./".contains(sign);
+    const DIGITS: [std::ops::RangeInclusive<usize>; 2] = [8..=15, 7..=15];
+    // full-width digits and spaces that do not break
+    let text: String =
+        text.nfkc().map(|sign| if matches!(sign, '\u{2011}' | '\u{2013}') { '-' } else { sign }).collect();
+    let lower = text.to_lowercase();
+    let calls = CALLS.split('|').any(|word| lower.contains(word));
+    let is_part = |sign: char| sign.is_ascii_digit() || "+ ()-.".contains(sign);
     let mut rest = 0;
     while let Some(start) = text[rest..].find(|sign: char| sign.is_ascii_digit() || sign == '+' || sign == '(') {
         let start = rest + start;
-        let end = text[start..].find(|sign| !is_part(sign)).map_or(text.len(), |end| start + end);
-        let number = text[start..end].trim_end_matches(|sign: char| !sign.is_ascii_digit());
+        let length = text[start..].find(|sign| !is_part(sign)).unwrap_or(text.len() - start);
+        // a sentence ends in a full stop, and what follows is another number
+        let length = text[start..start + length].find(". ").unwrap_or(length).max(1);
+        let number = text[start..start + length].trim_end_matches(|sign: char| !sign.is_ascii_digit());
         let digits = number.chars().filter(char::is_ascii_digit).count();
         let before = text[..start].chars().next_back();
-        let stands_free = !before.is_some_and(|sign| sign.is_ascii_alphanumeric() || "#-_/".contains(sign));
-        if stands_free && DIGITS[usize::from(number.starts_with('+'))].contains(&digits) {
-            return Some(number);
+        let stands_free = !before.is_some_and(|sign| sign.is_ascii_alphanumeric() || "#-_".contains(sign));
+        let international = number.starts_with('+');
+        let told = international || number.starts_with(['0', '(']) || calls;
+        if stands_free && told && DIGITS[usize::from(international)].contains(&digits) && !has_date(number) {
+            return Some(number.to_owned());
         }
-        rest = end;
+        rest = start + length;
     }
     None
+}
+
+/// Whether a number holds a year with day and month on one side of it, or a date in two digits each.
+fn has_date(number: &str) -> bool {
+    number.split(' ').any(|part| {
+        let groups: Vec<usize> = part.split(['-', '.']).map(str::len).collect();
+        groups.windows(3).any(|three| matches!(three, [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 2 | 4]))
+    })
 }
 
 #[cfg(test)]
@@ -208,13 +230,20 @@ mod tests {
             ("my number: +44 (0) 1632 960 311.", Some("+44 (0) 1632 960 311")),
             ("(030) 90 18 20 55, ab 9 Uhr", Some("(030) 90 18 20 55")),
             ("+1 555-0100", Some("+1 555-0100")),
+            ("My order is 4711. Call 600123123", Some("600123123")),
+            ("call 600\u{a0}123\u{a0}123", Some("600 123 123")),
+            ("電話 ０９０１２３４５６７８", Some("09012345678")),
+            ("tel/600123123", Some("600123123")),
+            ("Ruf mich an: 12 34 56 78", Some("12 34 56 78")),
             ("order 4711 of 2026-11-27, paid 12.50", None),
-            ("order #4500012345", None),
+            ("I ordered on 2026-11-27 14:30, call me", None),
+            ("my call is on 27.11.2026 10-11", None),
+            ("where is my order 4500012345?", None),
+            ("order #4500012345, phone later", None),
             ("AB-4500012345", None),
-            ("12345678", None),
             ("", None),
         ] {
-            assert_eq!(phone_number_in(text), number, "{text}");
+            assert_eq!(phone_number_in(text).as_deref(), number, "{text}");
         }
     }
 

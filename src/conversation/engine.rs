@@ -163,12 +163,13 @@ impl Engine {
         let find = |id: &str| {
             catalog.find(&[&thread.lang, &self.default_lang], id).filter(|entry| entry.in_service(now)).cloned()
         };
-        let (understood, chosen);
+        let (understood, chosen, number);
         let input = match message {
             // what is said to a person is not asked of the FAQ
             Message::Text(_) | Message::Choice { .. } if thread.state.with_person() => Input::Said,
             Message::Text(text) if let Some((email, phone)) = reply_address(&thread.state, text) => {
-                Input::Leave { email, phone, text }
+                number = phone;
+                Input::Leave { email, phone: number.as_deref(), text }
             }
             Message::Text(text) => {
                 let default_lang = &self.default_lang;
@@ -331,7 +332,7 @@ impl Engine {
 }
 
 /// Where whoever was invited to leave a message wants the reply, where words have a mail address or a phone number.
-fn reply_address<'text>(state: &State, text: &'text str) -> Option<(Option<&'text str>, Option<&'text str>)> {
+fn reply_address<'text>(state: &State, text: &'text str) -> Option<(Option<&'text str>, Option<String>)> {
     let (email, phone) = (mail_address_in(text), phone_number_in(text));
     (state.invited && (email.is_some() || phone.is_some())).then_some((email, phone))
 }

@@ -38,15 +38,21 @@ fn languages(entries: &[Arc<Entry>]) -> Vec<Problem> {
     let files = entries.chunk_by(|one, other| one.place.path == other.place.path && one.lang == other.lang);
     let told = files.filter_map(|file| {
         let texts = file.iter().filter(|entry| !entry.small_talk);
-        let found: Vec<Lang> = texts.filter_map(|entry| identify(&entry.content.text)).collect();
+        let whole = |entry: &Arc<Entry>| {
+            let wordings = entry.questions.iter().map(|wording| wording.text.as_str());
+            wordings.chain([entry.content.text.as_str()]).collect::<Vec<_>>().join("\n")
+        };
+        let found: Vec<Lang> = texts.filter_map(|entry| identify(&whole(entry))).collect();
         let first = &file[0];
         let mut counts: HashMap<&str, usize> = HashMap::new();
         found.iter().for_each(|lang| *counts.entry(lang.primary()).or_default() += 1);
         let (other, count) = counts.into_iter().max_by_key(|(primary, count)| (*count, *primary))?;
-        let is_other = other != first.lang.primary() && is_told(&first.lang);
+        // Japanese may be written in Chinese characters alone
+        let is_script = (other, first.lang.primary()) == ("zh", "ja");
+        let is_other = other != first.lang.primary() && is_told(&first.lang) && !is_script;
         (is_other && count >= FEWEST_CLEAR && 4 * count >= 3 * found.len()).then(|| {
             let message = format!(
-                "the answers of this file look like `{other}`, but its `lang` is `{}`; visitors who write `{other}` \
+                "the entries of this file look like `{other}`, but its `lang` is `{}`; visitors who write `{other}` \
                  would not find them: correct `lang`",
                 first.lang
             );
@@ -61,10 +67,13 @@ const TAGS: &str = "a|b|br|div|em|h1|h2|h3|h4|hr|i|img|li|ol|p|script|span|stron
 
 /// HTML, which visitors read as it is written.
 fn html(entry: &Entry) -> Option<Problem> {
-    let answer = without_code(&entry.answer);
+    // a line that is indented so far is code
+    let answer: String = without_code(&entry.answer).lines().filter(|line| !line.starts_with("    ")).collect();
     let name = |rest: &str| {
         let name: String = rest.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         let ends = rest.trim_start_matches('/')[name.len()..].starts_with(['>', ' ', '/']);
+        // a single letter may stand for anything, unless it is closed again
+        let ends = ends && (name.len() > 1 || answer.to_lowercase().contains(&format!("</{}>", name.to_lowercase())));
         (ends && TAGS.split('|').any(|tag| name.eq_ignore_ascii_case(tag)) && rest.contains('>')).then_some(name)
     };
     // an address may stand between such signs: `[x](</a b>)`

@@ -272,9 +272,11 @@ impl<'a> Builder<'a> {
     /// Where a syntax error is and what it is, by what an editor sees.
     fn explain(&self, at: usize, kind: &ErrorKind) -> (usize, String) {
         let at = self.text.floor_char_boundary(syntax::place(self.text, at, kind));
+        let message = syntax::explain(kind);
         match lookalike::above(self.text, at) {
-            Some(sign) => (sign.at, sign.message),
-            None => (at, syntax::explain(kind)),
+            Some(sign) if sign.is_here => (sign.at, sign.message),
+            Some(sign) => (at, format!("{message} (in line {}, {})", line_number(self.text, sign.at), sign.message)),
+            None => (at, message),
         }
     }
 

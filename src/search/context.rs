@@ -223,12 +223,9 @@ pub fn go_on(
     }
     // where words are not parted, or change at their end, an entry may speak of the same in a longer word
     let bare = shape.matter == 0 && writing == Writing::Words && !helps;
-    Some(match answered.filter(|entry| bare && !is_of_subject(section, *entry, previous, markers)) {
-        Some(_) => {
-            Found { candidates: beside(candidates, previous), decision: Decision::Choices, tied, refused: false }
-        }
-        None => Found { candidates, decision, tied, refused: false },
-    })
+    let strays = answered.is_some_and(|entry| bare && !is_of_subject(section, entry, previous, markers));
+    let found = Found { candidates, decision, tied, refused: false };
+    Some(if strays { beside(found, previous, allowed) } else { found })
 }
 
 /// A text with what the entry before is about: "and how much?" as a question of its own.
@@ -285,16 +282,18 @@ fn asked_alike(ranking: &Ranking, probabilities: Vec<(u32, f64)>, asked: Option<
     weighed
 }
 
-/// The candidates with the entry before beside the first.
-fn beside(mut candidates: Vec<(u32, f64)>, previous: u32) -> Vec<(u32, f64)> {
+/// What was found, to be asked back, with the entry before beside the first.
+fn beside(mut found: Found, previous: u32, allowed: &dyn Fn(u32) -> bool) -> Found {
+    let candidates = &mut found.candidates;
     let given = GIVEN * candidates[0].1;
     candidates[0].1 *= KEPT;
     match candidates.iter_mut().find(|(entry, _)| *entry == previous) {
         Some((_, share)) => *share += given,
-        None => candidates.push((previous, given)),
+        None if allowed(previous) => candidates.push((previous, given)),
+        None => {}
     }
     candidates.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-    candidates
+    Found { decision: Decision::Choices, ..found }
 }
 
 /// What "yes" and "no" mean after an answer, which asked nothing: who agrees may want what the editor offers next, who

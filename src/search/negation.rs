@@ -54,75 +54,81 @@ pub(super) fn is_unwanted(text: &str) -> bool {
     said || begins || UNWANTED_ENDS.iter().any(|end| form.contains(end))
 }
 
-/// What a text begins with that says what is not needed, not owned, or not so.
-const ABSENT: &str = "i don t have|i dont have|i do not have|i have no|i don t need|i dont need|i do not need|no need for|this is not a|\
-    this is not an|it s not a|it s not an|its not a|its not an|it is not a|it is not an|i m not a|i m not an|im not a|im not an|\
-    i am not a|i am not an|ich brauche kein|ich brauche keine|ich brauche keinen|das ist kein|das ist keine|ich bin kein|\
-    ich bin keine|je n ai pas besoin|j ai pas besoin|ce n est pas un|ce n est pas une|je ne suis pas un|je ne suis pas une|no tengo|\
-    no necesito|no soy|no es un|no es una|nao tenho|nao preciso|nao sou|nao e um|nao e uma|non ho bisogno|non mi serve|non e un|\
-    non e una|ik hoef geen|ik ben geen|dit is geen|мне не нужен|мне не нужна|мне не нужно|мне не нужны";
-const ABSENT_RUNS: [&str; 5] = ["我不需要", "不需要", "我不用", "我不是", "这不是"];
+/// What a text begins with that says what is not needed, or not so.
+const ABSENT: &str = "i don t need|i dont need|i do not need|no need for|this is not a|this is not an|it s not a|it s not an|\
+    its not a|its not an|it is not a|it is not an|i m not a|i m not an|im not a|im not an|i am not a|i am not an|ich brauche kein|\
+    ich brauche keine|ich brauche keinen|das ist kein|das ist keine|ich bin kein|ich bin keine|je n ai pas besoin|j ai pas besoin|\
+    ce n est pas un|ce n est pas une|je ne suis pas un|je ne suis pas une|no necesito|no soy|no es un|no es una|nao preciso|nao sou|\
+    nao e um|nao e uma|non ho bisogno|non mi serve|non e un|non e una|ik hoef geen|ik ben geen|dit is geen|мне не нужен|\
+    мне не нужна|мне не нужно|мне не нужны";
+const ABSENT_RUNS: [&str; 3] = ["我不需要", "不需要", "我不是"];
 /// What a text begins with that tells what was done.
-const DONE: &str = "i already|i ve already|i have already|we already|already|ich habe schon|ich hab schon|hab schon|ich habe bereits|\
-    habe bereits|j ai deja|ya he|ya lo he|ya la he|ya hemos|ja fiz|ja paguei|eu ja|ho gia|l ho gia|ik heb al|heb al|я уже|уже";
-const DONE_RUNS: [&str; 2] = ["我已经", "已经"];
+const DONE: &str = "i already|i ve already|i have already|i am already|i m already|we already|ich habe schon|ich hab schon|\
+    ich habe bereits|j ai deja|ya he|ya lo he|ya la he|ya hemos|eu ja|ho gia|l ho gia|ik heb al|я уже";
+const DONE_RUNS: [&str; 1] = ["我已经"];
 /// By what a wording tells of something that was done.
-const ALREADY: &str = "already|schon|bereits|deja|ya|ja|gia|al|уже";
+const ALREADY: &str = "already|schon|bereits|deja|ya|gia|уже";
+/// Words, and characters where there are no words, that such a statement has at most. A longer one goes on to what is
+/// wrong: "I already paid but there is no confirmation".
+const ABSENT_LENGTH: (usize, usize) = (6, 7);
+const DONE_LENGTH: (usize, usize) = (4, 6);
 
 /// What a text says of itself and does not ask. An entry that shares all its matter may be for the opposite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stated {
     /// What is not wanted: "I don't want to cancel my subscription".
     Unwanted,
-    /// What is not needed, not owned, or not so: "this is not an emergency".
+    /// What is not needed, or not so: "this is not an emergency".
     Absent,
     /// What was done: "I already cancelled".
     Done,
 }
 
 impl Stated {
-    /// What a text states, if it asks nothing.
+    /// What a text states, if it is nothing but that.
     pub(super) fn of(text: &str) -> Option<Self> {
         if is_unwanted(text) {
             return Some(Self::Unwanted);
         }
+        let text = text.trim().trim_end_matches(['.', '!', '。', '！']);
         let form = markers::form(text);
-        let begins = |words, runs: &[&str]| {
-            Writing::Words.opening(words, &form) > 0 || runs.iter().any(|run| form.starts_with(run))
-        };
-        let asks = text.contains(['?', '？']) || ASKED_RUNS.iter().any(|run| form.ends_with(run));
-        match () {
-            () if asks => None,
-            () if begins(DONE, &DONE_RUNS) => Some(Self::Done),
-            () if !text.contains(SIGNS) && begins(ABSENT, &ABSENT_RUNS) => Some(Self::Absent),
-            () => None,
+        if text.contains(SIGNS) || text.contains(char::is_numeric) {
+            return None;
         }
+        let is = |(words, runs): (&str, &[&str]), (most_words, most_characters): (usize, usize)| {
+            let by_words = Writing::Words.opening(words, &form) > 0 && form.split(' ').count() <= most_words;
+            let by_runs = runs.iter().any(|run| form.starts_with(run)) && form.chars().count() <= most_characters;
+            by_words || by_runs
+        };
+        if is((ABSENT, &ABSENT_RUNS), ABSENT_LENGTH) {
+            return Some(Self::Absent);
+        }
+        // "I already don't get in" is a problem
+        (is((DONE, &DONE_RUNS), DONE_LENGTH) && !denies(text)).then_some(Self::Done)
     }
 
     /// Whether a wording tells of the same sort of thing.
     pub(super) fn is_told_by(self, wording: &str) -> bool {
+        let form = markers::form(wording);
         match self {
             Self::Unwanted => is_unwanted(wording),
-            Self::Absent => is_negated(wording),
-            Self::Done => {
-                let form = markers::form(wording);
-                form.contains("已经") || form.split(' ').any(|word| markers::holds(ALREADY, word))
+            Self::Absent => {
+                Writing::Words.opening(ABSENT, &form) > 0 || ABSENT_RUNS.iter().any(|run| form.starts_with(run))
             }
+            Self::Done => form.contains("已经") || form.split(' ').any(|word| markers::holds(ALREADY, word)),
         }
     }
 
-    /// Whether a word is one by which it is stated.
-    pub(super) fn is_marked_by(self, word: &str) -> bool {
-        let lists = match self {
+    /// Whether a word is part of a phrase by which it is stated, and no matter of the text.
+    pub(super) fn is_part_of(self, word: &str) -> bool {
+        let phrases = match self {
             Self::Unwanted => UNWANTED,
             Self::Absent => ABSENT,
             Self::Done => DONE,
         };
-        lists.split(['|', ' ']).any(|one| one == word)
+        phrases.split(['|', ' ']).any(|part| part == word)
     }
 }
-/// By which a text asks at its end.
-const ASKED_RUNS: [&str; 4] = ["吗", "呢", "怎么办", "么"];
 
 /// What does nothing for somebody, where it is denied: "it doesn't work", "geht nicht".
 const FAILS: &str = "work|works|working|worked|help|helps|helped|funktioniert|geht|ging|klappt|klappte|hilft|lauft|marche|fonctionne|aide|\
@@ -179,7 +185,7 @@ mod tests {
         for (text, stated) in [
             ("I don't want to cancel", Stated::Unwanted),
             ("this is not an emergency", Stated::Absent),
-            ("i dont have insurance", Stated::Absent),
+            ("I don't need an invoice.", Stated::Absent),
             ("no necesito factura", Stated::Absent),
             ("我不是会员", Stated::Absent),
             ("I already cancelled", Stated::Done),
@@ -190,9 +196,18 @@ mod tests {
         }
         for text in [
             "what if I don't have a receipt",
-            "i don't have a receipt, can I return it",
+            "i have no brakes",
             "I already paid, is it booked?",
+            "i already sent my return where is my refund",
+            "eu já reservei e quero mudar a data",
+            "ya he perdido la pulsera",
+            "уже не могу войти",
+            "уже прошло 10 дней",
             "我已经付款了怎么办",
+            "已经刹不住了",
+            "我已经忘记密码",
+            "我不用信用卡能付款",
+            "it is not a good price compared to another shop",
             "it is not charging",
             "je n'ai pas reçu mon colis",
             "我没有收到",
@@ -200,7 +215,10 @@ mod tests {
             assert_eq!(Stated::of(text), None, "{text}");
         }
         assert!(Stated::Done.is_told_by("I have already paid") && !Stated::Done.is_told_by("How do I pay?"));
-        assert!(Stated::Absent.is_told_by("What if I don't have a receipt?"));
+        assert!(
+            Stated::Absent.is_told_by("I don't need the receipt")
+                && !Stated::Absent.is_told_by("my receipt is not right")
+        );
     }
 
     #[test]

@@ -309,7 +309,7 @@ impl Section {
 
     /// Whether an entry is for those who state such a thing, of the same matter as a text that does.
     pub(super) fn is_for_stated(&self, entry: u32, stated: Stated, text: &str) -> bool {
-        let matter = |text: &str| self.read(text).units.into_iter().filter(|unit| !stated.is_marked_by(&unit.text));
+        let matter = |text: &str| self.read(text).units.into_iter().filter(|unit| !stated.is_part_of(&unit.text));
         let asked: Vec<Unit> = matter(text).collect();
         let mut wordings = self.entries[entry as usize].questions.iter().map(|wording| &wording.text);
         wordings.any(|wording| stated.is_told_by(wording) && matter(wording).any(|unit| asked.contains(&unit)))

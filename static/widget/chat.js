@@ -115,7 +115,7 @@ export class Chat {
     // No token may be null or undefined.
     if (token == this.#kept) {
       // What has arrived is taken out again if it was brought back.
-      if (!this.state.outbox[0] && kept.some(({ cid }) => this.#mine.has(cid))) this.save();
+      if (!this.state.outbox.some(isWaiting) && kept.some(({ cid }) => this.#mine.has(cid))) this.save();
       return;
     }
     this.#kept = token;
@@ -132,7 +132,7 @@ export class Chat {
 
   /**
    * Another tab may keep unsent messages in the same place: only ours, and those that have arrived, are replaced. Two
-   * that write at once may bring back what has arrived; whoever hears of that takes it out.
+   * that write at once may bring back what has arrived; who hears of that and has nothing to send takes it out.
    */
   save() {
     const { token, epoch, outbox, desk } = this.state;

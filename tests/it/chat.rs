@@ -142,7 +142,7 @@ async fn small_talk_gets_a_polite_reply_although_the_faq_has_none() {
         })
     );
     assert_eq!(reply("the first one").await["id"], "order-status");
-    let doubt = reply("return or delivery?").await;
+    let doubt = reply("how long does my return take").await;
     let which = reply("yes").await;
     assert_eq!((&which["kind"], &which["text"]), (&json!("choices"), &json!("Which of these do you mean?")), "{which}");
     assert_eq!(which["options"], doubt["options"]);

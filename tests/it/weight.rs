@@ -6,9 +6,10 @@ use crate::support::{Site, TestServer};
 
 /// Bytes, gzip, of the loader at most.
 const BEFORE: usize = 4_000;
-/// Bytes, gzip and brotli, of loader and panel at most: in English, and in any other language.
-const USABLE: (usize, usize) = (15_790, 14_040);
-const USABLE_ELSEWHERE: (usize, usize) = (16_150, 14_250);
+/// Bytes, gzip and brotli, of loader and panel at most: in English, and in any other language. Of the same text brotli
+/// makes some twenty bytes more or less with each other name of the parts, which carry a hash.
+const USABLE: (usize, usize) = (15_800, 14_060);
+const USABLE_ELSEWHERE: (usize, usize) = (16_150, 14_320);
 /// Of the parts that come when they are needed; `desk.js` is the hand-off with both of its forms.
 const LATER: [(&str, usize); 5] =
     [("talk.js", 8_700), ("desk.js", 4_300), ("menu.js", 2_000), ("voice.js", 1_500), ("teaser.js", 2_000)];

@@ -270,7 +270,7 @@ fn what_looks_unfinished_or_leads_nowhere_is_told() {
         ),
         ("questions: [a b, c d]\nanswer: \"[x](help@example.com)\"", "write mailto:help@example.com"),
         ("questions: [a b, c d]\nanswer: \"One<br/>two\"", "holds HTML (`<br>`), which visitors read as it is written"),
-        ("questions: [a b, c d]\nanswer: \"<P>One\\n\\ntwo\"", "holds HTML (`<P>`)"),
+        ("questions: [a b, c d]\nanswer: \"<P>One</p>\"", "holds HTML (`<P>`)"),
         ("questions: [a b, c d]\nanswer: y\nfollow_ups: [a]", "names `a`, which is the entry itself"),
     ] {
         let problems = entry_problems(&format!("id: a\n{entry}"));
@@ -280,6 +280,7 @@ fn what_looks_unfinished_or_leads_nowhere_is_told() {
         "\"[x](/help) [y](https://www.example.com) [z](mailto:help@example.com)\"",
         "Todo incluido.",
         "\"Write `{{name}}`, `[x](www.example.com)` or `<br>`.\"",
+        "\"Press <U>, or a <b and c> d\"",
         "\"x < b and <a@example.com>, <https://example.com>, <name> and <pre-order>\"",
     ] {
         let problems = entry_problems(&format!("id: a\nquestions: [a b, test my bike]\nanswer: {answer}"));
@@ -310,7 +311,7 @@ fn a_file_in_another_language_than_it_says_is_told() {
     ];
     let told = |lang: &str, answers: &[&str]| {
         let entry = |(at, answer): (usize, &&str)| {
-            format!("  - id: a{at}\n    questions: [one way {at}, another way {at}]\n    answer: {answer}\n")
+            format!("  - id: a{at}\n    questions: [\"{answer} 1\", \"{answer} 2\"]\n    answer: {answer}\n")
         };
         let entries: String = answers.iter().enumerate().map(entry).collect();
         let loaded = load_all(&[("faq/x.yaml", &format!("topic: T\nlang: {lang}\nentries:\n{entries}"))], &[lang]);

@@ -9,7 +9,11 @@ pub struct Lookalike {
     pub at: usize,
     /// What is wrong with it and the remedy.
     pub message: String,
+    /// Whether the line that cannot be read holds it; one above may be a text in which it belongs.
+    pub is_here: bool,
 }
+
+use crate::faq::fields::{ENTRY_KEYS, FILE_KEYS, LINK_KEYS};
 
 /// How many lines above the one that cannot be read are looked at: what is wrong with a line is often noticed below it.
 const LINES_ABOVE: usize = 2;
@@ -20,10 +24,10 @@ const SIGNS: [(char, char, &str); 2] = [('：', ':', "colon"), ('－', '-', "hyp
 pub fn above(text: &str, at: usize) -> Option<Lookalike> {
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let mut line_end = end;
-    for _ in 0..=LINES_ABOVE {
+    for above in 0..=LINES_ABOVE {
         let start = text[..line_end].rfind('\n').map_or(0, |end| end + 1);
         if let Some((offset, message)) = in_line(&text[start..line_end]) {
-            return Some(Lookalike { at: start + offset, message });
+            return Some(Lookalike { at: start + offset, message, is_here: above == 0 });
         }
         line_end = start.checked_sub(1)?;
     }
@@ -51,7 +55,8 @@ fn in_line(line: &str) -> Option<(usize, String)> {
 /// The colon after a key, of either width, and its place.
 fn colon(text: &str) -> Option<(usize, char)> {
     let at = text.find(|character: char| !character.is_ascii_lowercase() && character != '_')?;
-    text[at..].chars().next().filter(|sign| at > 0 && matches!(sign, ':' | '：')).map(|sign| (at, sign))
+    let is_key = [FILE_KEYS, ENTRY_KEYS, LINK_KEYS].iter().any(|keys| keys.contains(&&text[..at]));
+    text[at..].chars().next().filter(|sign| is_key && matches!(sign, ':' | '：')).map(|sign| (at, sign))
 }
 
 /// What is said of a space that is none to YAML.
@@ -92,6 +97,7 @@ mod tests {
         let texts = [
             "    answer: 时间：九点",
             "  - 营业时间：几点？",
+            "      app：微信支付",
             "  — and",
             "",
             "  - a\u{a0}b",
@@ -108,7 +114,7 @@ mod tests {
     fn the_nearest_at_or_above_the_line_is_told() {
         let text = "topic: A\n    questions：\n      - Where?\n      - When?\n";
         assert_eq!(above(text, 14).unwrap().at, 22);
-        assert_eq!(above(text, 40).unwrap().at, 22);
-        assert!(above(text, 0).is_none() && above("", 0).is_none() && above("a：\n\n\n\nb", 8).is_none());
+        assert!(!above(text, 40).unwrap().is_here && above(text, 40).unwrap().at == 22);
+        assert!(above(text, 0).is_none() && above("", 0).is_none() && above("answer：\n\n\n\nb", 13).is_none());
     }
 }

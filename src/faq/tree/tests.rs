@@ -203,8 +203,8 @@ fn syntax_errors_name_the_remedy() {
         ("a:\n\t- x\n", "2:2: not valid YAML: a tab indents this line; use spaces".to_owned()),
         ("a: |\n\tx\n", "2:1: not valid YAML: a tab indents this line; use spaces".to_owned()),
         (
-            "a: 1\nb：\n  - x\n",
-            "2:2: not valid YAML: `：` is a full-width colon, which YAML takes for a letter; write `:`".to_owned(),
+            "topic: 1\nentries：\n  - x\n",
+            "2:8: not valid YAML: `：` is a full-width colon, which YAML takes for a letter; write `:`".to_owned(),
         ),
         ("a: 'x\nb: y\n", "2:1: not valid YAML: a quote was opened above, but not closed before this line".to_owned()),
         ("a: \"x\" y\n", format!("1:8: {trailing} a quote within \"…\" as \\\"")),

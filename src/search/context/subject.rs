@@ -10,6 +10,8 @@ const SUBJECT_WORDS: usize = 2;
 /// The share of what the entry before is about that another one has to speak of to be the answer to a follow-up that names
 /// nothing itself: "how much?" after an answer on repairs may be about the delivery, but that is to be asked back.
 const SAME_SUBJECT: f32 = 0.5;
+/// Ids that begin alike tell something if at most one in so many entries has such an id.
+const MOST_ALIKE: usize = 3;
 
 /// Whether an entry says nothing, in wordings or answer, of the words that name more than a side of something.
 pub(super) fn lacks(section: &Section, entry: u32, matter: &[String], markers: &Markers) -> bool {
@@ -73,6 +75,9 @@ pub(super) fn is_of_subject(section: &Section, entry: u32, previous: u32, marker
     let told = ranking.ranked.first().map_or(0.0, |found| found.features.by_any);
     let (one, other) = (&section.entries[entry as usize], &section.entries[previous as usize]);
     let begins = |id: &Arc<str>| id.split('-').next().map(str::to_owned);
-    let beside = other.follow_ups.contains(&one.id) || begins(&one.id) == begins(&other.id);
+    let alike = |id: &Arc<str>| begins(id) == begins(&other.id);
+    // names that are made of questions begin alike, too
+    let many = section.entries.iter().filter(|entry| alike(&entry.id)).count() * MOST_ALIKE > section.entries.len();
+    let beside = other.follow_ups.contains(&one.id) || entry == previous || (alike(&one.id) && !many);
     beside || subject.units.is_empty() || told >= SAME_SUBJECT
 }

@@ -99,8 +99,8 @@ async fn traced(devtools: &mut DevTools, bot: &str) -> Cost {
 }
 
 /// As on a phone of the lower class, with an empty cache. The budget: no task over 50 ms, 50 ms for loading and 200 ms
-/// until the panel has the focus. A task is counted whole if code of ours ran in it, whatever else did. The least of
-/// the runs is held against the budget: a neighbour on the machine, whose cost the thread's clock counts too, only adds.
+/// until the panel has the focus. A task is counted whole if code of ours ran in it, whatever else did. The second
+/// least of the runs is held against the budget: a neighbour on the machine, whose cost the thread's clock counts too, only adds.
 pub async fn long_tasks_at_a_quarter_of_the_speed(lab: &Lab) {
     let browser = &lab.browser;
     let bot = format!("http://{}", lab.server.address);
@@ -126,11 +126,16 @@ pub async fn long_tasks_at_a_quarter_of_the_speed(lab: &Lab) {
     devtools.call("Emulation.setCPUThrottlingRate", json!({"rate": 1})).await;
     devtools.call("Network.setCacheDisabled", json!({"cacheDisabled": false})).await;
     for (what, costs, most) in [("loading", loads, 50.0), ("opening", opens, 200.0)] {
-        let least = |of: fn(&Cost) -> f64| costs.iter().map(of).fold(f64::INFINITY, f64::min);
-        let middle = |of: fn(&Cost) -> f64| median(costs.iter().map(of).collect());
-        let (ours, longest) = (least(|cost| cost.ours), least(|cost| cost.longest));
+        let sorted = |of: fn(&Cost) -> f64| {
+            let mut values: Vec<f64> = costs.iter().map(of).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        let low = |of: fn(&Cost) -> f64| sorted(of)[1];
+        let middle = |of: fn(&Cost) -> f64| median(sorted(of));
+        let (ours, longest) = (low(|cost| cost.ours), low(|cost| cost.longest));
         eprintln!(
-            "{what} at 4x, of 5 runs: {ours:.1} ms of ours at least and {:.1} in the middle, the longest task {longest:.1} and {:.1} ms",
+            "{what} at 4x, of 5 runs: {ours:.1} ms of ours in the second least and {:.1} in the middle, the longest task {longest:.1} and {:.1} ms",
             middle(|cost| cost.ours),
             middle(|cost| cost.longest)
         );
