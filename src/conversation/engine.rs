@@ -333,8 +333,11 @@ impl Engine {
 
 /// Where whoever was invited to leave a message wants the reply, where words have a mail address or a phone number.
 fn reply_address<'text>(state: &State, text: &'text str) -> Option<(Option<&'text str>, Option<String>)> {
+    if !state.invited {
+        return None;
+    }
     let (email, phone) = (mail_address_in(text), phone_number_in(text));
-    (state.invited && (email.is_some() || phone.is_some())).then_some((email, phone))
+    (email.is_some() || phone.is_some()).then_some((email, phone))
 }
 
 /// What a message is to the flow, where it is no question.

@@ -143,8 +143,8 @@ pub struct Verdict {
     pub small_talk: Option<SmallTalk>,
 }
 
-/// What is offered beside the likeliest entry is at least this part as likely. Of 970 questions of visitors of
-/// `tests/sites/dev` that got choices and that the FAQs hold, the right entry is among three for 871 and among those of the
+/// What is offered beside the likeliest entry is at least this part as likely. Of 970 questions to the FAQs of
+/// `tests/sites/dev` that got choices and that these hold, the right entry is among three for 871 and among those of the
 /// three that are as likely as this for 865; 2.5 entries are then offered in the mean.
 const AS_LIKELY: f64 = 0.05;
 

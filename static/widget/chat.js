@@ -112,7 +112,7 @@ export class Chat {
   /** Another tab began anew, found the conversation that follows, or keeps something. */
   #elsewhere() {
     const { token, epoch, outbox: kept = [] } = this.#given.store.read();
-    // No token may be null or undefined.
+    // A token that is missing may be null or undefined.
     if (token == this.#kept) {
       // What has arrived is taken out again if it was brought back.
       if (!this.state.outbox.some(isWaiting) && kept.some(({ cid }) => this.#mine.has(cid))) this.save();

@@ -332,3 +332,13 @@ fn a_rating_is_for_who_closed_it() {
     let (_, effects) = step(&State { owed, ..State::default() }, &rating);
     assert!(matches!(&effects[..], [Effect::Mark(Mark::Score { score: 4, comment: None })]));
 }
+
+#[test]
+fn a_title_that_is_hardly_likely_is_not_offered_beside_one_that_is() {
+    let offered = |confidences: &[f64]| {
+        step(&State::default(), &Input::Question(&verdict(Decision::Choices, confidences))).0.offered
+    };
+    assert_eq!(offered(&[0.7, 0.1, 0.01]), ["e0", "e1"]);
+    assert_eq!(offered(&[0.96, 0.01, 0.01]), ["e0"]);
+    assert_eq!(offered(&[0.3, 0.02, 0.02]), ["e0", "e1", "e2"], "nothing is likely");
+}

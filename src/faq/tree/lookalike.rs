@@ -3,6 +3,8 @@
 //!
 //! Invariant: told only where something is wrong anyway, since within a text all of these are as good as any letter.
 
+use crate::faq::fields::{ENTRY_KEYS, FILE_KEYS, LINK_KEYS};
+
 /// A sign, where it stands, and what to do about it.
 pub struct Lookalike {
     /// In bytes, from the start of the text.
@@ -12,8 +14,6 @@ pub struct Lookalike {
     /// Whether the line that cannot be read holds it; one above may be a text in which it belongs.
     pub is_here: bool,
 }
-
-use crate::faq::fields::{ENTRY_KEYS, FILE_KEYS, LINK_KEYS};
 
 /// How many lines above the one that cannot be read are looked at: what is wrong with a line is often noticed below it.
 const LINES_ABOVE: usize = 2;

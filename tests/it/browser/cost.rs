@@ -1,8 +1,9 @@
 //! What the widget costs a page (section 6 of the specification): requests, storage, the processor, shifts, memory.
 //!
 //! Times are those of the page's main thread on the processor, from the browser's trace and its own counters on the
-//! thread's clock: the clock on the wall says nothing on a busy machine. Each is the median or the second least of several. At 4x the
-//! browser makes the thread spin three times as long as it works, which is counted, as the budget is meant.
+//! thread's clock: the clock on the wall says nothing on a busy machine. Each is the median or the second least of
+//! several. At 4x the browser makes the thread spin three times as long as it works, which is counted, as the budget is
+//! meant.
 
 mod load;
 mod long;

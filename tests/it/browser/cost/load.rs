@@ -100,7 +100,8 @@ async fn traced(devtools: &mut DevTools, bot: &str) -> Cost {
 
 /// As on a phone of the lower class, with an empty cache. The budget: no task over 50 ms, 50 ms for loading and 200 ms
 /// until the panel has the focus. A task is counted whole if code of ours ran in it, whatever else did. The second
-/// least of the runs is held against the budget: a neighbour on the machine, whose cost the thread's clock counts too, only adds.
+/// least of the runs is held against the budget: a neighbour on the machine, whose cost the thread's clock counts too,
+/// only adds.
 pub async fn long_tasks_at_a_quarter_of_the_speed(lab: &Lab) {
     let browser = &lab.browser;
     let bot = format!("http://{}", lab.server.address);
