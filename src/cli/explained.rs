@@ -112,10 +112,16 @@ fn describe_candidate(number: usize, candidate: &Explained, lines: &mut Vec<Stri
         }
     }
     if !candidate.lacking.is_empty() {
-        let lacking = candidate
-            .lacking
-            .iter()
-            .map(|lacking| format!("{}{}", lacking.word, if lacking.in_answer { " (its answer has it)" } else { "" }));
+        let lacking = candidate.lacking.iter().map(|lacking| {
+            let why = match (lacking.in_answer, lacking.near) {
+                (true, _) => " (its answer has it)",
+                (false, Some(true)) => " (but a word near it)",
+                // counts most against an entry
+                (false, Some(false)) => " (nor a word near it)",
+                (false, None) => "",
+            };
+            format!("{}{why}", lacking.word)
+        });
         lines.push(indented("not worded", &lacking.collect::<Vec<_>>().join(", ")));
     }
     if let Some(otherwise) = candidate.asks_otherwise.filter(|otherwise| *otherwise > 0.0) {

@@ -195,10 +195,12 @@ pub fn go_on(
     let joint_text = joint_text(section, previous, &shape, markers);
     // without matter of its own a text can only be about what surrounds the entry before
     let reachable = |entry: u32| allowed(entry) && (shape.matter > 0 || near[entry as usize]);
-    let reading = section.read(&joint_text);
+    let core = section.read(&shape.core);
+    let mut reading = section.read(&joint_text);
+    reading.set_context(&core.units);
     let ranking = section.rank(&reading, &reachable, &|entry| near[entry as usize]);
     let known = if shape.matter > 0 { 1.0 - UNKNOWN_COST * f64::from(alone.evidence.unknown) } else { 1.0 };
-    let joint = asked_alike(&ranking, probabilities(section, &ranking), section.read(&shape.core).asking);
+    let joint = asked_alike(&ranking, probabilities(section, &ranking), core.asking);
     let own = if shape.tied { Some(by_itself(section, &shape.core, &reachable)) } else { None };
     // "it" is most of all what the answer before was about
     let pointed = |(entry, share): (u32, f64)| {

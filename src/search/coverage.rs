@@ -7,6 +7,7 @@
 //! words common.
 
 use super::analyze::{Kind, Unit, key};
+use super::question::Reading;
 use super::vector::KeyMap;
 
 /// What an answer's mention of a unit is worth beside a wording's.
@@ -31,10 +32,20 @@ pub struct Coverage {
 /// What answers a part of a question: parts that an entry must hold together, and the share that they then give.
 type Answering = (Vec<u32>, f32);
 
+/// A part of a question.
+struct Part {
+    /// What answers it, the part itself first.
+    answers: Vec<Answering>,
+    weight: f32,
+    /// Whether it was typed and the language knows words near it in meaning.
+    is_understood: bool,
+    /// Whether it is asked for and no context.
+    is_asked: bool,
+}
+
 /// A question's units with their weights.
 pub struct Asked {
-    /// For each part what answers it, the part itself first, and what the part weighs.
-    parts: Vec<(Vec<Answering>, f32)>,
+    parts: Vec<Part>,
     total: f32,
     /// The share of the question's matter that no entry holds, 0 to 1; 0 where it has none.
     pub unknown: f32,
@@ -56,6 +67,13 @@ pub struct Covered {
     pub by_any: f32,
     /// The share of the nearest wording's matter that the question lacks.
     pub lacking: f32,
+    /// The share of the question's matter that the entry holds nowhere.
+    pub missing: f32,
+    /// What of that is understood and other entries hold. A word that nobody knows may mean what the entry says in other
+    /// words; one whose relations are known, none of which the entry has, hardly does.
+    pub elsewhere: f32,
+    /// What of that is understood and no entry holds.
+    pub nowhere: f32,
 }
 
 /// The smaller parts that a unit is compared by: a Chinese word by its pairs of characters, so that words that are cut
@@ -105,11 +123,11 @@ impl Coverage {
         ((1.0 + self.entries as f32) / (1.0 + holders as f32)).ln() + 0.5
     }
 
-    /// A question's units, with those near each in meaning. What only entries hold that are not `allowed` is unknown.
-    pub fn ask(&self, units: &[Unit], related: &[Vec<Unit>], allowed: &dyn Fn(u32) -> bool) -> Asked {
+    /// What a question asks for. What only entries hold that are not `allowed` is unknown.
+    pub fn ask(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool) -> Asked {
         let is_held = |id: &u32| self.holders[*id as usize].iter().any(|(entry, _)| allowed(*entry));
         let mut asked = Asked { parts: Vec::new(), total: 0.0, unknown: 0.0 };
-        for (unit, related) in units.iter().zip(related) {
+        for (at, (unit, related)) in reading.units.iter().zip(&reading.related).enumerate() {
             let own = parts(unit);
             let share = 1.0 / own.len() as f32;
             // a word near in meaning answers as a whole: of メールアドレス many a word has two characters
@@ -125,7 +143,8 @@ impl Coverage {
                 let answers: Vec<Answering> = itself.into_iter().chain(near.iter().cloned()).collect();
                 asked.unknown += weight * (1.0 - answers.first().map_or(0.0, |(_, share)| *share));
                 asked.total += weight;
-                asked.parts.push((answers, weight));
+                let is_understood = !related.is_empty() && !unit.guessed;
+                asked.parts.push(Part { answers, weight, is_understood, is_asked: !reading.context.contains(&at) });
             }
         }
         if asked.total > 0.0 {
@@ -145,8 +164,8 @@ impl Coverage {
 
     /// How a question and an entry cover each other, `nearest` being the entry's nearest wording.
     pub fn cover(&self, asked: &Asked, entry: u32, nearest: Option<usize>) -> Covered {
-        let (mut by_wordings, mut by_any) = (0.0, 0.0);
-        for (answers, weight) in &asked.parts {
+        let (mut by_wordings, mut by_any, mut missing, mut elsewhere, mut nowhere) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for Part { answers, weight, is_understood, is_asked } in &asked.parts {
             let (mut in_wordings, mut in_any) = (0f32, 0f32);
             for (ids, share) in answers {
                 match self.held(ids, entry) {
@@ -160,13 +179,21 @@ impl Coverage {
             }
             by_wordings += weight * in_wordings;
             by_any += weight * in_any;
+            if in_any == 0.0 && *is_asked {
+                missing += weight;
+                match (is_understood, answers.is_empty()) {
+                    (true, false) => elsewhere += weight,
+                    (true, true) => nowhere += weight,
+                    (false, _) => {}
+                }
+            }
         }
         let (mut insisted, mut lacking) = (0.0, 0.0);
         let insisting = nearest.map_or(&[][..], |nearest| &self.wordings[nearest]);
         let is_worded = |ids: &[u32]| ids.iter().all(|id| insisting.binary_search(id).is_ok());
         for unit in insisting {
             let weight = self.rarity(Some(*unit));
-            let answers = asked.parts.iter().flat_map(|(answers, _)| answers);
+            let answers = asked.parts.iter().flat_map(|part| &part.answers);
             let answers = answers.filter(|(ids, _)| ids.contains(unit) && is_worded(ids));
             insisted += weight;
             lacking += weight * (1.0 - answers.map(|(_, share)| *share).fold(0.0, f32::max));
@@ -177,6 +204,9 @@ impl Coverage {
             by_wordings: share(by_wordings, asked.total),
             by_any: share(by_any, asked.total),
             lacking: share(lacking, insisted),
+            missing: share(missing, asked.total),
+            elsewhere: share(elsewhere, asked.total),
+            nowhere: share(nowhere, asked.total),
         }
     }
 }
@@ -189,13 +219,17 @@ mod tests {
         words.iter().map(|word| Unit { text: (*word).to_owned(), unspaced: false, guessed: false }).collect()
     }
 
+    fn reading(units: Vec<Unit>, related: Vec<Vec<Unit>>) -> Reading {
+        Reading { units, related, ..Reading::default() }
+    }
+
     #[test]
     fn what_is_held_lacking_and_unknown_is_told_apart() {
         let mut coverage = Coverage::default();
         let (card, refund) = (units(&["card", "lost"]), units(&["refund"]));
         coverage.add(&[&card], &units(&["bank"]));
         coverage.add(&[&refund], &units(&["bank"]));
-        let ask = |words: &[&str]| coverage.ask(&units(words), &vec![Vec::new(); words.len()], &|_| true);
+        let ask = |words: &[&str]| coverage.ask(&reading(units(words), vec![Vec::new(); words.len()]), &|_| true);
         let asked = ask(&["card", "stolen"]);
         let covered = coverage.cover(&asked, 0, Some(0));
         assert!(covered.by_wordings > 0.3 && covered.by_wordings < 0.6);
@@ -206,10 +240,34 @@ mod tests {
         let by_answer = coverage.cover(&bank, 1, None);
         assert_eq!((by_answer.by_wordings, by_answer.by_any), (0.0, ANSWER_SHARE));
         assert_eq!(ask(&[]).unknown, 0.0);
-        let without = coverage.ask(&units(&["card"]), &[Vec::new()], &|entry| entry != 0);
+        let without = coverage.ask(&reading(units(&["card"]), vec![Vec::new()]), &|entry| entry != 0);
         assert_eq!(without.unknown, 1.0, "only an entry holds it that does not count");
-        let near = coverage.ask(&units(&["payback"]), &[units(&["refund"])], &|_| true);
+        let near = coverage.ask(&reading(units(&["payback"]), vec![units(&["refund"])]), &|_| true);
         assert_eq!(coverage.cover(&near, 1, Some(1)).by_wordings, RELATED_SHARE);
+    }
+
+    #[test]
+    fn what_is_understood_and_missing_is_told_from_what_nobody_knows() {
+        let mut coverage = Coverage::default();
+        coverage.add(&[&units(&["card"])], &units(&["bank"]));
+        coverage.add(&[&units(&["refund"])], &[]);
+        let asked = |related: &[&str], guessed: bool| {
+            let mut reading = reading(units(&["card", "zebra"]), vec![Vec::new(), units(related)]);
+            reading.units[1].guessed = guessed;
+            coverage.cover(&coverage.ask(&reading, &|_| true), 0, Some(0))
+        };
+        let (unknown, nowhere, elsewhere) =
+            (asked(&[], false), asked(&["horse"], false), asked(&["horse", "refund"], false));
+        assert!(unknown.missing > 0.5 && [nowhere, elsewhere].iter().all(|other| other.missing == unknown.missing));
+        assert_eq!((unknown.elsewhere, unknown.nowhere), (0.0, 0.0));
+        assert_eq!((nowhere.elsewhere, nowhere.nowhere), (0.0, unknown.missing));
+        assert_eq!((elsewhere.elsewhere, elsewhere.nowhere), (unknown.missing, 0.0));
+        assert_eq!(asked(&["horse"], true).nowhere, 0.0, "what was guessed need not be meant");
+        assert_eq!(asked(&["bank"], false).missing, 0.0, "the answer has a word near it");
+        let mut joint = reading(units(&["card", "horse"]), vec![Vec::new(), units(&["zebra"])]);
+        joint.set_context(&units(&["card"]));
+        let covered = coverage.cover(&coverage.ask(&joint, &|_| true), 0, Some(0));
+        assert_eq!((covered.missing, covered.nowhere), (0.0, 0.0), "context need not be held");
     }
 
     #[test]
@@ -218,7 +276,7 @@ mod tests {
         let mut coverage = Coverage::default();
         coverage.add(&[&unspaced("メールマガジン")], &[]);
         coverage.add(&[&unspaced("メールアドレス")], &[]);
-        let asked = coverage.ask(&unspaced("連絡先"), &[unspaced("メールアドレス")], &|_| true);
+        let asked = coverage.ask(&reading(unspaced("連絡先"), vec![unspaced("メールアドレス")]), &|_| true);
         let covered = |entry: u32| coverage.cover(&asked, entry, Some(entry as usize));
         assert_eq!((covered(0).by_wordings, covered(0).lacking), (0.0, 1.0), "メール alone is no address");
         assert_eq!((covered(1).by_wordings, covered(1).lacking), (RELATED_SHARE, RELATED_SHARE));

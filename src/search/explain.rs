@@ -364,7 +364,7 @@ mod tests {
         assert_eq!(first.id, "refund");
         let nearest = first.nearest.as_ref().unwrap();
         assert!(nearest.met.iter().any(|met| met.word == "refund" && met.weight > 0.1), "{nearest:?}");
-        assert_eq!(first.lacking, [Lacking { word: "parcel".to_owned(), in_answer: false }]);
+        assert_eq!(first.lacking, [Lacking { word: "parcel".to_owned(), in_answer: false, near: Some(false) }]);
         assert!(nearest.place.line > 0 && &*nearest.place.path == "faq/en/all.yaml");
     }
 

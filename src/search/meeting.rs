@@ -44,6 +44,8 @@ pub struct Lacking {
     pub word: String,
     /// Whether the entry's answer has it.
     pub in_answer: bool,
+    /// Whether the entry has a word near it in meaning, in wordings or answer; nothing where the language knows none.
+    pub near: Option<bool>,
 }
 
 /// A wording as it is compared: its words, its matter and its vector.
@@ -151,8 +153,14 @@ impl Section {
         let wordings = entry.questions.iter().map(|wording| wording.text.as_str());
         let worded: Vec<Unit> = wordings.chain(entry.keywords.iter().map(String::as_str)).flat_map(units).collect();
         let answered = units(&format!("{}\n{}", entry.topic, entry.content.text));
-        let lacking = reading.units.iter().filter(|unit| !holds(&worded, unit));
-        lacking.map(|unit| Lacking { word: whole(unit, &reading.tokens), in_answer: holds(&answered, unit) }).collect()
+        let has = |unit: &Unit| holds(&worded, unit) || holds(&answered, unit);
+        let lacking = reading.units.iter().zip(&reading.related).filter(|(unit, _)| !holds(&worded, unit));
+        let lacking = lacking.map(|(unit, related)| Lacking {
+            word: whole(unit, &reading.tokens),
+            in_answer: holds(&answered, unit),
+            near: (!related.is_empty()).then(|| related.iter().any(has)),
+        });
+        lacking.collect()
     }
 
     /// The matter of a wording that a question lacks.
@@ -210,10 +218,11 @@ mod tests {
     fn what_either_side_lacks_is_named() {
         let index = index(entries());
         let section = &index.sections[0];
-        let reading = section.read("track my bicycle order");
+        let reading = section.read("trace my frisbee order or refund");
         let entry = section.entries.iter().find(|entry| &*entry.id == "order-status").unwrap();
-        let lacking = section.lacking(&reading, entry);
-        assert_eq!(lacking, [Lacking { word: "bicycle".to_owned(), in_answer: false }]);
-        assert_eq!(section.unasked(&reading, &section.worded("Track my parcel")), ["parcel"]);
+        let lacking = |word: &str, near| Lacking { word: word.to_owned(), in_answer: false, near };
+        let expected = [lacking("trace", Some(true)), lacking("frisbee", None), lacking("refund", Some(false))];
+        assert_eq!(section.lacking(&reading, entry), expected);
+        assert_eq!(section.unasked(&reading, &section.worded("Track my parcel")), ["track", "parcel"]);
     }
 }

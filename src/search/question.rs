@@ -36,6 +36,8 @@ pub struct Reading {
     pub units: Vec<Unit>,
     /// For each unit the words near it in meaning.
     pub related: Vec<Vec<Unit>>,
+    /// The units that are context, by their places: an entry need not hold them.
+    pub context: Vec<usize>,
     /// What it asks for.
     pub asking: Option<Asking>,
 }
@@ -70,7 +72,13 @@ impl Reading {
             }
         }
         let related = relate(&units, &language.thesaurus, vocabulary, &mut terms);
-        Self { tokens, terms, units, related, asking }
+        Self { tokens, terms, units, related, context: Vec::new(), asking }
+    }
+
+    /// Takes as context all matter but that of a part of the text.
+    pub fn set_context(&mut self, asked: &[Unit]) {
+        let is_asked = |unit: &Unit| asked.iter().any(|asked| asked.text == unit.text);
+        self.context = (0..self.units.len()).filter(|at| !is_asked(&self.units[*at])).collect();
     }
 }
 

@@ -178,7 +178,7 @@ impl Shelf {
         entries.sort_unstable();
         entries.dedup();
         softmax(&mut fitted);
-        let asked = self.coverage.ask(&reading.units, &reading.related, allowed);
+        let asked = self.coverage.ask(reading, allowed);
         let (best_wordings, best_answer) =
             found.values().fold((0f32, 0f32), |best, found| (best.0.max(found.wordings), best.1.max(found.answer)));
         let considered = entries.into_iter().map(|entry| {
@@ -199,6 +199,9 @@ impl Shelf {
                 by_wordings: covered.by_wordings,
                 by_any: covered.by_any,
                 lacking: covered.lacking,
+                missing: covered.missing,
+                elsewhere: covered.elsewhere,
+                nowhere: covered.nowhere,
                 alike,
                 otherwise,
             };

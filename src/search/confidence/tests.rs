@@ -87,6 +87,19 @@ fn what_the_answer_says_speaks_for_its_entry_and_an_unknown_word_against_a_singl
 }
 
 #[test]
+fn a_word_that_is_understood_and_missing_speaks_against_the_entry() {
+    let asked = |elsewhere: f32, nowhere: f32| {
+        let features = Features { best: 0.7, pooled: 0.6, by_any: 0.5, elsewhere, nowhere, ..Features::default() };
+        odds(&signals(&[Ranked { entry: 0, score: 3.0, features }], &Evidence { units: 2.0, ..Evidence::default() }))
+    };
+    let unknown = asked(0.0, 0.0);
+    for understood in [asked(0.5, 0.0), asked(0.0, 0.5)] {
+        assert!(understood.held < unknown.held - 0.3, "{unknown:?} {understood:?}");
+        assert_eq!(understood.right, unknown.right, "which entry it would be is another matter");
+    }
+}
+
+#[test]
 fn a_smaller_budget_asks_for_more_confidence() {
     let thresholds: Vec<f64> =
         [0.0, 0.02, 0.05, 0.1, 0.2, 1.0].iter().map(|rate| Calibration::new(&[], FEW, *rate).threshold()).collect();
