@@ -116,7 +116,7 @@ fn describe_candidate(number: usize, candidate: &Explained, lines: &mut Vec<Stri
             let why = match (lacking.in_answer, lacking.near) {
                 (true, _) => " (its answer has it)",
                 (false, Some(true)) => " (but a word near it)",
-                // counts most against an entry
+                // that the FAQ holds this is less likely then
                 (false, Some(false)) => " (nor a word near it)",
                 (false, None) => "",
             };

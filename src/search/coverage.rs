@@ -3,6 +3,9 @@
 //! A near miss shares all but one word with a question of the FAQ. Similarity hardly sees the difference; what the
 //! question asks that the entry does not have, and what the wording insists on that the question lacks, do.
 //!
+//! A word near in meaning ([`super::thesaurus`]) answers for half. Of a word that the language knows, and that the entry holds
+//! neither itself nor in a word near it, it is sure that the entry says nothing of it.
+//!
 //! Invariant: a unit's rarity counts entries, not wordings, so that an entry with many wordings does not make its own
 //! words common.
 
@@ -37,10 +40,12 @@ struct Part {
     /// What answers it, the part itself first.
     answers: Vec<Answering>,
     weight: f32,
-    /// Whether it was typed and the language knows words near it in meaning.
+    /// The place of its unit in the question.
+    unit: usize,
+    /// Whether its unit is understood ([`Reading::understood`]).
     is_understood: bool,
-    /// Whether it is asked for and no context.
-    is_asked: bool,
+    /// Whether its unit is context ([`Reading::context`]).
+    is_context: bool,
 }
 
 /// A question's units with their weights.
@@ -67,10 +72,10 @@ pub struct Covered {
     pub by_any: f32,
     /// The share of the nearest wording's matter that the question lacks.
     pub lacking: f32,
-    /// The share of the question's matter that the entry holds nowhere.
+    /// The share of the question's matter, without context, in units of which the entry holds nothing, nor a word near.
     pub missing: f32,
-    /// What of that is understood and other entries hold. A word that nobody knows may mean what the entry says in other
-    /// words; one whose relations are known, none of which the entry has, hardly does.
+    /// What of that is understood and other entries hold. A word that nobody knows may mean what the entry says in
+    /// other words; one whose relations are known, none of which the entry has, hardly does.
     pub elsewhere: f32,
     /// What of that is understood and no entry holds.
     pub nowhere: f32,
@@ -143,8 +148,8 @@ impl Coverage {
                 let answers: Vec<Answering> = itself.into_iter().chain(near.iter().cloned()).collect();
                 asked.unknown += weight * (1.0 - answers.first().map_or(0.0, |(_, share)| *share));
                 asked.total += weight;
-                let is_understood = !related.is_empty() && !unit.guessed;
-                asked.parts.push(Part { answers, weight, is_understood, is_asked: !reading.context.contains(&at) });
+                let (is_understood, is_context) = (reading.understood[at], reading.context.contains(&at));
+                asked.parts.push(Part { answers, weight, unit: at, is_understood, is_context });
             }
         }
         if asked.total > 0.0 {
@@ -162,30 +167,42 @@ impl Coverage {
         })
     }
 
+    /// How much an entry's wordings, and they or its answer, answer a part.
+    fn answer(&self, part: &Part, entry: u32) -> (f32, f32) {
+        let (mut in_wordings, mut in_any) = (0f32, 0f32);
+        for (ids, share) in &part.answers {
+            match self.held(ids, entry) {
+                Some(true) => {
+                    in_wordings = in_wordings.max(*share);
+                    in_any = in_any.max(*share);
+                }
+                Some(false) => in_any = in_any.max(share * ANSWER_SHARE),
+                None => {}
+            }
+        }
+        (in_wordings, in_any)
+    }
+
     /// How a question and an entry cover each other, `nearest` being the entry's nearest wording.
     pub fn cover(&self, asked: &Asked, entry: u32, nearest: Option<usize>) -> Covered {
         let (mut by_wordings, mut by_any, mut missing, mut elsewhere, mut nowhere) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for Part { answers, weight, is_understood, is_asked } in &asked.parts {
-            let (mut in_wordings, mut in_any) = (0f32, 0f32);
-            for (ids, share) in answers {
-                match self.held(ids, entry) {
-                    Some(true) => {
-                        in_wordings = in_wordings.max(*share);
-                        in_any = in_any.max(*share);
-                    }
-                    Some(false) => in_any = in_any.max(share * ANSWER_SHARE),
-                    None => {}
-                }
+        for unit in asked.parts.chunk_by(|one, next| one.unit == next.unit) {
+            let (mut weight, mut held) = (0.0, 0.0);
+            for part in unit {
+                let (in_wordings, in_any) = self.answer(part, entry);
+                by_wordings += part.weight * in_wordings;
+                by_any += part.weight * in_any;
+                weight += part.weight;
+                held += in_any;
             }
-            by_wordings += weight * in_wordings;
-            by_any += weight * in_any;
-            if in_any == 0.0 && *is_asked {
-                missing += weight;
-                match (is_understood, answers.is_empty()) {
-                    (true, false) => elsewhere += weight,
-                    (true, true) => nowhere += weight,
-                    (false, _) => {}
-                }
+            if held > 0.0 || unit[0].is_context {
+                continue;
+            }
+            missing += weight;
+            match (unit[0].is_understood, unit.iter().all(|part| part.answers.is_empty())) {
+                (true, false) => elsewhere += weight,
+                (true, true) => nowhere += weight,
+                (false, _) => {}
             }
         }
         let (mut insisted, mut lacking) = (0.0, 0.0);
@@ -220,7 +237,8 @@ mod tests {
     }
 
     fn reading(units: Vec<Unit>, related: Vec<Vec<Unit>>) -> Reading {
-        Reading { units, related, ..Reading::default() }
+        let understood = units.iter().zip(&related).map(|(unit, near)| !unit.guessed && !near.is_empty()).collect();
+        Reading { units, related, understood, ..Reading::default() }
     }
 
     #[test]
@@ -252,8 +270,9 @@ mod tests {
         coverage.add(&[&units(&["card"])], &units(&["bank"]));
         coverage.add(&[&units(&["refund"])], &[]);
         let asked = |related: &[&str], guessed: bool| {
-            let mut reading = reading(units(&["card", "zebra"]), vec![Vec::new(), units(related)]);
-            reading.units[1].guessed = guessed;
+            let mut asked = units(&["card", "zebra"]);
+            asked[1].guessed = guessed;
+            let reading = reading(asked, vec![Vec::new(), units(related)]);
             coverage.cover(&coverage.ask(&reading, &|_| true), 0, Some(0))
         };
         let (unknown, nowhere, elsewhere) =
@@ -268,6 +287,11 @@ mod tests {
         joint.set_context(&units(&["card"]));
         let covered = coverage.cover(&coverage.ask(&joint, &|_| true), 0, Some(0));
         assert_eq!((covered.missing, covered.nowhere), (0.0, 0.0), "context need not be held");
+        let telephone = vec![Unit { text: "电话号码".to_owned(), unspaced: true, guessed: false }];
+        coverage.add(&[&[Unit { text: "电话".to_owned(), ..telephone[0].clone() }]], &[]);
+        let asked = coverage.ask(&reading(telephone, vec![units(&["horse"])]), &|_| true);
+        assert_eq!(coverage.cover(&asked, 2, Some(2)).missing, 0.0, "the entry has a part of the word");
+        assert_eq!(coverage.cover(&asked, 0, Some(0)).elsewhere, 1.0);
     }
 
     #[test]

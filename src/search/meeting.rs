@@ -44,7 +44,7 @@ pub struct Lacking {
     pub word: String,
     /// Whether the entry's answer has it.
     pub in_answer: bool,
-    /// Whether the entry has a word near it in meaning, in wordings or answer; nothing where the language knows none.
+    /// Whether the entry has a word near it in meaning, in wordings or answer; nothing where the word is not understood.
     pub near: Option<bool>,
 }
 
@@ -154,11 +154,11 @@ impl Section {
         let worded: Vec<Unit> = wordings.chain(entry.keywords.iter().map(String::as_str)).flat_map(units).collect();
         let answered = units(&format!("{}\n{}", entry.topic, entry.content.text));
         let has = |unit: &Unit| holds(&worded, unit) || holds(&answered, unit);
-        let lacking = reading.units.iter().zip(&reading.related).filter(|(unit, _)| !holds(&worded, unit));
-        let lacking = lacking.map(|(unit, related)| Lacking {
+        let lacking = reading.units.iter().enumerate().filter(|(_, unit)| !holds(&worded, unit));
+        let lacking = lacking.map(|(at, unit)| Lacking {
             word: whole(unit, &reading.tokens),
             in_answer: holds(&answered, unit),
-            near: (!related.is_empty()).then(|| related.iter().any(has)),
+            near: reading.understood[at].then(|| reading.related[at].iter().any(has)),
         });
         lacking.collect()
     }

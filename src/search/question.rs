@@ -36,6 +36,9 @@ pub struct Reading {
     pub units: Vec<Unit>,
     /// For each unit the words near it in meaning.
     pub related: Vec<Vec<Unit>>,
+    /// For each unit whether it was typed, is more than said in passing, and the language knows words near it in meaning:
+    /// an entry that has none of them is hardly meant.
+    pub understood: Vec<bool>,
     /// The units that are context, by their places: an entry need not hold them.
     pub context: Vec<usize>,
     /// What it asks for.
@@ -72,14 +75,40 @@ impl Reading {
             }
         }
         let related = relate(&units, &language.thesaurus, vocabulary, &mut terms);
-        Self { tokens, terms, units, related, context: Vec::new(), asking }
+        let understood = units.iter().map(|unit| !unit.guessed && language.thesaurus.understands(unit)).collect();
+        let mut reading = Self { tokens, terms, units, related, understood, context: Vec::new(), asking };
+        if let Some(asked) = asked_clause(text, analyzer) {
+            reading.set_context(&asked);
+        }
+        reading
     }
 
-    /// Takes as context all matter but that of a part of the text.
+    /// Takes as context all matter but that of a part of the text. Where words are not parted, the part and what stands
+    /// beside it may be cut otherwise than the part alone.
     pub fn set_context(&mut self, asked: &[Unit]) {
-        let is_asked = |unit: &Unit| asked.iter().any(|asked| asked.text == unit.text);
+        let is = |unit: &Unit, asked: &Unit| {
+            let (one, other) = (&unit.text, &asked.text);
+            one == other || (unit.unspaced && (one.contains(other.as_str()) || other.contains(one.as_str())))
+        };
+        let is_asked = |unit: &Unit| asked.iter().any(|asked| is(unit, asked));
         self.context = (0..self.units.len()).filter(|at| !is_asked(&self.units[*at])).collect();
     }
+}
+
+/// What parts clauses; not `、`, which parts the items of a list as well.
+const BETWEEN_CLAUSES: [char; 12] = [',', ';', ':', '!', '?', '\n', '，', '；', '：', '！', '？', '。'];
+
+/// The matter of the last clause that asks for something, where a text has several clauses: what a story tells before it is
+/// context. Nothing where no clause asks for any matter.
+fn asked_clause(text: &str, analyzer: &Analyzer) -> Option<Vec<Unit>> {
+    let sentences = text.split(". ").flat_map(|sentence| sentence.split(BETWEEN_CLAUSES));
+    let clauses: Vec<&str> = sentences.filter(|clause| clause.contains(char::is_alphanumeric)).collect();
+    if clauses.len() < 2 {
+        return None;
+    }
+    let asks = |clause: &&&str| asking::asked(analyzer.lang().primary(), &analyzer.tokens(clause)).is_some();
+    let asked = clauses.iter().rev().find(asks)?;
+    Some(analyzer.units(&analyzer.unify(analyzer.tokens(asked)))).filter(|units| !units.is_empty())
 }
 
 /// Puts what words of Latin letters likeliest spell in their place, and adds what else they may spell to `guessed`.
@@ -190,7 +219,7 @@ fn meant(token: Token, beside: &[&str], language: &Language, analyzer: &Analyzer
 }
 
 /// The words of which a compound is made that is known only for the words near it in meaning, where the FAQ has those
-/// parts and none of the words: what the language knows takes nothing from what the FAQ says.
+/// parts and none of the words: what the FAQ says of them goes before what the language knows.
 fn parts_of(token: &Token, language: &Language, analyzer: &Analyzer) -> Option<Vec<Token>> {
     let Language { spelling, thesaurus } = language;
     if !together::compounds(analyzer.lang().primary())
@@ -202,33 +231,39 @@ fn parts_of(token: &Token, language: &Language, analyzer: &Analyzer) -> Option<V
     together::cut(&token.raw, spelling, analyzer).filter(|parts| parts.iter().all(|part| spelling.holds(part)))
 }
 
-/// Adds the terms of the words near in meaning to a question's matter, and returns those words for each unit.
+/// Adds the terms of the words near in meaning to a question's matter, but of those that it has itself, and returns those
+/// words for each unit.
 fn relate(
     units: &[Unit],
     thesaurus: &Thesaurus,
     vocabulary: &Vocabulary,
     terms: &mut Vec<(Term, f32)>,
 ) -> Vec<Vec<Unit>> {
-    let known = |text: &str| units.iter().any(|unit| unit.text == text);
     let near = |unit: &Unit| -> Vec<Unit> {
-        let met = |word: &String| known(word) || (unit.unspaced && meet(word, &unit.text));
-        let words = thesaurus.related(&unit.text).iter().filter(|word| !met(word));
+        let words = thesaurus.related(&unit.text).iter();
         words.map(|word| Unit { text: word.clone(), unspaced: unit.unspaced, guessed: true }).collect()
     };
     let related: Vec<Vec<Unit>> = units.iter().map(near).collect();
-    for unit in related.iter().flatten() {
-        terms.push((Term::new(Kind::Word, &unit.text, false), BY_MEANING));
-        if unit.unspaced {
-            let characters: Vec<char> = unit.text.chars().collect();
-            let pairs = characters.windows(characters.len().clamp(1, 2)).map(String::from_iter);
-            let pairs: Vec<Term> = pairs.map(|pair| Term::new(Kind::Character, &pair, false)).collect();
-            // a part of a word is no word near in meaning
-            if pairs.iter().all(|pair| vocabulary.knows(pair)) {
-                terms.extend(pairs.into_iter().map(|pair| (pair, BY_MEANING)));
-            }
-        }
+    let known = |text: &str| units.iter().any(|unit| unit.text == text);
+    for (unit, near) in units.iter().zip(&related) {
+        let met = |word: &Unit| known(&word.text) || (unit.unspaced && meet(&word.text, &unit.text));
+        near.iter().filter(|word| !met(word)).for_each(|word| add_near(word, vocabulary, terms));
     }
     related
+}
+
+/// Adds the terms of a word near in meaning.
+fn add_near(word: &Unit, vocabulary: &Vocabulary, terms: &mut Vec<(Term, f32)>) {
+    terms.push((Term::new(Kind::Word, &word.text, false), BY_MEANING));
+    if word.unspaced {
+        let characters: Vec<char> = word.text.chars().collect();
+        let pairs = characters.windows(characters.len().clamp(1, 2)).map(String::from_iter);
+        let pairs: Vec<Term> = pairs.map(|pair| Term::new(Kind::Character, &pair, false)).collect();
+        // a part of a word is no word near in meaning
+        if pairs.iter().all(|pair| vocabulary.knows(pair)) {
+            terms.extend(pairs.into_iter().map(|pair| (pair, BY_MEANING)));
+        }
+    }
 }
 
 /// Whether of two words without spaces one holds the other, so that they meet by their characters already.
@@ -273,6 +308,35 @@ mod tests {
         let language = Language { spelling, thesaurus: Thesaurus::of(&analyzer) };
         let reading = Reading::new(asked, &analyzer, &language, &Vocabulary::default());
         reading.units.into_iter().map(|unit| unit.text).collect()
+    }
+
+    /// The matter of a text that is no context.
+    fn asked(code: &str, text: &str) -> Vec<String> {
+        let analyzer = Analyzer::new(&lang(code), &[]);
+        let language = Language { spelling: Spelling::default(), thesaurus: Thesaurus::of(&analyzer) };
+        let reading = Reading::new(text, &analyzer, &language, &Vocabulary::default());
+        let asked = reading.units.iter().enumerate().filter(|(at, _)| !reading.context.contains(at));
+        asked.map(|(_, unit)| unit.text.clone()).collect()
+    }
+
+    #[test]
+    fn what_a_story_tells_beside_the_question_is_context() {
+        assert_eq!(asked("en", "my husband fell ill, can I cancel the trip?"), ["cancel", "trip"]);
+        assert_eq!(asked("en", "Can I cancel the trip? The weather is terrible."), ["cancel", "trip"]);
+        assert_eq!(asked("en", "the trip was terrible, what can I do?"), ["trip", "terribl"], "no matter is asked for");
+        assert_eq!(asked("en", "cancel the trip"), ["cancel", "trip"]);
+        assert_eq!(asked("zh", "今天下雨，怎么取消订单？"), ["取消", "订单"]);
+    }
+
+    #[test]
+    fn what_is_asked_may_be_cut_otherwise_beside_context() {
+        let unit = |text: &str, unspaced| Unit { text: text.to_owned(), unspaced, guessed: false };
+        let mut joint = Reading { units: vec![unit("配送料金", true), unit("返品", true)], ..Reading::default() };
+        joint.set_context(&[unit("料金", true)]);
+        assert_eq!(joint.context, [1]);
+        let mut joint = Reading { units: vec![unit("ring", false), unit("spring", false)], ..Reading::default() };
+        joint.set_context(&[unit("ring", false)]);
+        assert_eq!(joint.context, [1], "a word is no part of another");
     }
 
     #[test]

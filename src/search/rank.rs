@@ -28,7 +28,7 @@ pub struct Features {
     pub by_any: f32,
     /// The share of the nearest wording's matter that the question lacks.
     pub lacking: f32,
-    /// The share of the question's matter that the entry holds nowhere.
+    /// The share of the question's matter in units of which the entry holds nothing.
     pub missing: f32,
     /// What of that is understood, by words near in meaning, and other entries hold.
     pub elsewhere: f32,
@@ -72,7 +72,7 @@ impl Features {
         "asked and worded",
         "asked and worded or answered",
         "worded but not asked",
-        "asked but told nowhere",
+        "asked but not told",
     ];
 
     /// In a fixed order.

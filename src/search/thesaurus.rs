@@ -1,14 +1,15 @@
 //! Words that are near in meaning wherever a company answers its customers: what a FAQ with few wordings cannot know.
 //!
-//! Weaker than an editor's synonyms, which are equal: a related word only adds a little to what was asked, and never
-//! takes anything away.
+//! Weaker than an editor's synonyms, which are equal: a related word only adds a little to what was asked. And whoever
+//! knows what a word is near to can tell that an entry says nothing of it (see [`super::coverage`]): "can I book a hotel"
+//! is not for an entry on appointments.
 //!
 //! Invariant: lists hold everyday words of the language alone, no names, products or sentences; each line is a set of
 //! words near in meaning, and a word may be in several.
 
-use super::analyze::Analyzer;
+use super::analyze::{Analyzer, Unit};
 use super::korean;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The most related words of one word.
 const MOST_RELATED: usize = 12;
@@ -31,10 +32,19 @@ pub(super) fn lines(primary: &str) -> &'static str {
     }
 }
 
+/// What is said in passing, by the primary tag of the language: light verbs, words of time and manner, kin and feelings in
+/// stories ("my husband ordered…"). Their relations help to find, but no entry need have them.
+fn passing(primary: &str) -> &'static str {
+    let list = include_str!("thesaurus/passing.txt");
+    let mut lines = list.lines().filter_map(|line| line.split_once(": "));
+    lines.find(|(lang, _)| *lang == primary).map_or("", |(_, words)| words)
+}
+
 /// The related words of one language, by stem.
 #[derive(Default)]
 pub struct Thesaurus {
     related: BTreeMap<String, Vec<String>>,
+    passing: HashSet<String>,
 }
 
 impl Thesaurus {
@@ -53,7 +63,15 @@ impl Thesaurus {
                 }
             }
         }
-        Self { related }
+        let passing = passing(analyzer.lang().primary()).split_whitespace().map(|word| stem(word, analyzer)).collect();
+        Self { related, passing }
+    }
+
+    /// Whether it is known what a unit is near to, and it is more than said in passing. A single character without spaces
+    /// around it may be a part of any word.
+    pub fn understands(&self, unit: &Unit) -> bool {
+        let is_word = !unit.unspaced || unit.text.chars().nth(1).is_some();
+        is_word && self.related.contains_key(&unit.text) && !self.passing.contains(&unit.text)
     }
 
     /// The words near in meaning to a stem.
@@ -111,6 +129,22 @@ mod tests {
             let unit = &analyzer.units(&analyzer.tokens(word))[0].text;
             assert!(!thesaurus.related(unit).is_empty(), "{word}: {unit}");
         }
+    }
+
+    #[test]
+    fn what_is_said_in_passing_is_not_understood() {
+        for (lang, matter, passing) in [("en", "hotel", "husband"), ("de", "Hotel", "Urlaub"), ("zh", "酒店", "老公")]
+        {
+            let analyzer = Analyzer::new(&Lang::parse(lang).unwrap(), &[]);
+            let thesaurus = Thesaurus::of(&analyzer);
+            let understands =
+                |text: &str| analyzer.units(&analyzer.tokens(text)).iter().all(|unit| thesaurus.understands(unit));
+            assert!(understands(matter) && !understands(passing), "{lang}");
+            assert!(!thesaurus.related(&stem(passing, &analyzer)).is_empty(), "{passing} still finds");
+        }
+        let thesaurus = Thesaurus::of(&Analyzer::new(&Lang::parse("zh").unwrap(), &[]));
+        let character = Unit { text: "车".to_owned(), unspaced: true, guessed: false };
+        assert!(!thesaurus.understands(&character), "it may be a part of any word");
     }
 
     #[test]

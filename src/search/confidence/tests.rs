@@ -95,7 +95,6 @@ fn a_word_that_is_understood_and_missing_speaks_against_the_entry() {
     let unknown = asked(0.0, 0.0);
     for understood in [asked(0.5, 0.0), asked(0.0, 0.5)] {
         assert!(understood.held < unknown.held - 0.3, "{unknown:?} {understood:?}");
-        assert_eq!(understood.right, unknown.right, "which entry it would be is another matter");
     }
 }
 
