@@ -200,7 +200,16 @@ fn near_misses_are_told_from_what_young_faqs_hold() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/near-misses");
     // what is answered rightly of what the FAQ holds, and not answered of what it does not, at least: a few hundredths
     // below what was reached. They show what is to be gained here, see `src/search/measured.md`
-    for (name, right, refused) in [("en-vet", 0.42, 0.46), ("es-gym", 0.38, 0.72), ("zh-cake", 0.25, 0.8)] {
+    let floors = [
+        ("en-vet", 0.48, 0.48),
+        ("es-gym", 0.43, 0.71),
+        ("zh-cake", 0.34, 0.81),
+        ("de-rad", 0.2, 0.8),
+        ("fr-hotel", 0.16, 0.83),
+        ("en-library", 0.24, 0.83),
+        ("zh-appliance", 0.36, 0.8),
+    ];
+    for (name, right, refused) in floors {
         let folder = root.join(name);
         let mut config = config::load(None, &BTreeMap::new()).unwrap();
         config.faq_dir = folder.join("faq");
