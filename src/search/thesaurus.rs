@@ -1,8 +1,8 @@
 //! Words that are near in meaning wherever a company answers its customers: what a FAQ with few wordings cannot know.
 //!
 //! Weaker than an editor's synonyms, which are equal: a related word only adds a little to what was asked. And whoever
-//! knows what a word is near to can tell that an entry says nothing of it (see [`super::coverage`]): "can I book a hotel"
-//! is not for an entry on appointments.
+//! knows what a word is near to can tell that an entry says nothing of it: "can I book a hotel" is not for an entry on
+//! appointments.
 //!
 //! Invariant: lists hold everyday words of the language alone, no names, products or sentences; each line is a set of
 //! words near in meaning, and a word may be in several.
