@@ -127,7 +127,7 @@ async fn small_talk_gets_a_polite_reply_although_the_faq_has_none() {
     assert!(thanks["text"].as_str().unwrap().starts_with("You\u{2019}re welcome."), "{thanks}");
     let refused = reply("no, that's not what I asked").await;
     assert_eq!((&refused["human"], &refused["small_talk"]), (&json!(true), &json!("refused")));
-    assert_eq!((&reply("when will the parcel arrive").await["id"]), &json!("delivery-time"));
+    assert_eq!((&reply("how long does my order take").await["id"]), &json!("delivery-time"));
     let refused = reply("no, that's not what I asked").await;
     assert_eq!(
         refused,

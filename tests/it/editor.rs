@@ -350,7 +350,7 @@ async fn a_file_that_is_renamed_never_has_two_names() {
 
 #[tokio::test]
 async fn what_is_chosen_in_place_of_an_answer_that_did_not_help_is_proposed_as_its_wording() {
-    const ASKED: &str = "when does my parcel arrive";
+    const ASKED: &str = "how long does my order take";
     let area = Area::new().await;
     for _ in 0..5 {
         let mut visitor = Client::new(area.server.address).await;
