@@ -124,6 +124,9 @@ fn describe_candidate(number: usize, candidate: &Explained, lines: &mut Vec<Stri
         });
         lines.push(indented("not worded", &lacking.collect::<Vec<_>>().join(", ")));
     }
+    if !candidate.leans_alike.is_empty() {
+        lines.push(indented("both like", &candidate.leans_alike.join(", ")));
+    }
     if let Some(otherwise) = candidate.asks_otherwise.filter(|otherwise| *otherwise > 0.0) {
         lines.push(indented("asked", &format!("for something else by {:.0} % of its wordings", otherwise * 100.0)));
     }

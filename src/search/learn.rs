@@ -11,7 +11,7 @@ use super::rank::{COUNT, Features, Weights};
 /// How many certain questions the start weighs as much as.
 const PRIOR: f64 = 40.0;
 /// How much each feature varies among the candidates of a question, which makes one prior fit all.
-const SPREAD: [f64; COUNT] = [2.5, 0.15, 0.12, 0.15, 0.25, 0.35, 0.3, 0.3, 0.3, 0.3];
+const SPREAD: [f64; COUNT] = [2.5, 0.15, 0.12, 0.15, 0.25, 0.35, 0.3, 0.3, 0.3, 0.3, 0.25, 0.2];
 /// Newton steps at most: the objective is convex and smooth.
 const STEPS: usize = 16;
 /// How often a step that leads uphill is halved: where the start is sure of what the lessons deny, the curve there says

@@ -11,6 +11,7 @@ mod bits;
 pub mod check;
 mod chinese;
 mod classes;
+pub mod concepts;
 pub mod confidence;
 mod context;
 mod contractions;

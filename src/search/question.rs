@@ -5,6 +5,7 @@
 
 use super::analyze::{Analyzer, Kind, Term, Token, Unit};
 use super::asking::{self, Asking};
+use super::concepts::{Concepts, Leaning};
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
 use super::together;
@@ -23,6 +24,35 @@ pub struct Language {
     pub spelling: Spelling,
     /// Words near in meaning.
     pub thesaurus: Thesaurus,
+    /// What customers ask of companies of all kinds.
+    pub concepts: Option<&'static Concepts>,
+}
+
+impl Language {
+    /// What is known of the language of an analyzer, beside a FAQ's words.
+    pub fn new(spelling: Spelling, analyzer: &Analyzer) -> Self {
+        Self { spelling, thesaurus: Thesaurus::of(analyzer), concepts: Concepts::of(analyzer.lang()) }
+    }
+
+    /// Puts one word of each group of synonyms in the place of the others. What a text leans to is told by the words that
+    /// were written: the one that stands for all may be a name that only this company knows.
+    pub fn unify(&self, tokens: Vec<Token>, analyzer: &Analyzer) -> Unified {
+        let leaning = |terms: &[Term]| self.concepts.map(|concepts| concepts.leaning(terms)).unwrap_or_default();
+        let unified = analyzer.unify(tokens.clone());
+        let terms = analyzer.terms(&unified);
+        let leaning = if unified == tokens { leaning(&terms) } else { leaning(&analyzer.terms(&tokens)) };
+        Unified { tokens: unified, terms, leaning }
+    }
+}
+
+/// A text after synonyms.
+pub struct Unified {
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Their terms.
+    pub terms: Vec<Term>,
+    /// What the text leaned to before.
+    pub leaning: Leaning,
 }
 
 /// A text, read.
@@ -43,6 +73,10 @@ pub struct Reading {
     pub context: Vec<usize>,
     /// What it asks for.
     pub asking: Option<Asking>,
+    /// What it leans to among what customers ask.
+    pub leaning: Leaning,
+    /// Whether it is known what customers ask in its language.
+    pub is_listed: bool,
 }
 
 impl Reading {
@@ -57,8 +91,8 @@ impl Reading {
         }
         let tokens = correct(put_together(tokens, spelling, analyzer), language, analyzer);
         let asking = asking::asked(analyzer.lang().primary(), &tokens);
-        let tokens = analyzer.unify(tokens);
-        let mut terms: Vec<(Term, f32)> = analyzer.terms(&tokens).into_iter().map(|term| (term, 1.0)).collect();
+        let Unified { tokens, terms, leaning } = language.unify(tokens, analyzer);
+        let mut terms: Vec<(Term, f32)> = terms.into_iter().map(|term| (term, 1.0)).collect();
         let mut corrected = tokens.clone();
         if chinese {
             for token in corrected.iter_mut().filter(|token| token.unspaced) {
@@ -76,7 +110,9 @@ impl Reading {
         }
         let related = relate(&units, &language.thesaurus, vocabulary, &mut terms);
         let understood = units.iter().map(|unit| !unit.guessed && language.thesaurus.understands(unit)).collect();
-        let mut reading = Self { tokens, terms, units, related, understood, context: Vec::new(), asking };
+        let is_listed = language.concepts.is_some();
+        let mut reading =
+            Self { tokens, terms, units, related, understood, context: Vec::new(), asking, leaning, is_listed };
         if let Some(asked) = asked_clause(text, analyzer) {
             reading.set_context(&asked);
         }
@@ -221,7 +257,7 @@ fn meant(token: Token, beside: &[&str], language: &Language, analyzer: &Analyzer
 /// The words of which a compound is made that is known only for the words near it in meaning, where the FAQ has those
 /// parts and none of the words: what the FAQ says of them goes before what the language knows.
 fn parts_of(token: &Token, language: &Language, analyzer: &Analyzer) -> Option<Vec<Token>> {
-    let Language { spelling, thesaurus } = language;
+    let Language { spelling, thesaurus, .. } = language;
     if !together::compounds(analyzer.lang().primary())
         || !spelling.is_only_related(&token.raw)
         || thesaurus.related(&token.stem).iter().any(|stem| spelling.holds_stem(stem))
@@ -305,7 +341,7 @@ mod tests {
     fn stems(texts: &[&str], asked: &str) -> Vec<String> {
         let analyzer = Analyzer::new(&lang("de"), &[]);
         let spelling = Spelling::of(texts.iter().copied(), &analyzer);
-        let language = Language { spelling, thesaurus: Thesaurus::of(&analyzer) };
+        let language = Language::new(spelling, &analyzer);
         let reading = Reading::new(asked, &analyzer, &language, &Vocabulary::default());
         reading.units.into_iter().map(|unit| unit.text).collect()
     }
@@ -313,7 +349,7 @@ mod tests {
     /// The matter of a text that is no context.
     fn asked(code: &str, text: &str) -> Vec<String> {
         let analyzer = Analyzer::new(&lang(code), &[]);
-        let language = Language { spelling: Spelling::default(), thesaurus: Thesaurus::of(&analyzer) };
+        let language = Language::new(Spelling::default(), &analyzer);
         let reading = Reading::new(text, &analyzer, &language, &Vocabulary::default());
         let asked = reading.units.iter().enumerate().filter(|(at, _)| !reading.context.contains(at));
         asked.map(|(_, unit)| unit.text.clone()).collect()
@@ -345,7 +381,7 @@ mod tests {
         let looked_up = |wording: &str| {
             let mut vocabulary = Vocabulary::default();
             vocabulary.add(&analyzer.terms(&analyzer.tokens(wording)));
-            let language = Language { spelling: Spelling::default(), thesaurus: Thesaurus::of(&analyzer) };
+            let language = Language::new(Spelling::default(), &analyzer);
             let reading = Reading::new("運賃", &analyzer, &language, &vocabulary);
             let pair = Term::new(Kind::Character, "配送", false);
             reading.terms.iter().any(|(term, factor)| term.key == pair.key && *factor == BY_MEANING)

@@ -34,6 +34,10 @@ pub struct Features {
     pub elsewhere: f32,
     /// What of that is understood and no entry holds.
     pub nowhere: f32,
+    /// How much the wordings lean as the question does among what customers ask ([`super::concepts`]).
+    pub leaning: f32,
+    /// How much the answer does.
+    pub answer_leaning: f32,
     /// The share of the wordings that ask for the same sort of thing, among those that ask for one.
     pub alike: f32,
     /// The share of them that ask for another sort.
@@ -55,10 +59,12 @@ pub struct Evidence {
     pub entries: f32,
     /// What sort of thing it asks for.
     pub asking: Option<Asking>,
+    /// Whether it is known what customers ask in this language ([`super::concepts`]).
+    pub is_listed: bool,
 }
 
 /// How many features there are.
-pub const COUNT: usize = 10;
+pub const COUNT: usize = 12;
 
 impl Features {
     /// What each feature is called where an order is explained, in the order of [`Self::values`].
@@ -73,6 +79,8 @@ impl Features {
         "asked and worded or answered",
         "worded but not asked",
         "asked but not told",
+        "wordings lean alike",
+        "answer leans alike",
     ];
 
     /// In a fixed order.
@@ -88,15 +96,17 @@ impl Features {
             self.by_any,
             self.lacking,
             self.missing,
+            self.leaning,
+            self.answer_leaning,
         ]
     }
 }
 
 /// The weight of each feature in a FAQ of one wording per entry, and what is added to it where there are many. The last
-/// was fitted to what the others leave.
+/// three were fitted to what the others leave.
 const WEIGHTS: [[f32; COUNT]; 2] = [
-    [0.8530, 1.4027, -1.8515, 1.3108, 0.2681, 3.5239, 0.2572, 4.9137, -1.2571, -1.8],
-    [0.2761, -2.1778, 1.0709, -0.9443, 1.9821, -2.7202, -1.1998, -3.1255, 0.7650, -0.6],
+    [0.8530, 1.4027, -1.8515, 1.3108, 0.2681, 3.5239, 0.2572, 4.9137, -1.2571, -1.8, 1.45, 2.67],
+    [0.2761, -2.1778, 1.0709, -0.9443, 1.9821, -2.7202, -1.1998, -3.1255, 0.7650, -0.6, -0.27, -0.87],
 ];
 
 /// What is added for an entry that is preferred on the visitor's page: enough to decide between two that are close, not

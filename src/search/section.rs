@@ -15,7 +15,6 @@ use super::rank::{Evidence, Features, Ranked, Weights, order};
 use super::share::Heard;
 use super::shelf::{EntryTexts, Shelf, Text};
 use super::spelling::Spelling;
-use super::thesaurus::Thesaurus;
 use super::threads::Threads;
 use super::vector::Vocabulary;
 use crate::clock::Timestamp;
@@ -216,7 +215,7 @@ impl Section {
         });
         let synonyms = groups.iter().flatten().map(String::as_str);
         let spelling = Spelling::of(words.chain(synonyms), &analyzer);
-        let language = Language { spelling, thesaurus: Thesaurus::of(&analyzer) };
+        let language = Language::new(spelling, &analyzer);
         let texts: Vec<EntryTexts> = threads.map(&entries, |entry| analyze(entry, &analyzer, &language));
         let exact = by_form(&entries, canonical);
         let same_stems = by_form(&entries, |text| stems(&analyzer.unify(analyzer.tokens(text))));
@@ -331,6 +330,13 @@ impl Section {
         self.shelf.vocabulary()
     }
 
+    /// What customers ask that a question and an entry both lean to, what they have most in common first.
+    pub fn lean_alike(&self, reading: &Reading, entry: u32) -> Vec<&'static str> {
+        let Some(concepts) = self.language.concepts else { return Vec::new() };
+        let alike = self.shelf.lean_alike(&reading.leaning, entry);
+        alike.into_iter().map(|concept| concepts.name(concept)).collect()
+    }
+
     /// The features by name, each with its value and the weight that it has in this FAQ.
     pub fn weighed(&self, features: &Features) -> Vec<(&'static str, f32, f32)> {
         let values = features.values().into_iter().zip(self.weights.0);
@@ -373,9 +379,9 @@ fn analyze(entry: &Entry, analyzer: &Analyzer, language: &Language) -> EntryText
         wordings: wordings
             .chain(entry.keywords.iter().map(String::as_str))
             .chain(name.as_deref())
-            .map(|text| Text::wording(text, analyzer))
+            .map(|text| Text::wording(text, analyzer, language))
             .collect(),
-        answer: Text::new(&format!("{}\n{}", entry.topic, entry.content.text), analyzer),
+        answer: Text::answer(&format!("{}\n{}", entry.topic, entry.content.text), analyzer, language),
     }
 }
 

@@ -4,13 +4,14 @@
 //! the rest: that is how a FAQ is examined before it is served (see [`super::confidence`]).
 
 use super::SearchError;
-use super::analyze::{Analyzer, Term, Unit};
+use super::analyze::{Analyzer, Term, Token, Unit};
 use super::asking::{self, Asking};
+use super::concepts::{self, Leaning};
 use super::coverage::Coverage;
 use super::finder::{Document, Finder, Found};
 use super::fit::{Grouped, Model, Samples, softmax};
 use super::groups::Groups;
-use super::question::{Language, Reading};
+use super::question::{Language, Reading, Unified};
 use super::rank::{Evidence, Features};
 use super::vector::{Postings, Vector, Vocabulary};
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ use std::collections::BTreeMap;
 const FOUND: usize = 32;
 /// How many candidates the fitted model adds, and the nearest wordings.
 const FITTED: usize = 8;
+/// How much an entry leans as the question does, at least, to be added for that.
+const LEANING: f32 = 0.3;
 /// How many of an entry's nearest wordings are averaged.
 const NEAREST: usize = 3;
 
@@ -30,21 +33,26 @@ pub struct Text {
     pub units: Vec<Unit>,
     /// What it asks for; of answers it is not looked for.
     pub asking: Option<Asking>,
+    /// What it leans to among what customers ask.
+    pub leaning: Leaning,
 }
 
 impl Text {
-    /// Analyses a text.
-    pub fn new(text: &str, analyzer: &Analyzer) -> Self {
-        let tokens = analyzer.unify(analyzer.tokens(text));
-        Self { terms: analyzer.terms(&tokens), units: analyzer.units(&tokens), asking: None }
+    /// Analyses an answer.
+    pub fn answer(text: &str, analyzer: &Analyzer, language: &Language) -> Self {
+        Self::new(analyzer.tokens(text), None, analyzer, language)
     }
 
     /// Analyses a wording.
-    pub fn wording(text: &str, analyzer: &Analyzer) -> Self {
+    pub fn wording(text: &str, analyzer: &Analyzer, language: &Language) -> Self {
         let tokens = analyzer.tokens(text);
         let asking = asking::asked(analyzer.lang().primary(), &tokens);
-        let tokens = analyzer.unify(tokens);
-        Self { terms: analyzer.terms(&tokens), units: analyzer.units(&tokens), asking }
+        Self::new(tokens, asking, analyzer, language)
+    }
+
+    fn new(tokens: Vec<Token>, asking: Option<Asking>, analyzer: &Analyzer, language: &Language) -> Self {
+        let Unified { tokens, terms, leaning } = language.unify(tokens, analyzer);
+        Self { terms, units: analyzer.units(&tokens), asking, leaning }
     }
 }
 
@@ -71,6 +79,8 @@ pub struct Shelf {
     lengths: Vec<f32>,
     /// What each wording asks for.
     askings: Vec<Option<Asking>>,
+    /// What each entry leans to: all its wordings together, and its answer.
+    leanings: [Postings; 2],
 }
 
 /// What a question has in common with all wordings and entries, before anything is known of which are allowed.
@@ -82,6 +92,8 @@ pub struct Sighted {
     found: BTreeMap<u32, Found>,
     /// Whether no term of the question is known.
     blank: bool,
+    /// How much each entry's wordings, and its answer, lean as the question does.
+    leanings: [Vec<f32>; 2],
 }
 
 impl Shelf {
@@ -105,6 +117,9 @@ impl Shelf {
             owners.extend(std::iter::repeat_n(entry as u32, wordings.len()));
             starts.push(owners.len() as u32);
         }
+        let worded: Vec<Leaning> =
+            kept.iter().map(|of| concepts::together(of.iter().map(|text| &text.leaning))).collect();
+        let answered: Vec<Leaning> = texts.iter().map(|of_entry| of_entry.answer.leaning.clone()).collect();
         let askings = kept.iter().flatten().map(|text| text.asking).collect();
         vocabulary.close();
         let vector = |text: &&Text| vocabulary.vector(text.terms.iter().map(|term| (term, 1.0)));
@@ -129,6 +144,7 @@ impl Shelf {
             starts,
             lengths,
             askings,
+            leanings: [worded, answered].map(|leanings| Postings::new(&leanings, concepts::COUNT)),
         })
     }
 
@@ -152,6 +168,7 @@ impl Shelf {
             fitted: self.model.scores(&vector),
             found: self.finder.find(&reading.terms, FOUND),
             blank: vector.is_empty(),
+            leanings: self.leanings.each_ref().map(|leanings| leanings.similarities(&reading.leaning)),
         }
     }
 
@@ -162,11 +179,13 @@ impl Shelf {
         sighted: &Sighted,
         allowed: &dyn Fn(u32) -> bool,
     ) -> (Vec<(u32, Features)>, Evidence) {
-        let Sighted { similarities, found, .. } = sighted;
+        let Sighted { similarities, found, leanings: [worded, answered], .. } = sighted;
         let mut fitted = sighted.fitted.clone();
-        for (entry, score) in fitted.iter_mut().enumerate() {
+        let mut leaning = worded.clone();
+        for (entry, (score, leaning)) in fitted.iter_mut().zip(&mut leaning).enumerate() {
             if !allowed(entry as u32) {
                 *score = f32::NEG_INFINITY;
+                *leaning = 0.0;
             }
         }
         let mut entries: Vec<u32> = found.keys().copied().collect();
@@ -174,6 +193,7 @@ impl Shelf {
             entries.extend(highest(&fitted, FITTED).map(|at| at as u32));
             entries.extend(highest(similarities, FITTED).map(|at| self.owner(at)));
         }
+        entries.extend(highest(&leaning, FITTED).filter(|at| leaning[*at] >= LEANING).map(|at| at as u32));
         entries.retain(|entry| allowed(*entry));
         entries.sort_unstable();
         entries.dedup();
@@ -202,6 +222,8 @@ impl Shelf {
                 missing: covered.missing,
                 elsewhere: covered.elsewhere,
                 nowhere: covered.nowhere,
+                leaning: worded[entry as usize],
+                answer_leaning: answered[entry as usize],
                 alike,
                 otherwise,
             };
@@ -217,8 +239,18 @@ impl Shelf {
             wordings: self.wordings(),
             entries: self.lengths.len() as f32,
             asking: reading.asking,
+            is_listed: reading.is_listed,
         };
         (considered.collect(), evidence)
+    }
+
+    /// The concepts that a question and an entry's wordings both lean to, what they have most in common first.
+    pub fn lean_alike(&self, leaning: &Leaning, entry: u32) -> Vec<u32> {
+        let [worded, _] = &self.leanings;
+        let both = |near: &(u32, f32)| (near.0, worded.similarities(&vec![*near])[entry as usize]);
+        let mut alike: Leaning = leaning.iter().map(both).filter(|(_, both)| *both > 0.0).collect();
+        alike.sort_by(|one, other| other.1.total_cmp(&one.1));
+        alike.into_iter().map(|(concept, _)| concept).collect()
     }
 
     /// The mean number of wordings of an entry.

@@ -263,7 +263,11 @@ fn what_nobody_knows_of_an_answer_does_not_end_its_subject() {
             match understood {
                 Understood::Picked(entry) => Some(entry.id.to_string()),
                 Understood::Undecided => None,
-                Understood::Asked(verdict) => verdict.answer().map(|entry| entry.id.to_string()),
+                // answered or offered
+                Understood::Asked(verdict) => {
+                    let first = verdict.candidates.first().filter(|_| verdict.decision != Decision::None);
+                    first.map(|candidate| candidate.entry.id.to_string())
+                }
             }
         })
     };

@@ -1,0 +1,286 @@
+//! What customers ask of companies of all kinds: some hundreds of concepts ("where a parcel is", "sending back what was
+//! opened"), each in a dozen phrases of each language.
+//!
+//! An entry of one wording holds few of the words in which its matter is asked for: "where is my stuff" and "track a
+//! shipment" share none. Here both are near the same concept. A text's leaning is how near it is to each concept, and an
+//! entry of the question's leaning is about the same thing: explicit semantic analysis (Gabrilovich and Markovitch 2007,
+//! "Computing semantic relatedness using Wikipedia-based explicit semantic analysis") with our own phrases in place of an
+//! encyclopaedia.
+//!
+//! Invariant: the lists of all languages have the same concepts in the same order; a leaning is sorted by concept, and of
+//! length one or empty. The lists hold phrases of the language alone, of no company.
+
+use super::analyze::{Analyzer, Kind, Term};
+use super::vector::{KeyMap, Vector};
+use crate::text::Lang;
+use std::sync::OnceLock;
+
+/// The languages that have a list, with its text: a concept on each line, `id: phrase | phrase | …`.
+const LISTS: [(&str, &str); 11] = [
+    ("de", include_str!("concepts/de.txt")),
+    ("en", include_str!("concepts/en.txt")),
+    ("es", include_str!("concepts/es.txt")),
+    ("fr", include_str!("concepts/fr.txt")),
+    ("it", include_str!("concepts/it.txt")),
+    ("ja", include_str!("concepts/ja.txt")),
+    ("ko", include_str!("concepts/ko.txt")),
+    ("nl", include_str!("concepts/nl.txt")),
+    ("pt", include_str!("concepts/pt.txt")),
+    ("ru", include_str!("concepts/ru.txt")),
+    ("zh", include_str!("concepts/zh.txt")),
+];
+
+/// The most terms of a text that are looked at, some eighty words: a long answer says early what it is about.
+const MOST_TERMS: usize = 160;
+/// How many concepts there are.
+pub const COUNT: usize = 345;
+/// How many concepts the leaning of one text has at most. More, and sharper or blunter ones, change little on the dev companies.
+const MOST_CONCEPTS: usize = 12;
+/// What a term of stop words counts beside another one.
+const STOP_SHARE: f32 = 0.3;
+
+/// What a kind of term counts beside a word. Parts of words and examples of classes bring nothing.
+const fn kind_share(kind: Kind) -> f32 {
+    match kind {
+        Kind::Word => 1.0,
+        Kind::Pair | Kind::Character => 0.7,
+        Kind::Gram | Kind::Class => 0.0,
+    }
+}
+
+/// What a text is nearest to among the concepts, by their numbers, one against another: of length one, or empty where
+/// nothing is known of its matter.
+pub type Leaning = Vector;
+
+/// The concepts of one language.
+pub struct Concepts {
+    ids: KeyMap<u32>,
+    /// How much each term counts: the share of its kind times the logarithm of the inverse frequency among the phrases.
+    weights: Vec<f32>,
+    /// For each term the phrases that hold it, with its weight in each of them as a vector of length one.
+    phrases: Vec<Vec<(u32, f32)>>,
+    /// The concept of each phrase.
+    owners: Vec<u32>,
+    /// The length of the sum of each concept's phrases.
+    lengths: Vec<f32>,
+    names: Vec<&'static str>,
+}
+
+/// The term's weight in a leaning before rarity.
+fn share(term: &Term) -> f32 {
+    kind_share(term.kind) * if term.stop { STOP_SHARE } else { 1.0 }
+}
+
+/// The terms that count, each once, sorted by key.
+fn telling(terms: &[Term]) -> Vec<Term> {
+    let mut telling: Vec<Term> =
+        terms.iter().filter(|term| kind_share(term.kind) > 0.0).take(MOST_TERMS).copied().collect();
+    // of what is matter in one place and form in another, matter
+    telling.sort_unstable_by_key(|term| (term.key, term.stop));
+    telling.dedup_by_key(|term| term.key);
+    telling
+}
+
+/// The logarithm of the inverse frequency of a term that so many of `count` phrases hold.
+fn rarity(count: usize, held: usize) -> f32 {
+    ((1.0 + count as f32) / (1.0 + held as f32)).ln()
+}
+
+impl Concepts {
+    /// The concepts of a language, read when first asked for; `None` where there is no list.
+    pub fn of(lang: &Lang) -> Option<&'static Self> {
+        static READ: [OnceLock<Concepts>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
+        let at = LISTS.iter().position(|(listed, _)| *listed == lang.primary())?;
+        Some(READ[at].get_or_init(|| {
+            let primary = Lang::parse(LISTS[at].0).expect("a list's language is one");
+            Self::new(LISTS[at].1, &Analyzer::new(&primary, &[]))
+        }))
+    }
+
+    fn new(list: &'static str, analyzer: &Analyzer) -> Self {
+        let mut concepts = Self {
+            ids: KeyMap::default(),
+            weights: Vec::new(),
+            phrases: Vec::new(),
+            owners: Vec::new(),
+            lengths: Vec::new(),
+            names: Vec::new(),
+        };
+        for line in list.lines() {
+            let (name, phrases) = line.split_once(": ").expect("a concept has a name and phrases");
+            let concept = concepts.names.len() as u32;
+            concepts.names.push(name);
+            for phrase in phrases.split(" | ") {
+                concepts.add(&telling(&analyzer.terms(&analyzer.tokens(phrase))), concept);
+            }
+        }
+        concepts.close();
+        concepts
+    }
+
+    fn add(&mut self, terms: &[Term], concept: u32) {
+        let phrase = self.owners.len() as u32;
+        self.owners.push(concept);
+        for term in terms {
+            let next = self.phrases.len() as u32;
+            let id = *self.ids.entry(term.key).or_insert(next);
+            if id == next {
+                self.phrases.push(Vec::new());
+                self.weights.push(share(term));
+            }
+            self.phrases[id as usize].push((phrase, 1.0));
+        }
+    }
+
+    /// Turns counts into weights, once all phrases are in.
+    fn close(&mut self) {
+        let count = self.owners.len();
+        let mut squares = vec![0f32; count];
+        for (phrases, weight) in self.phrases.iter().zip(&mut self.weights) {
+            *weight *= rarity(count, phrases.len());
+            phrases.iter().for_each(|(phrase, _)| squares[*phrase as usize] += *weight * *weight);
+        }
+        self.lengths = vec![0.0; self.names.len()];
+        for (phrases, weight) in self.phrases.iter_mut().zip(&self.weights) {
+            let length = |phrase: u32| squares[phrase as usize].sqrt().max(f32::MIN_POSITIVE);
+            phrases.iter_mut().for_each(|(phrase, held)| *held = weight / length(*phrase));
+            let concept = |phrase: u32| self.owners[phrase as usize];
+            for of_concept in phrases.chunk_by(|one, next| concept(one.0) == concept(next.0)) {
+                let sum: f32 = of_concept.iter().map(|(_, held)| held).sum();
+                self.lengths[concept(of_concept[0].0) as usize] += sum * sum;
+            }
+        }
+        self.lengths.iter_mut().for_each(|length| *length = length.sqrt().max(f32::MIN_POSITIVE));
+    }
+
+    /// The leaning of a text, by its terms. Near a concept is what is like all of its phrases together and like one of
+    /// them; the dozen nearest count, by the square of how near they are. A text with matter of which no phrase has any
+    /// leans to nothing, since what it shares with some is how questions are put.
+    pub fn leaning(&self, terms: &[Term]) -> Leaning {
+        let terms = telling(terms);
+        let mut matter = terms.iter().filter(|term| !term.stop).peekable();
+        if matter.peek().is_some() && !matter.any(|term| self.ids.contains_key(&term.key)) {
+            return Leaning::new();
+        }
+        let mut near = vec![0f32; self.owners.len()];
+        for term in terms {
+            if let Some(id) = self.ids.get(&term.key) {
+                let weight = self.weights[*id as usize];
+                for (phrase, held) in &self.phrases[*id as usize] {
+                    near[*phrase as usize] += weight * held;
+                }
+            }
+        }
+        let (mut sums, mut nearest) = (vec![0f32; self.names.len()], vec![0f32; self.names.len()]);
+        for (near, owner) in near.into_iter().zip(&self.owners) {
+            let owner = *owner as usize;
+            sums[owner] += near;
+            nearest[owner] = nearest[owner].max(near);
+        }
+        let together = sums.iter().zip(&self.lengths).map(|(sum, length)| sum / length);
+        let near = (0u32..).zip(together.zip(nearest).map(|(all, one)| all + one));
+        let mut leaning: Leaning = near.filter(|(_, near)| *near > 0.0).collect();
+        if leaning.len() > MOST_CONCEPTS {
+            leaning.select_nth_unstable_by(MOST_CONCEPTS - 1, |one, other| {
+                other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
+            });
+            leaning.truncate(MOST_CONCEPTS);
+        }
+        // those of a whole FAQ are held while it is built
+        leaning.shrink_to_fit();
+        leaning.sort_unstable_by_key(|(concept, _)| *concept);
+        leaning.iter_mut().for_each(|(_, near)| *near *= *near);
+        to_unit(&mut leaning);
+        leaning
+    }
+
+    /// The name of a concept: lower-case English words with hyphens.
+    pub fn name(&self, concept: u32) -> &'static str {
+        self.names[concept as usize]
+    }
+}
+
+/// The leaning of some texts together.
+pub fn together<'a>(leanings: impl Iterator<Item = &'a Leaning>) -> Leaning {
+    let mut all: Leaning = leanings.flatten().copied().collect();
+    // stable, so that the sums are added up in the order of the texts
+    all.sort_by_key(|(concept, _)| *concept);
+    let sum = |of: &[(u32, f32)]| (of[0].0, of.iter().map(|(_, near)| near).sum());
+    let mut sums: Leaning = all.chunk_by(|one, next| one.0 == next.0).map(sum).collect();
+    to_unit(&mut sums);
+    sums
+}
+
+fn to_unit(leaning: &mut Leaning) {
+    let length = leaning.iter().map(|(_, near)| near * near).sum::<f32>().sqrt();
+    if length > 0.0 {
+        leaning.iter_mut().for_each(|(_, near)| *near /= length);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn leaning(lang: &str, text: &str) -> Leaning {
+        let lang = Lang::parse(lang).unwrap();
+        let analyzer = Analyzer::new(&lang, &[]);
+        Concepts::of(&lang).unwrap().leaning(&analyzer.terms(&analyzer.tokens(text)))
+    }
+
+    fn likeness(one: &Leaning, other: &Leaning) -> f32 {
+        one.iter().flat_map(|one| other.iter().filter(|other| one.0 == other.0).map(|other| one.1 * other.1)).sum()
+    }
+
+    #[test]
+    fn texts_without_a_word_in_common_lean_alike_where_they_ask_for_the_same() {
+        for (lang, asked, same, other) in [
+            ("en", "what has become of my stuff", "Track a shipment", "Pay by invoice"),
+            ("de", "wo steckt denn mein Päckchen", "Eine Sendung verfolgen", "Zahlung auf Rechnung"),
+            ("fr", "mon colis n'arrive pas", "Suivre une livraison", "Payer sur facture"),
+            ("zh", "我的包裹到哪了", "查询物流", "开发票"),
+            ("ja", "荷物がまだ届かない", "配送状況の確認", "領収書の発行"),
+        ] {
+            let asked = leaning(lang, asked);
+            let (same, other) = (likeness(&asked, &leaning(lang, same)), likeness(&asked, &leaning(lang, other)));
+            assert!(same > 0.1 && same > 3.0 * other, "{lang}: {same} {other}");
+        }
+    }
+
+    #[test]
+    fn a_leaning_is_of_length_one_or_empty() {
+        let length = |leaning: &Leaning| leaning.iter().map(|(_, near)| near * near).sum::<f32>().sqrt();
+        let parcel = leaning("en", "my parcel is late, can I have a refund?");
+        assert!((length(&parcel) - 1.0).abs() < 1e-5 && parcel.len() <= MOST_CONCEPTS);
+        assert!(parcel.is_sorted_by_key(|(concept, _)| *concept));
+        assert!(leaning("en", "how do I xyzzy").is_empty() && leaning("en", "").is_empty());
+        assert!(!leaning("en", "how much is it").is_empty(), "it is all the matter there is");
+        let both = together([&parcel, &leaning("en", "opening hours")].into_iter());
+        assert!((length(&both) - 1.0).abs() < 1e-5 && likeness(&both, &parcel) > 0.5);
+        assert!(Concepts::of(&Lang::parse("fi").unwrap()).is_none());
+    }
+
+    #[test]
+    fn every_language_has_the_same_concepts_each_in_phrases_of_its_own() {
+        let names = |list: &'static str| -> Vec<&str> {
+            list.lines().map(|line| line.split_once(": ").expect("a name and phrases").0).collect()
+        };
+        for (lang, list) in LISTS {
+            assert_eq!(names(list), names(LISTS[0].1), "{lang}");
+            assert_eq!(names(list).len(), COUNT);
+            let concepts = Concepts::of(&Lang::parse(lang).unwrap()).unwrap();
+            assert!(concepts.lengths.iter().all(|length| length.is_normal() && *length > 0.5), "{lang}");
+            assert!(concepts.phrases.iter().flatten().all(|(_, held)| held.is_normal()), "{lang}");
+            let mut held = BTreeSet::new();
+            for line in list.lines() {
+                let phrases: Vec<&str> = line.split_once(": ").unwrap().1.split(" | ").collect();
+                assert!(phrases.len() >= 9, "{lang}: {line}");
+                for phrase in phrases {
+                    assert!(!phrase.is_empty() && phrase.trim() == phrase, "{lang}: {phrase:?}");
+                    assert!(held.insert(phrase.to_lowercase()), "{lang}: {phrase} stands twice");
+                }
+            }
+        }
+    }
+}
