@@ -34,7 +34,8 @@ const LISTS: [(&str, &str); 11] = [
 const MOST_TERMS: usize = 160;
 /// How many concepts there are.
 pub const COUNT: usize = 345;
-/// How many concepts the leaning of one text has at most. More, and sharper or blunter ones, change little on the dev companies.
+/// How many concepts the leaning of one text has at most. More, and sharper or blunter ones, change little on the dev
+/// companies.
 const MOST_CONCEPTS: usize = 12;
 /// What a term of stop words counts beside another one.
 const STOP_SHARE: f32 = 0.3;

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// How many candidates tantivy gives by wordings, and by answers.
 const FOUND: usize = 32;
-/// How many candidates the fitted model adds, and the nearest wordings.
+/// How many candidates the fitted model adds, the nearest wordings, and the leanings.
 const FITTED: usize = 8;
 /// How much an entry leans as the question does, at least, to be added for that.
 const LEANING: f32 = 0.3;
