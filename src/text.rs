@@ -11,7 +11,7 @@ use ferrous_opencc::config::BuiltinConfig;
 use std::sync::{Arc, LazyLock};
 use unicode_normalization::UnicodeNormalization;
 
-pub use detect::{detect, identify, is_told};
+pub use detect::{detect, identify, is_chinese, is_told};
 
 /// A language as a BCP 47 tag in lower case (`en`, `zh-hant`). Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]

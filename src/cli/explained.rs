@@ -18,7 +18,7 @@ pub(super) fn describe(explanation: &Explanation) -> String {
     let mut lines = vec![format!("\"{}\"", explanation.q), explanation.reason.clone()];
     lines.extend(explanation.made_of.map(|made_of| product(explanation.confidence, made_of)));
     lines.extend(explanation.out_of_service.as_ref().map(out_of_service));
-    lines.extend([String::new(), line("language", &explanation.lang)]);
+    lines.extend([String::new(), line("language", &language(explanation))]);
     let read = &explanation.read;
     let mut add = |name: &str, text: String| {
         if !text.is_empty() {
@@ -45,6 +45,15 @@ pub(super) fn describe(explanation: &Explanation) -> String {
         describe_candidate(at + 1, candidate, &mut lines);
     }
     lines.join("\n") + "\n"
+}
+
+/// The language in which it was matched, and its own where the FAQ lacks that.
+fn language(explanation: &Explanation) -> String {
+    let own = explanation.foreign.as_ref();
+    own.map_or_else(
+        || explanation.lang.clone(),
+        |own| format!("{} (asked in {own}, which the FAQ lacks)", explanation.lang),
+    )
 }
 
 /// What a confidence is made of, as a sentence.

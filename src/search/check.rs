@@ -9,9 +9,10 @@
 mod keywords;
 
 use super::confidence::Expectation;
+use super::examine::HeldBack;
 use super::index::Index;
 use super::meeting::products;
-use super::section::{HeldBack, Section};
+use super::section::Section;
 use super::vector::Vector;
 use crate::faq::{Entry, Problem, Severity, Wording};
 use crate::text::{Lang, canonical};

@@ -65,6 +65,7 @@ pub struct Concepts {
     /// The length of the sum of each concept's phrases.
     lengths: Vec<f32>,
     names: Vec<&'static str>,
+    analyzer: Analyzer,
 }
 
 /// The term's weight in a leaning before rarity.
@@ -87,6 +88,12 @@ fn rarity(count: usize, held: usize) -> f32 {
     ((1.0 + count as f32) / (1.0 + held as f32)).ln()
 }
 
+/// The phrases of a language's list; `None` where there is none.
+pub fn phrases(primary: &str) -> Option<impl Iterator<Item = &'static str> + use<>> {
+    let (_, list) = LISTS.iter().find(|(listed, _)| *listed == primary)?;
+    Some(list.lines().filter_map(|line| line.split_once(": ")).flat_map(|(_, phrases)| phrases.split(" | ")))
+}
+
 impl Concepts {
     /// The concepts of a language, read when first asked for; `None` where there is no list.
     pub fn of(lang: &Lang) -> Option<&'static Self> {
@@ -94,11 +101,11 @@ impl Concepts {
         let at = LISTS.iter().position(|(listed, _)| *listed == lang.primary())?;
         Some(READ[at].get_or_init(|| {
             let primary = Lang::parse(LISTS[at].0).expect("a list's language is one");
-            Self::new(LISTS[at].1, &Analyzer::new(&primary, &[]))
+            Self::new(LISTS[at].1, Analyzer::new(&primary, &[]))
         }))
     }
 
-    fn new(list: &'static str, analyzer: &Analyzer) -> Self {
+    fn new(list: &'static str, analyzer: Analyzer) -> Self {
         let mut concepts = Self {
             ids: KeyMap::default(),
             weights: Vec::new(),
@@ -106,17 +113,23 @@ impl Concepts {
             owners: Vec::new(),
             lengths: Vec::new(),
             names: Vec::new(),
+            analyzer,
         };
         for line in list.lines() {
             let (name, phrases) = line.split_once(": ").expect("a concept has a name and phrases");
             let concept = concepts.names.len() as u32;
             concepts.names.push(name);
             for phrase in phrases.split(" | ") {
-                concepts.add(&telling(&analyzer.terms(&analyzer.tokens(phrase))), concept);
+                let terms = concepts.terms(phrase);
+                concepts.add(&telling(&terms), concept);
             }
         }
         concepts.close();
         concepts
+    }
+
+    fn terms(&self, text: &str) -> Vec<Term> {
+        self.analyzer.terms(&self.analyzer.tokens(text))
     }
 
     fn add(&mut self, terms: &[Term], concept: u32) {
@@ -195,6 +208,21 @@ impl Concepts {
         leaning
     }
 
+    /// The leaning of a text of this language as it is written, and the share of its matter that no phrase has, 0 to 1: of
+    /// the squares of its words' weights, as in a cosine.
+    pub fn read(&self, text: &str) -> (Leaning, f32) {
+        let terms = self.terms(text);
+        let (mut known, mut unknown) = (0f32, 0f32);
+        // two words are no more known for standing next to each other somewhere
+        for term in telling(&terms).iter().filter(|term| !term.stop && term.kind != Kind::Pair) {
+            match self.ids.get(&term.key) {
+                Some(id) => known += self.weights[*id as usize].powi(2),
+                None => unknown += (share(term) * rarity(self.owners.len(), 0)).powi(2),
+            }
+        }
+        (self.leaning(&terms), unknown / (known + unknown).max(f32::MIN_POSITIVE))
+    }
+
     /// The name of a concept: lower-case English words with hyphens.
     pub fn name(&self, concept: u32) -> &'static str {
         self.names[concept as usize]
@@ -226,8 +254,7 @@ mod tests {
 
     fn leaning(lang: &str, text: &str) -> Leaning {
         let lang = Lang::parse(lang).unwrap();
-        let analyzer = Analyzer::new(&lang, &[]);
-        Concepts::of(&lang).unwrap().leaning(&analyzer.terms(&analyzer.tokens(text)))
+        Concepts::of(&lang).unwrap().read(text).0
     }
 
     fn likeness(one: &Leaning, other: &Leaning) -> f32 {

@@ -368,9 +368,10 @@ impl Calibration {
         let second = probabilities.get(1).copied().unwrap_or(0.0);
         let worth: f64 =
             probabilities.iter().take(MOST_CHOICES).filter(|probability| **probability >= WORTH_OFFERING).sum();
-        if first >= self.threshold() && first - second >= CLOSE {
+        let mostly_unknown = evidence.unknown >= MOSTLY_UNKNOWN;
+        if first >= self.threshold() && first - second >= CLOSE && !(evidence.is_foreign && mostly_unknown) {
             Decision::Answer
-        } else if worth >= WORTH_CHOOSING && (first > LIKELY || !is_foreign(evidence)) {
+        } else if worth >= WORTH_CHOOSING && (first > LIKELY || evidence.is_foreign || !is_elsewhere(evidence)) {
             Decision::Choices
         } else {
             Decision::None
@@ -381,7 +382,7 @@ impl Calibration {
 /// Whether a question is about something else: most of its matter no entry has. What little it shares with an entry then
 /// is how questions are put ("can I …", "… tomorrow"), and offering that would be a guess. One unknown word alone may stand
 /// for anything ("where is my stuff"), so that it takes two.
-fn is_foreign(evidence: &Evidence) -> bool {
+fn is_elsewhere(evidence: &Evidence) -> bool {
     evidence.units >= 2.0 && evidence.unknown >= MOSTLY_UNKNOWN
 }
 

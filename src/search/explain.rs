@@ -5,6 +5,7 @@
 
 use super::index::Index;
 use super::meeting::{Lacking, Met, Worded};
+use super::memory::Home;
 use super::question::Reading;
 use super::rank::{Evidence, Ranked};
 use super::section::{Ranking, Section};
@@ -37,6 +38,8 @@ pub struct Explanation {
     pub wrong_rate: f64,
     /// The language in which it was matched.
     pub lang: String,
+    /// The question's language where it is clear and the FAQ lacks it.
+    pub foreign: Option<String>,
     /// How the text was read.
     pub read: Understood,
     /// What holds for the question as a whole.
@@ -151,14 +154,14 @@ impl Index {
         let (verdict, bare) = self.ask_politely(question);
         let whole = question.text;
         let question = &Question { text: bare.as_deref().unwrap_or(whole), ..question.clone() };
-        let mut asked: Vec<(usize, Asked)> = vec![(home, self.asked(home, home, question))];
+        let mut asked: Vec<(usize, Asked)> = vec![(home.at, self.asked(home.at, &home, question))];
         let mut candidates = Vec::with_capacity(verdict.candidates.len());
         for candidate in &verdict.candidates {
             let Some(at) = self.sections.iter().position(|section| section.lang == candidate.entry.lang) else {
                 continue;
             };
             if !asked.iter().any(|(section, _)| *section == at) {
-                asked.push((at, self.asked(at, home, question)));
+                asked.push((at, self.asked(at, &home, question)));
             }
             let (_, asked) = asked.iter().find(|(section, _)| *section == at).expect("it was just put there");
             candidates.push(asked.explain(candidate));
@@ -182,6 +185,7 @@ impl Index {
             threshold: rounded(threshold),
             wrong_rate: self.wrong_rate,
             lang: own.section.lang.to_string(),
+            foreign: home.foreign.as_ref().map(ToString::to_string),
             read,
             evidence: own.ranking.evidence,
             out_of_service: own.out_of_service(question),
@@ -190,11 +194,10 @@ impl Index {
     }
 
     /// Asks the section `at` as it is asked for a question whose language is that of the section `home`.
-    fn asked(&self, at: usize, home: usize, question: &Question) -> Asked<'_> {
+    fn asked(&self, at: usize, home: &Home, question: &Question) -> Asked<'_> {
         let section = &self.sections[at];
-        let offered = |entry: u32| at == home || self.untranslated[at][home][entry as usize];
-        let reading = section.read(question.text);
-        let allowed = |entry: u32| offered(entry) && section.serves(entry, question.now);
+        let reading = section.read_from(self.tongue(at, home), question.text);
+        let allowed = |entry: u32| self.allows(at, home, entry, question);
         let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
         Asked { vector: section.asked(&reading), section, reading, ranking }
     }
@@ -203,6 +206,9 @@ impl Index {
 impl Asked<'_> {
     /// What a confidence is made of, if it is what this ranking says.
     fn made_of(&self, confidence: f64) -> Option<MadeOf> {
+        if self.ranking.evidence.is_foreign {
+            return None;
+        }
         let calibration = &self.section.calibration;
         let (heard, outside) = (calibration.hear(&self.ranking.odds()), calibration.share());
         let held = share::inside(heard.held, outside);
@@ -259,7 +265,7 @@ impl Asked<'_> {
             weight: rounded(weight.into()),
             adds: rounded((value * weight).into()),
         };
-        let weighed = self.section.weighed(&ranked.features);
+        let weighed = self.section.weighed(&ranked.features, self.reading.foreign.is_some());
         let sum: f32 = weighed.iter().map(|(_, value, weight)| value * weight).sum();
         let mut features: Vec<Feature> =
             weighed.into_iter().map(|(name, value, weight)| feature(name, value, weight)).collect();

@@ -7,7 +7,8 @@
 use super::analyze::Token;
 use super::context::{self, Alone, Found};
 use super::courtesies;
-use super::memory::{self, Bare, Key, Memory, Placed, Seen};
+use super::foreign;
+use super::memory::{self, Bare, Home, Key, Memory, Placed, Seen};
 use super::message::{self, Means};
 use super::negation::Stated;
 use super::section::Section;
@@ -15,7 +16,7 @@ use super::share::{self, Heard};
 use super::threads::Threads;
 use super::{Candidate, Decision, Question, SearchError, Settings, SmallTalk, Verdict};
 use crate::faq::Catalog;
-use crate::text::{Lang, detect, identify};
+use crate::text::{Lang, detect, identify, is_chinese};
 use std::sync::Arc;
 
 /// The most candidates of a verdict.
@@ -101,28 +102,28 @@ impl Index {
 
     /// Answers a question, and tells what of it was looked up if it was not the whole.
     pub(super) fn ask_politely(&self, question: &Question) -> (Verdict, Option<Box<str>>) {
-        let Some(Placed { home, foreign, plain, bare }) = self.placed(question) else {
+        let Some(Placed { home, plain, bare }) = self.placed(question) else {
             return (Verdict::nothing(self.default_lang.clone()), None);
         };
-        let whole = self.ask_message(home, plain, question);
+        let whole = self.ask_message(&home, plain, question);
         let (verdict, text) = match bare {
             Some(Bare { text, plain, asks }) => {
-                let bare = self.ask_message(home, plain, &Question { text: &text, ..question.clone() });
+                let bare = self.ask_message(&home, plain, &Question { text: &text, ..question.clone() });
                 if is_better(&bare, &whole, asks) { (bare, Some(text)) } else { (whole, None) }
             }
             None => (whole, None),
         };
         // whoever only says hello need not be told in which languages there are answers
         let talk = verdict.answer().is_some_and(|entry| entry.small_talk);
-        self.talk(question, Verdict { foreign: foreign.filter(|_| !talk), ..verdict }, text)
+        self.talk(question, Verdict { foreign: home.foreign.filter(|_| !talk), ..verdict }, text)
     }
 
     /// Answers a message in the section of its language.
-    fn ask_message(&self, home: usize, plain: bool, question: &Question) -> Verdict {
+    fn ask_message(&self, home: &Home, plain: bool, question: &Question) -> Verdict {
         if plain {
             return self.ask_at(home, question);
         }
-        let section = &self.sections[home];
+        let section = &self.sections[home.at];
         let stands = |part: &str| context::stands_alone(section, part);
         let (primary, threshold) = (section.lang.primary(), section.calibration.threshold());
         let ask = |part: &Question| self.ask_at(home, part);
@@ -130,16 +131,16 @@ impl Index {
     }
 
     /// Answers a question, or a part of one, in the section of its language.
-    fn ask_at(&self, home: usize, question: &Question) -> Verdict {
-        let section = &self.sections[home];
-        let mut verdict = self.ask_section(home, home, question);
+    fn ask_at(&self, home: &Home, question: &Question) -> Verdict {
+        let section = &self.sections[home.at];
+        let mut verdict = self.ask_section(home.at, home, question);
         // what follows on an answer is looked for where that answer is, and "yes" is no question in any language
         let agrees = || question.previous.is_some() && context::is_agreement(section, question.text);
         let answers = verdict.decision == Decision::Answer || verdict.small_talk.is_some();
         if !answers && self.sections.len() > 1 && !agrees() {
             let question = &Question { previous: None, ..question.clone() };
-            for other in (0..self.sections.len()).filter(|other| *other != home) {
-                if self.untranslated[other][home].contains(&true) {
+            for other in (0..self.sections.len()).filter(|other| *other != home.at) {
+                if self.untranslated[other][home.at].contains(&true) {
                     verdict = better(verdict, self.ask_section(other, home, question));
                 }
             }
@@ -151,22 +152,22 @@ impl Index {
 
     /// The section in which a question is matched: that of its own language where it is clear, else of the visitor's,
     /// else the site's, else the first.
-    pub(super) fn home(&self, question: &Question) -> Option<usize> {
-        self.place(question).map(|(home, _)| home)
+    pub(super) fn home(&self, question: &Question) -> Option<Home> {
+        self.place(question).map(|(at, foreign)| Home { at, foreign })
     }
 
     /// Where a question is matched, as it was found before or is found now.
     fn placed(&self, question: &Question) -> Option<Placed> {
         let find = || {
-            let (home, foreign) = self.place(question)?;
-            let primary = self.sections[home].lang.primary();
+            let home = self.home(question)?;
+            let primary = self.sections[home.at].lang.primary();
             let plain = |text: &str| message::is_plain(text, primary);
-            let bare = self.bare(home, question.text).map(|text| Bare {
+            let bare = self.bare(home.at, question.text).map(|text| Bare {
                 text: text.into(),
                 plain: plain(text),
                 asks: message::asks(text, primary),
             });
-            Some(Placed { home, foreign, plain: plain(question.text), bare })
+            Some(Placed { home, plain: plain(question.text), bare })
         };
         match (&self.memory, memory::form(question.text)) {
             (Some(memory), Some(text)) => memory.place(question.lang, text, find),
@@ -202,9 +203,11 @@ impl Index {
             return Some((chinese, None));
         }
         let foreign = identify(question.text)
+            .or_else(|| foreign::asked_in(question.text).filter(|_| !self.is_known(question.text, true)))
             .map(variant)
+            .filter(|clear| serving(clear).is_none())
             // Chinese characters alone may be Japanese where that is what there is.
-            .filter(|clear| serving(clear).is_none() && !(clear.primary() == "zh" && found.is_some()))
+            .filter(|clear| clear.primary() != "zh" || found.is_none() || is_chinese(question.text))
             .filter(|_| !self.is_familiar(question.text));
         Some((if foreign.is_some() { default } else { guess }, foreign))
     }
@@ -225,13 +228,19 @@ impl Index {
         (count == all && count >= least).then_some(only)
     }
 
-    /// Whether more than half of a text's words are words of some section's language: then it is in that section's language, whatever it
-    /// looks like.
+    /// Whether more than half of a text's words are words of some section's language: then it is in that section's language,
+    /// whatever it looks like.
     pub(super) fn is_familiar(&self, text: &str) -> bool {
+        self.is_known(text, false)
+    }
+
+    /// The same, and whether half of them are enough for that.
+    fn is_known(&self, text: &str, half: bool) -> bool {
         self.sections.iter().any(|section| {
             let tokens = section.analyzer.tokens(text);
             let known = |token: &&Token| !token.unspaced && section.language.spelling.is_word(token);
-            2 * tokens.iter().filter(known).count() > tokens.len()
+            let known = 2 * tokens.iter().filter(known).count();
+            known > tokens.len() || (half && known == tokens.len())
         })
     }
 
@@ -256,11 +265,12 @@ impl Index {
 
     /// What a text is found to be in section `at`, for a question of section `home`, before what the index has learned comes
     /// in.
-    fn see(&self, at: usize, home: usize, question: &Question) -> Arc<Seen> {
+    fn see(&self, at: usize, home: &Home, question: &Question) -> Arc<Seen> {
         let section = &self.sections[at];
+        let tongue = self.tongue(at, home);
         let find = || {
             let allowed = |entry: u32| self.allows(at, home, entry, question);
-            let reading = section.read(question.text);
+            let reading = section.read_from(tongue, question.text);
             let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
             let exact = section.exact(question.text, &reading).iter().copied().filter(|entry| allowed(*entry));
             Seen {
@@ -275,23 +285,30 @@ impl Index {
         match (&self.memory, memory::form(question.text)) {
             (Some(memory), Some(text)) => {
                 let (season, preferred) = (section.season(question.now), section.preferred(question.page));
-                memory.seen(Key { section: (at as u16, home as u16), season, preferred, text }, find)
+                let (section, tongue) = ((at as u16, home.at as u16), tongue.cloned());
+                memory.seen(Key { section, season, preferred, tongue, text }, find)
             }
             _ => Arc::new(find()),
         }
     }
 
-    /// Whether an entry of section `at` may be the answer to a question of section `home`.
-    fn allows(&self, at: usize, home: usize, entry: u32, question: &Question) -> bool {
-        (at == home || self.untranslated[at][home][entry as usize]) && self.sections[at].serves(entry, question.now)
+    /// The language of a question of section `home` where it is asked of a section of another language.
+    pub(super) fn tongue<'a>(&'a self, at: usize, home: &'a Home) -> Option<&'a Lang> {
+        home.foreign.as_ref().or((at != home.at).then_some(&self.sections[home.at].lang))
     }
 
-    pub(super) fn ask_section(&self, at: usize, home: usize, question: &Question) -> Verdict {
+    /// Whether an entry of section `at` may be the answer to a question of section `home`.
+    pub(super) fn allows(&self, at: usize, home: &Home, entry: u32, question: &Question) -> bool {
+        (at == home.at || self.untranslated[at][home.at][entry as usize])
+            && self.sections[at].serves(entry, question.now)
+    }
+
+    pub(super) fn ask_section(&self, at: usize, home: &Home, question: &Question) -> Verdict {
         let section = &self.sections[at];
         let seen = self.see(at, home, question);
         let Seen { tokens, ranked, evidence, odds, exact, free } = &*seen;
         let scores = ranked.iter().map(|(_, score)| *score);
-        let probabilities = section.probabilities(odds, scores);
+        let probabilities = section.probabilities(evidence, odds, scores);
         let mut candidates: Vec<(u32, f64)> = ranked.iter().map(|(entry, _)| *entry).zip(probabilities).collect();
         let decision = match exact.len() {
             0 => {
@@ -303,7 +320,7 @@ impl Index {
                 if same == 1 { Decision::Answer } else { Decision::Choices }
             }
         };
-        let looks = || section.hear(odds).filter(|_| !ranked.is_empty());
+        let looks = || section.hear(evidence, odds).filter(|_| !ranked.is_empty());
         let mut heard = if exact.is_empty() { looks() } else { Some(SURELY) };
         let mut found = Found { candidates, decision, tied: false, refused: false };
         if let Some(previous) = question.previous.filter(|_| exact.is_empty() && !free) {

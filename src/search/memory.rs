@@ -6,7 +6,7 @@
 //!
 //! Invariant: what is remembered is what would be found again, to the last bit, so the key holds everything that it
 //! depends on: the text but for the case of its ASCII letters, which all of the analysis folds; the section, and the
-//! section of which it stands in for missing entries; which entries are in service, and which of them the page prefers.
+//! section of which it stands in for missing entries; the text's language where that is another; which entries are in service, and which of them the page prefers.
 //! Memory is bounded in number and in bytes, and goes with its index, so with the version of the FAQ.
 
 use super::analyze::Token;
@@ -33,6 +33,8 @@ pub struct Key {
     pub season: u32,
     /// The entries that are preferred on the visitor's page.
     pub preferred: Box<[u32]>,
+    /// The language that the text was found to be in, where that is another than the section's.
+    pub tongue: Option<Lang>,
     /// In lower case.
     pub text: Box<str>,
 }
@@ -54,13 +56,20 @@ pub struct Seen {
     pub free: bool,
 }
 
+/// The section of a text's language, or what stands in for it.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// The section by its number.
+    pub at: usize,
+    /// The text's language where it is clear and no section serves it.
+    pub foreign: Option<Lang>,
+}
+
 /// Where a text is matched.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// The section.
-    pub home: usize,
-    /// The text's language where it is clear and no section serves it.
-    pub foreign: Option<Lang>,
+    /// The section, and the text's language where that has none.
+    pub home: Home,
     /// Whether it is one question and nothing else.
     pub plain: bool,
     /// The text without the courtesies around it; `None` where there are none.

@@ -77,6 +77,8 @@ pub struct Reading {
     pub leaning: Leaning,
     /// Whether it is known what customers ask in its language.
     pub is_listed: bool,
+    /// Where that is another language than the FAQ's, the share of its matter that is unknown there, 0 to 1.
+    pub foreign: Option<f32>,
 }
 
 impl Reading {
@@ -111,8 +113,18 @@ impl Reading {
         let related = relate(&units, &language.thesaurus, vocabulary, &mut terms);
         let understood = units.iter().map(|unit| !unit.guessed && language.thesaurus.understands(unit)).collect();
         let is_listed = language.concepts.is_some();
-        let mut reading =
-            Self { tokens, terms, units, related, understood, context: Vec::new(), asking, leaning, is_listed };
+        let mut reading = Self {
+            tokens,
+            terms,
+            units,
+            related,
+            understood,
+            context: Vec::new(),
+            asking,
+            leaning,
+            is_listed,
+            foreign: None,
+        };
         if let Some(asked) = asked_clause(text, analyzer) {
             reading.set_context(&asked);
         }

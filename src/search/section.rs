@@ -5,13 +5,17 @@
 use super::SearchError;
 use super::analyze::{Analyzer, Token, Unit};
 use super::bits::Bits;
+use super::concepts::Concepts;
 use super::confidence::{Calibration, Examined, Odds, Size, odds, signals};
 use super::courtesies;
+use super::examine::{Examination, Examiner, HeldBack};
+use super::foreign;
 use super::learn::{Lesson, learn};
 use super::negation::Stated;
 use super::prefix::Prefixes;
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
+use super::scaling::logistic;
 use super::share::Heard;
 use super::shelf::{EntryTexts, Shelf, Text};
 use super::spelling::Spelling;
@@ -22,15 +26,6 @@ use crate::faq::{Catalog, Entry};
 use crate::text::{Lang, canonical};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Into how many parts the wordings are cut for the examination, each held back once.
-const PARTS: usize = 4;
-/// Up to this many wordings every part is examined; beyond, one part only, since it is large enough.
-const EXAMINED_WHOLE: usize = 2_500;
-/// Beyond this many wordings a FAQ is not examined: building it once more would double the time to serve an edit.
-const MOST_EXAMINED: usize = 20_000;
-/// The most questions of an examination.
-const MOST_QUESTIONS: usize = 500;
 
 /// The entries of one language.
 pub struct Section {
@@ -70,132 +65,10 @@ pub struct Ranking {
 impl Ranking {
     /// What its signals say by the fitted coefficients.
     pub fn odds(&self) -> Odds {
-        odds(&signals(&self.ranked, &self.evidence))
-    }
-}
-
-/// What came of a wording that was asked of the FAQ without it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct HeldBack {
-    /// Its entry.
-    pub entry: u32,
-    /// Its place among the entry's questions, the title's being 0.
-    pub wording: u32,
-    /// The entry that came first.
-    pub winner: u32,
-    /// The probability given to that, 0 to 1.
-    pub probability: f64,
-}
-
-/// A wording asked of a shelf that does not hold it.
-struct Examination {
-    own: u32,
-    wording: u32,
-    /// The candidates among all entries: its own is right.
-    inside: Vec<(u32, Features)>,
-    /// The candidates among the other entries: none is right.
-    outside: Vec<(u32, Features)>,
-    /// What holds for the question as a whole, among all entries and among the others.
-    evidence: [Evidence; 2],
-}
-
-impl Examination {
-    fn lesson(&self) -> Option<Lesson<'_>> {
-        let right = self.inside.iter().position(|(entry, _)| *entry == self.own)?;
-        Some(Lesson { candidates: &self.inside, right })
-    }
-
-    fn held_back(&self, weights: &Weights, calibration: &Calibration) -> Option<HeldBack> {
-        let ranked = order(&self.inside, weights, &|_| false);
-        let probability = calibration.probability(&odds(&signals(&ranked, &self.evidence[0])));
-        Some(HeldBack { entry: self.own, wording: self.wording, winner: ranked.first()?.entry, probability })
-    }
-
-    fn outcomes(&self, weights: &Weights) -> [Examined; 2] {
-        let outcome = |considered: &[(u32, Features)], evidence: &Evidence, held: bool| {
-            let ranked = order(considered, weights, &|_| false);
-            let right = ranked.first().is_some_and(|first| first.entry == self.own);
-            Examined { odds: odds(&signals(&ranked, evidence)), right, held }
-        };
-        [outcome(&self.inside, &self.evidence[0], true), outcome(&self.outside, &self.evidence[1], false)]
-    }
-}
-
-/// The wording of an entry by its number and its place there.
-type Place = (usize, usize);
-
-/// What a language is examined with.
-struct Examiner<'a> {
-    entries: &'a [Arc<Entry>],
-    texts: &'a [EntryTexts],
-    analyzer: &'a Analyzer,
-    language: &'a Language,
-}
-
-/// What comes of a shelf: the one to be served, or an examination.
-enum Shelved {
-    Whole(Box<Shelf>),
-    Examined(Vec<Examination>),
-}
-
-impl Examiner<'_> {
-    /// The shelf of all wordings, and what comes of asking wordings of shelves that do not hold them.
-    fn shelve_and_examine(&self, threads: Threads) -> Result<(Shelf, Vec<Examination>), SearchError> {
-        let parts: Vec<Option<(usize, Vec<Place>)>> =
-            std::iter::once(None).chain(self.parts().into_iter().enumerate().map(Some)).collect();
-        let shelved = threads.map(&parts, |part| match part {
-            None => Shelf::new(self.texts, &|_, _| false).map(|shelf| Shelved::Whole(Box::new(shelf))),
-            Some((part, asked)) => self.examine(*part, asked).map(Shelved::Examined),
-        });
-        let (mut whole, mut examined) = (None, Vec::new());
-        for shelved in shelved {
-            match shelved? {
-                Shelved::Whole(shelf) => whole = Some(shelf),
-                Shelved::Examined(part) => examined.extend(part),
-            }
+        if self.evidence.is_foreign {
+            return Odds { right: foreign::log_odds(&self.ranked), held: 0.0 };
         }
-        Ok((*whole.expect("the first piece of work is the whole shelf"), examined))
-    }
-
-    /// Whether a wording is held back in a part. A single wording never is: its entry could not be found without it.
-    fn is_held_back(&self, part: usize, entry: usize, wording: usize) -> bool {
-        let count = self.entries[entry].questions.len();
-        count > 1 && wording < count && (wording + entry) % PARTS == part
-    }
-
-    /// The wordings that are asked in each part of the examination.
-    fn parts(&self) -> Vec<Vec<Place>> {
-        let wordings: usize = self.entries.iter().map(|entry| entry.questions.len()).sum();
-        let parts = if wordings <= EXAMINED_WHOLE { PARTS } else { usize::from(wordings <= MOST_EXAMINED) };
-        let stride = (wordings * parts / PARTS).div_ceil(MOST_QUESTIONS).max(1);
-        let places = |entry: usize| (0..self.entries[entry].questions.len()).map(move |wording| (entry, wording));
-        let mut turn = 0usize;
-        let mut due = || {
-            turn += 1;
-            turn.is_multiple_of(stride)
-        };
-        let mut asked = |part: usize| -> Vec<Place> {
-            let all = (0..self.entries.len()).flat_map(places);
-            all.filter(|(entry, wording)| self.is_held_back(part, *entry, *wording) && due()).collect()
-        };
-        (0..parts).map(&mut asked).collect()
-    }
-
-    /// Asks some of the wordings of a part of a shelf without that part. Each is asked twice: of the other wordings,
-    /// where its entry is right, and of the other entries, where no answer is: that is what a near miss looks like here.
-    fn examine(&self, part: usize, asked: &[Place]) -> Result<Vec<Examination>, SearchError> {
-        let shelf = Shelf::new(self.texts, &|entry, wording| self.is_held_back(part, entry, wording))?;
-        let examine = |(entry, wording): &Place| {
-            let own = *entry as u32;
-            let text = &self.entries[*entry].questions[*wording].text;
-            let reading = shelf.read(text, self.analyzer, self.language);
-            let sighted = shelf.sight(&reading);
-            let (inside, among_all) = shelf.weigh(&reading, &sighted, &|_| true);
-            let (outside, among_others) = shelf.weigh(&reading, &sighted, &|entry| entry != own);
-            let evidence = [among_all, among_others];
-            Examination { own, wording: *wording as u32, inside, outside, evidence }
-        };
-        Ok(asked.iter().map(examine).collect())
+        odds(&signals(&self.ranked, &self.evidence))
     }
 }
 
@@ -273,15 +146,17 @@ impl Section {
         self.turns.partition_point(|turn| *turn <= now) as u32
     }
 
-    /// The probability of each of some ranked entries, given what the signals of the ranking say and the scores.
-    pub fn probabilities(&self, odds: &Odds, scores: impl Iterator<Item = f32>) -> Vec<f64> {
-        Calibration::spread(self.calibration.probability(odds), scores)
+    /// The probability of each of some ranked entries, given what the ranking says and the scores. What a FAQ's examination
+    /// shows holds for questions in its own language alone.
+    pub fn probabilities(&self, evidence: &Evidence, odds: &Odds, scores: impl Iterator<Item = f32>) -> Vec<f64> {
+        let first = if evidence.is_foreign { logistic(odds.right) } else { self.calibration.probability(odds) };
+        Calibration::spread(first, scores)
     }
 
     /// What a question in which some entry was found looks like to the FAQ; `None` where too few wordings could be examined
-    /// to tell.
-    pub fn hear(&self, odds: &Odds) -> Option<Heard> {
-        self.calibration.expected().map(|_| self.calibration.hear(odds))
+    /// to tell, and of a question in another language.
+    pub fn hear(&self, evidence: &Evidence, odds: &Odds) -> Option<Heard> {
+        self.calibration.expected().filter(|_| !evidence.is_foreign).map(|_| self.calibration.hear(odds))
     }
 
     /// The entries of which this text is a wording or keyword: letter for letter but for case, width and signs, or else
@@ -306,6 +181,18 @@ impl Section {
         self.shelf.read(text, &self.analyzer, &self.language)
     }
 
+    /// Reads a text that is in another language, `tongue`, if one is given: then by what customers ask in that, where
+    /// anything of it is known.
+    pub fn read_from(&self, tongue: Option<&Lang>, text: &str) -> Reading {
+        let reading = self.read(text);
+        match tongue.and_then(Concepts::of).map(|concepts| concepts.read(text)) {
+            Some((leaning, unknown)) if !leaning.is_empty() => {
+                Reading { leaning, is_listed: true, foreign: Some(unknown), ..reading }
+            }
+            _ => reading,
+        }
+    }
+
     /// Whether an entry is for those who state such a thing, of the same matter as a text that does.
     pub(super) fn is_for_stated(&self, entry: u32, stated: Stated, text: &str) -> bool {
         let matter = |text: &str| self.read(text).units.into_iter().filter(|unit| !stated.is_part_of(&unit.text));
@@ -317,7 +204,11 @@ impl Section {
     /// The entries that may be meant, the best first.
     pub fn rank(&self, reading: &Reading, allowed: &dyn Fn(u32) -> bool, preferred: &dyn Fn(u32) -> bool) -> Ranking {
         let (considered, evidence) = self.shelf.consider(reading, allowed);
-        Ranking { ranked: order(&considered, &self.weights, preferred), evidence }
+        Ranking { ranked: order(&considered, &self.weights_for(evidence.is_foreign), preferred), evidence }
+    }
+
+    fn weights_for(&self, is_foreign: bool) -> Weights {
+        if is_foreign { foreign::WEIGHTS } else { self.weights }
     }
 
     /// What came of the wordings that were examined when the section was built: of a large FAQ a sample.
@@ -338,7 +229,10 @@ impl Section {
     }
 
     /// The features by name, each with its value and the weight that it has in this FAQ.
-    pub fn weighed(&self, features: &Features) -> Vec<(&'static str, f32, f32)> {
+    pub fn weighed(&self, features: &Features, is_foreign: bool) -> Vec<(&'static str, f32, f32)> {
+        if is_foreign {
+            return foreign::weighed(features);
+        }
         let values = features.values().into_iter().zip(self.weights.0);
         Features::NAMES.into_iter().zip(values).map(|(name, (value, weight))| (name, value, weight)).collect()
     }

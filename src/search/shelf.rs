@@ -10,6 +10,7 @@ use super::concepts::{self, Leaning};
 use super::coverage::Coverage;
 use super::finder::{Document, Finder, Found};
 use super::fit::{Grouped, Model, Samples, softmax};
+use super::foreign;
 use super::groups::Groups;
 use super::question::{Language, Reading, Unified};
 use super::rank::{Evidence, Features};
@@ -180,24 +181,7 @@ impl Shelf {
         allowed: &dyn Fn(u32) -> bool,
     ) -> (Vec<(u32, Features)>, Evidence) {
         let Sighted { similarities, found, leanings: [worded, answered], .. } = sighted;
-        let mut fitted = sighted.fitted.clone();
-        let mut leaning = worded.clone();
-        for (entry, (score, leaning)) in fitted.iter_mut().zip(&mut leaning).enumerate() {
-            if !allowed(entry as u32) {
-                *score = f32::NEG_INFINITY;
-                *leaning = 0.0;
-            }
-        }
-        let mut entries: Vec<u32> = found.keys().copied().collect();
-        if !sighted.blank {
-            entries.extend(highest(&fitted, FITTED).map(|at| at as u32));
-            entries.extend(highest(similarities, FITTED).map(|at| self.owner(at)));
-        }
-        entries.extend(highest(&leaning, FITTED).filter(|at| leaning[*at] >= LEANING).map(|at| at as u32));
-        entries.retain(|entry| allowed(*entry));
-        entries.sort_unstable();
-        entries.dedup();
-        softmax(&mut fitted);
+        let (entries, fitted) = self.candidates(reading, sighted, allowed);
         let asked = self.coverage.ask(reading, allowed);
         let (best_wordings, best_answer) =
             found.values().fold((0f32, 0f32), |best, found| (best.0.max(found.wordings), best.1.max(found.answer)));
@@ -233,15 +217,50 @@ impl Shelf {
         let is_held =
             |term: u32| self.postings.any(self.groups.group(term), |wording| allowed(self.owner(wording as usize)));
         let evidence = Evidence {
-            unknown: asked.unknown,
+            unknown: reading.foreign.unwrap_or(asked.unknown),
             strange: self.vocabulary.strange(terms(), &is_held),
             units: asked.len() as f32,
             wordings: self.wordings(),
             entries: self.lengths.len() as f32,
             asking: reading.asking,
             is_listed: reading.is_listed,
+            is_foreign: reading.foreign.is_some(),
         };
         (considered.collect(), evidence)
+    }
+
+    /// The entries that may be meant, each once and in order, and of each entry the fitted model's probability: of a
+    /// question in another language what speaks for each by its leanings.
+    fn candidates(&self, reading: &Reading, sighted: &Sighted, allowed: &dyn Fn(u32) -> bool) -> (Vec<u32>, Vec<f32>) {
+        let Sighted { similarities, found, leanings: [worded, answered], .. } = sighted;
+        let (mut fitted, is_told) = match reading.foreign {
+            Some(_) => (foreign::scores(worded, answered), true),
+            None => (sighted.fitted.clone(), !sighted.blank),
+        };
+        let mut leaning = worded.clone();
+        for (entry, (score, leaning)) in fitted.iter_mut().zip(&mut leaning).enumerate() {
+            if !allowed(entry as u32) {
+                *score = f32::NEG_INFINITY;
+                *leaning = 0.0;
+            }
+        }
+        let mut entries: Vec<u32> = found.keys().copied().collect();
+        if is_told {
+            entries.extend(highest(&fitted, FITTED).map(|at| at as u32));
+        }
+        if !sighted.blank {
+            entries.extend(highest(similarities, FITTED).map(|at| self.owner(at)));
+        }
+        entries.extend(highest(&leaning, FITTED).filter(|at| leaning[*at] >= LEANING).map(|at| at as u32));
+        entries.retain(|entry| allowed(*entry));
+        entries.sort_unstable();
+        entries.dedup();
+        if reading.foreign.is_some() {
+            let rivals = fitted.iter().filter(|score| score.is_finite()).count();
+            fitted.resize(fitted.len() + foreign::FEWEST.saturating_sub(rivals), 0.0);
+        }
+        softmax(&mut fitted);
+        (entries, fitted)
     }
 
     /// The concepts that a question and an entry's wordings both lean to, what they have most in common first.

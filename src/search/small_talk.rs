@@ -8,6 +8,7 @@
 use super::context;
 use super::courtesies::{self, Form};
 use super::index::Index;
+use super::memory::Home;
 use super::{Decision, Question, Verdict};
 use crate::text::Lang;
 use std::collections::HashMap;
@@ -358,7 +359,7 @@ impl Index {
     /// answered like any other: it may be laughter.
     fn own_words(
         &self,
-        home: usize,
+        at: usize,
         kind: SmallTalk,
         question: &Question,
         verdict: &Verdict,
@@ -366,9 +367,13 @@ impl Index {
         if matches!(kind, SmallTalk::No | SmallTalk::Noted) {
             return None;
         }
-        let section = &self.sections[home];
+        let section = &self.sections[at];
         let plain = *PHRASES.get(section.lang.primary())?.first.get(&kind)?;
-        let own = self.ask_section(home, home, &Question { text: plain, previous: None, ..question.clone() });
+        let own = self.ask_section(
+            at,
+            &Home { at, foreign: None },
+            &Question { text: plain, previous: None, ..question.clone() },
+        );
         let answer = own.answer()?;
         let same = verdict.answer().is_some_and(|found| found.id == answer.id);
         // an entry about help is no answer to "that did not help", however surely both are found to be about it

@@ -87,10 +87,10 @@ impl Index {
     /// language first, since the beginning of a word tells no language (`de` of delivery); then in others, since they
     /// may spell Chinese (`tuik` for 退款).
     fn held(&self, question: &Question, typed: &str, limit: usize) -> Option<(usize, Vec<(Place, u32)>)> {
-        let home = self.home(question)?;
+        let home = self.home(question)?.at;
         let mut tried: Vec<usize> = Vec::new();
         if !typed.contains(is_unspaced) {
-            tried.extend(self.home(&Question { text: "", ..question.clone() }));
+            tried.extend(self.home(&Question { text: "", ..question.clone() }).map(|home| home.at));
             tried.push(home);
             tried.extend(0..self.sections.len());
         } else {

@@ -17,7 +17,7 @@ fn finds(index: &Index, cases: &[(&str, &str)]) {
 
 fn read(index: &Index, text: &str) -> Vec<String> {
     let question = Question { text, lang: None, page: None, previous: None, now: now() };
-    let section = &index.sections[index.home(&question).unwrap()];
+    let section = &index.sections[index.home(&question).unwrap().at];
     section.read(text).tokens.into_iter().map(|token| token.stem).collect()
 }
 

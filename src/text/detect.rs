@@ -176,6 +176,16 @@ pub fn identify(text: &str) -> Option<Lang> {
     Lang::parse(primary)
 }
 
+/// Characters that Chinese is full of and Japanese does without: its pronouns and particles, and what is written otherwise
+/// in Japan.
+const NOT_JAPANESE: &str = "吗么们你咋啊吧呢哪怎她它很啥给嗎麼們沒您费货发运单订账钱东车门问间请说话还进远选适边过时买卖见观贵\
+    换两从为开关电币张错让谁谢样应该优摄课习镜头脏这";
+
+/// Whether a text of Chinese characters is Chinese beyond doubt, and not Japanese.
+pub fn is_chinese(text: &str) -> bool {
+    text.chars().take(LOOKED_AT).any(|character| NOT_JAPANESE.contains(character))
+}
+
 /// Whether a language is one of those that [`identify`] knows.
 pub fn is_told(lang: &Lang) -> bool {
     let primary = lang.primary();

@@ -102,6 +102,24 @@ async fn what_the_faq_does_not_hold_is_said_and_leads_on() {
 }
 
 #[tokio::test]
+async fn who_asks_in_a_language_that_the_faq_lacks_is_told_so_and_shown_what_fits() {
+    let (_site, server) = site().await;
+    let mut visitor = Client::new(server.address).await;
+    for (text, id, note) in [
+        ("comment puis-je renvoyer un article", "return-how", "Je n’ai de réponses qu’en"),
+        ("wo bleibt meine Bestellung", "order-status", "Antworten habe ich nur auf"),
+    ] {
+        let reply = visitor.ask(text).await[2]["body"].clone();
+        let offered = match reply["kind"].as_str().unwrap() {
+            "answer" => reply["id"] == id,
+            _ => reply["options"].as_array().unwrap().iter().any(|option| option["id"] == id),
+        };
+        assert!(offered && reply.to_string().contains(note), "{text}: {reply}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn small_talk_gets_a_polite_reply_although_the_faq_has_none() {
     let (_site, server) = site().await;
     let mut visitor = Client::new(server.address).await;

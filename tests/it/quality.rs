@@ -27,9 +27,9 @@ fn the_sample_answers_its_questions_in_both_languages() {
     }
 }
 
-/// The figures of a FAQ of `tests/sites` with each of two files of questions: a made-up company in the language that its
+/// The figures of a FAQ of `tests/sites` with each of some files of questions: a made-up company in the language that its
 /// folder's name begins with. What they measure is told in `src/search/measured.md`.
-fn site(folder: &Path, files: [&str; 2]) -> [eval::Figures; 2] {
+fn site<const FILES: usize>(folder: &Path, files: [&str; FILES]) -> [eval::Figures; FILES] {
     let mut config = config::load(None, &BTreeMap::new()).unwrap();
     config.faq_dir = folder.join("faq");
     let now = Clock::system().now();
@@ -120,6 +120,20 @@ fn young_faqs_in_eleven_languages_find_the_entry_and_answer_nothing_else() {
         assert!(found.0 >= 0.79 && found.1 >= 0.89, "{set}, visitors: {found:?}");
         let answered = (mean(&plain, |site| site.answered_right), mean(&plain, |site| site.wrong_answer_rate));
         assert!(answered.0 >= 0.4 && answered.1 <= 0.06, "{set}, visitors: {answered:?}");
+    }
+}
+
+#[test]
+fn questions_in_languages_that_a_faq_lacks_find_the_entry() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    for (set, count) in [("dev", 11), ("test", 8)] {
+        let folders = std::fs::read_dir(root.join(set)).unwrap().map(|folder| folder.unwrap().path());
+        let asked: Vec<eval::Figures> = folders.flat_map(|folder| site(&folder, ["foreign.jsonl"])).collect();
+        assert_eq!(asked.len(), count);
+        let found = (mean(&asked, |site| site.top1), mean(&asked, |site| site.recall_at_3));
+        assert!(found.0 >= 0.45 && found.1 >= 0.65, "{set}: {found:?}");
+        let answers = (mean(&asked, |site| site.answered_right), mean(&asked, |site| site.oos_refused));
+        assert!(answers.0 >= 0.05 && answers.1 >= 0.97, "{set}: {answers:?}");
     }
 }
 
