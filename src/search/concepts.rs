@@ -209,7 +209,7 @@ impl Concepts {
     }
 
     /// The leaning of a text of this language as it is written, and the share of its matter that no phrase has, 0 to 1: of
-    /// the squares of its words' weights, as in a cosine.
+    /// the squares of the weights of its words, or pairs of characters, as in a cosine. All of it where there is none.
     pub fn read(&self, text: &str) -> (Leaning, f32) {
         let terms = self.terms(text);
         let (mut known, mut unknown) = (0f32, 0f32);
@@ -220,7 +220,8 @@ impl Concepts {
                 None => unknown += (share(term) * rarity(self.owners.len(), 0)).powi(2),
             }
         }
-        (self.leaning(&terms), unknown / (known + unknown).max(f32::MIN_POSITIVE))
+        let all = known + unknown;
+        (self.leaning(&terms), if all > 0.0 { unknown / all } else { 1.0 })
     }
 
     /// The name of a concept: lower-case English words with hyphens.

@@ -258,10 +258,8 @@ fn by_itself(section: &Section, text: &str, allowed: &dyn Fn(u32) -> bool) -> Ve
 
 /// Ranked entries with their probabilities.
 fn probabilities(section: &Section, ranking: &Ranking) -> Vec<(u32, f64)> {
-    let probabilities = {
-        let scores = ranking.ranked.iter().map(|ranked| ranked.score);
-        section.probabilities(&ranking.evidence, &ranking.odds(), scores)
-    };
+    let scores = ranking.ranked.iter().map(|ranked| ranked.score);
+    let probabilities = section.probabilities(&ranking.evidence, &ranking.odds(), scores);
     ranking.ranked.iter().map(|ranked| ranked.entry).zip(probabilities).collect()
 }
 

@@ -154,6 +154,7 @@ impl Index {
         let (verdict, bare) = self.ask_politely(question);
         let whole = question.text;
         let question = &Question { text: bare.as_deref().unwrap_or(whole), ..question.clone() };
+        let home = self.read_in(&home, question);
         let mut asked: Vec<(usize, Asked)> = vec![(home.at, self.asked(home.at, &home, question))];
         let mut candidates = Vec::with_capacity(verdict.candidates.len());
         for candidate in &verdict.candidates {
@@ -179,13 +180,13 @@ impl Index {
         Some(Explanation {
             q: whole.to_owned(),
             verdict: verdict.decision,
-            reason: reason(&verdict, exact, threshold, self.wrong_rate),
+            reason: reason(&verdict, exact, &deciding.ranking.evidence, threshold, self.wrong_rate),
             confidence: rounded(verdict.confidence()),
             made_of: deciding.made_of(verdict.confidence()),
             threshold: rounded(threshold),
             wrong_rate: self.wrong_rate,
             lang: own.section.lang.to_string(),
-            foreign: home.foreign.as_ref().map(ToString::to_string),
+            foreign: verdict.foreign.as_ref().map(ToString::to_string),
             read,
             evidence: own.ranking.evidence,
             out_of_service: own.out_of_service(question),
@@ -196,7 +197,7 @@ impl Index {
     /// Asks the section `at` as it is asked for a question whose language is that of the section `home`.
     fn asked(&self, at: usize, home: &Home, question: &Question) -> Asked<'_> {
         let section = &self.sections[at];
-        let reading = section.read_from(self.tongue(at, home), question.text);
+        let reading = section.read_from(home.foreign.as_ref(), question.text);
         let allowed = |entry: u32| self.allows(at, home, entry, question);
         let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
         Asked { vector: section.asked(&reading), section, reading, ranking }
@@ -314,7 +315,7 @@ fn rounded(value: f64) -> f64 {
 }
 
 /// The decision as a sentence. `exact` is the number of entries of which the text is a wording or keyword.
-fn reason(verdict: &Verdict, exact: usize, threshold: f64, wrong_rate: f64) -> String {
+fn reason(verdict: &Verdict, exact: usize, evidence: &Evidence, threshold: f64, wrong_rate: f64) -> String {
     let budget = format!(
         "the threshold {threshold:.2} that a budget of {} % wrong answers asks for",
         (wrong_rate * 1000.0).round() / 10.0
@@ -335,6 +336,11 @@ fn reason(verdict: &Verdict, exact: usize, threshold: f64, wrong_rate: f64) -> S
         Decision::Answer => format!("answered with {confidence:.2}"),
         Decision::Choices if exact > 1 => {
             format!("offered as a choice: this is a wording or keyword of {exact} entries alike")
+        }
+        Decision::Choices if confidence >= threshold && evidence.is_foreign => {
+            format!(
+                "offered as a choice: {confidence:.2} is above {budget}, but most of what is asked is unknown in its language"
+            )
         }
         Decision::Choices if confidence >= threshold => {
             let (id, confidence_of_second) = second.map_or(("", 0.0), |second| (&*second.entry.id, second.confidence));

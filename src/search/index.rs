@@ -133,6 +133,7 @@ impl Index {
     /// Answers a question, or a part of one, in the section of its language.
     fn ask_at(&self, home: &Home, question: &Question) -> Verdict {
         let section = &self.sections[home.at];
+        let home = &self.read_in(home, question);
         let mut verdict = self.ask_section(home.at, home, question);
         // what follows on an answer is looked for where that answer is, and "yes" is no question in any language
         let agrees = || question.previous.is_some() && context::is_agreement(section, question.text);
@@ -148,6 +149,22 @@ impl Index {
         verdict.lang = section.lang.clone();
         verdict.candidates.truncate(MOST_CANDIDATES);
         verdict
+    }
+
+    /// A question's home without its language where the FAQ has none of that but finds more by the words as they stand: a
+    /// text of two languages, or one of names.
+    pub(super) fn read_in(&self, home: &Home, question: &Question) -> Home {
+        let plain = Home { at: home.at, foreign: None };
+        if home.foreign.is_none() {
+            return plain;
+        }
+        let [own, read] = [&plain, home].map(|home| self.ask_section(home.at, home, question));
+        let is_own = match own.decision {
+            Decision::Answer => true,
+            Decision::Choices => own.confidence() >= read.confidence(),
+            Decision::None => false,
+        };
+        if is_own { plain } else { home.clone() }
     }
 
     /// The section in which a question is matched: that of its own language where it is clear, else of the visitor's,
@@ -203,12 +220,12 @@ impl Index {
             return Some((chinese, None));
         }
         let foreign = identify(question.text)
-            .or_else(|| foreign::asked_in(question.text).filter(|_| !self.is_known(question.text, true)))
+            .filter(|_| !self.is_familiar(question.text))
+            .or_else(|| foreign::asked_in(question.text).filter(|_| self.is_strange(question.text)))
             .map(variant)
             .filter(|clear| serving(clear).is_none())
             // Chinese characters alone may be Japanese where that is what there is.
-            .filter(|clear| clear.primary() != "zh" || found.is_none() || is_chinese(question.text))
-            .filter(|_| !self.is_familiar(question.text));
+            .filter(|clear| clear.primary() != "zh" || found.is_none() || is_chinese(question.text));
         Some((if foreign.is_some() { default } else { guess }, foreign))
     }
 
@@ -231,17 +248,13 @@ impl Index {
     /// Whether more than half of a text's words are words of some section's language: then it is in that section's language,
     /// whatever it looks like.
     pub(super) fn is_familiar(&self, text: &str) -> bool {
-        self.is_known(text, false)
+        self.sections.iter().any(|section| section.known(text) > 0.5)
     }
 
-    /// The same, and whether half of them are enough for that.
-    fn is_known(&self, text: &str, half: bool) -> bool {
-        self.sections.iter().any(|section| {
-            let tokens = section.analyzer.tokens(text);
-            let known = |token: &&Token| !token.unspaced && section.language.spelling.is_word(token);
-            let known = 2 * tokens.iter().filter(known).count();
-            known > tokens.len() || (half && known == tokens.len())
-        })
+    /// Whether most of a text's words are words of no section's language, as far as that can be told: of each it is known
+    /// what customers ask with.
+    fn is_strange(&self, text: &str) -> bool {
+        self.sections.iter().all(|section| section.language.concepts.is_some() && section.known(text) < 0.5)
     }
 
     /// Letters that no other language knows may spell Chinese: `tuikuan` asks for 退款.
@@ -267,7 +280,7 @@ impl Index {
     /// in.
     fn see(&self, at: usize, home: &Home, question: &Question) -> Arc<Seen> {
         let section = &self.sections[at];
-        let tongue = self.tongue(at, home);
+        let tongue = home.foreign.as_ref();
         let find = || {
             let allowed = |entry: u32| self.allows(at, home, entry, question);
             let reading = section.read_from(tongue, question.text);
@@ -292,15 +305,13 @@ impl Index {
         }
     }
 
-    /// The language of a question of section `home` where it is asked of a section of another language.
-    pub(super) fn tongue<'a>(&'a self, at: usize, home: &'a Home) -> Option<&'a Lang> {
-        home.foreign.as_ref().or((at != home.at).then_some(&self.sections[home.at].lang))
-    }
-
     /// Whether an entry of section `at` may be the answer to a question of section `home`.
     pub(super) fn allows(&self, at: usize, home: &Home, entry: u32, question: &Question) -> bool {
-        (at == home.at || self.untranslated[at][home.at][entry as usize])
-            && self.sections[at].serves(entry, question.now)
+        let section = &self.sections[at];
+        // small talk is told in every language by itself
+        let talks = home.foreign.is_some() && section.entries[entry as usize].small_talk;
+        let stands_in = || self.untranslated[at][home.at][entry as usize];
+        !talks && (at == home.at || stands_in()) && section.serves(entry, question.now)
     }
 
     pub(super) fn ask_section(&self, at: usize, home: &Home, question: &Question) -> Verdict {

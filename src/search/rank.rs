@@ -47,7 +47,8 @@ pub struct Features {
 /// What holds for a question as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Evidence {
-    /// The share of its matter that no entry holds; of a question in another language, that is unknown in that.
+    /// The share of its matter that no entry holds; of a question that was read in another
+    /// language, that is unknown there.
     pub unknown: f32,
     /// The share of its terms, of all kinds, that no wording holds.
     pub strange: f32,
@@ -61,7 +62,7 @@ pub struct Evidence {
     pub asking: Option<Asking>,
     /// Whether it is known what customers ask in this language ([`super::concepts`]).
     pub is_listed: bool,
-    /// Whether it is in another language than the FAQ's ([`super::foreign`]).
+    /// Whether it was read in another language than the FAQ's ([`super::foreign`]).
     pub is_foreign: bool,
 }
 

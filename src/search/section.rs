@@ -154,7 +154,7 @@ impl Section {
     }
 
     /// What a question in which some entry was found looks like to the FAQ; `None` where too few wordings could be examined
-    /// to tell, and of a question in another language.
+    /// to tell, and of a question that was read in another language.
     pub fn hear(&self, evidence: &Evidence, odds: &Odds) -> Option<Heard> {
         self.calibration.expected().filter(|_| !evidence.is_foreign).map(|_| self.calibration.hear(odds))
     }
@@ -182,15 +182,23 @@ impl Section {
     }
 
     /// Reads a text that is in another language, `tongue`, if one is given: then by what customers ask in that, where
-    /// anything of it is known.
+    /// it has matter of which anything is known, and that is known of this section's language as well.
     pub fn read_from(&self, tongue: Option<&Lang>, text: &str) -> Reading {
         let reading = self.read(text);
-        match tongue.and_then(Concepts::of).map(|concepts| concepts.read(text)) {
-            Some((leaning, unknown)) if !leaning.is_empty() => {
+        let listed = tongue.filter(|_| self.language.concepts.is_some()).and_then(Concepts::of);
+        match listed.map(|concepts| concepts.read(text)) {
+            Some((leaning, unknown)) if unknown < 1.0 => {
                 Reading { leaning, is_listed: true, foreign: Some(unknown), ..reading }
             }
             _ => reading,
         }
+    }
+
+    /// The share of a text's words that are words of this section's language, 0 to 1.
+    pub fn known(&self, text: &str) -> f32 {
+        let tokens = self.analyzer.tokens(text);
+        let known = |token: &&Token| !token.unspaced && self.language.spelling.is_word(token);
+        tokens.iter().filter(known).count() as f32 / tokens.len().max(1) as f32
     }
 
     /// Whether an entry is for those who state such a thing, of the same matter as a text that does.

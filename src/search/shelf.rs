@@ -226,7 +226,11 @@ impl Shelf {
             is_listed: reading.is_listed,
             is_foreign: reading.foreign.is_some(),
         };
-        (considered.collect(), evidence)
+        let mut considered: Vec<(u32, Features)> = considered.collect();
+        if reading.foreign.is_some() && !considered.iter().any(|(_, features)| foreign::is_meant(features)) {
+            considered.clear();
+        }
+        (considered, evidence)
     }
 
     /// The entries that may be meant, each once and in order, and of each entry the fitted model's probability: of a
