@@ -87,10 +87,8 @@ const SHARE_STEPS: usize = (RANGE.1 / SHARE_STEP) as usize + 2;
 
 /// Candidates that have at least this probability are worth offering.
 const WORTH_OFFERING: f64 = 0.05;
-/// Choices are offered if one of them, or of what is about something else the first, is as likely right as this.
+/// Choices are offered if so likely one of them is right, the first if the question is about something else.
 const WORTH_CHOOSING: f64 = 0.3;
-/// From this share on the matter of a question is mostly unknown.
-const MOSTLY_UNKNOWN: f32 = 0.5;
 /// How many choices are offered at most.
 pub const MOST_CHOICES: usize = 3;
 /// Two candidates nearer than this are a choice, however probable they are together.
@@ -366,9 +364,8 @@ impl Calibration {
         let second = probabilities.get(1).copied().unwrap_or(0.0);
         let worth: f64 =
             probabilities.iter().take(MOST_CHOICES).filter(|probability| **probability >= WORTH_OFFERING).sum();
-        let is_unknown = evidence.is_foreign && evidence.unknown >= MOSTLY_UNKNOWN;
-        let is_offered = first >= WORTH_CHOOSING || evidence.is_foreign || !is_elsewhere(evidence);
-        if first >= self.threshold() && first - second >= CLOSE && !is_unknown {
+        let is_offered = first >= WORTH_CHOOSING || evidence.is_foreign || !evidence.is_elsewhere();
+        if first >= self.threshold() && first - second >= CLOSE && !evidence.is_unknown() {
             Decision::Answer
         } else if worth >= WORTH_CHOOSING && is_offered {
             Decision::Choices
@@ -376,14 +373,6 @@ impl Calibration {
             Decision::None
         }
     }
-}
-
-/// Whether a question is about something else: most of its matter no entry has. What little it shares with several then is
-/// how questions are put ("can I …"), and offering them would be a guess. One unknown word alone may stand for anything
-/// ("where is my stuff"), so that it takes two. One entry that stands out is offered all the same: of 392 such questions to
-/// the FAQs of `tests/sites/dev` and of `dev` splits, what is offered has the right one for 216.
-fn is_elsewhere(evidence: &Evidence) -> bool {
-    evidence.units >= 2.0 && evidence.unknown >= MOSTLY_UNKNOWN
 }
 
 /// The threshold for a budget of wrong answers where nothing is known of the FAQ, between the fitted points.

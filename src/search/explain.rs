@@ -266,7 +266,7 @@ impl Asked<'_> {
             weight: rounded(weight.into()),
             adds: rounded((value * weight).into()),
         };
-        let weighed = self.section.weighed(&ranked.features, self.reading.foreign.is_some());
+        let weighed = self.section.weighed(&ranked.features, self.reading.foreign_unknown.is_some());
         let sum: f32 = weighed.iter().map(|(_, value, weight)| value * weight).sum();
         let mut features: Vec<Feature> =
             weighed.into_iter().map(|(name, value, weight)| feature(name, value, weight)).collect();
@@ -337,7 +337,7 @@ fn reason(verdict: &Verdict, exact: usize, evidence: &Evidence, threshold: f64, 
         Decision::Choices if exact > 1 => {
             format!("offered as a choice: this is a wording or keyword of {exact} entries alike")
         }
-        Decision::Choices if confidence >= threshold && evidence.is_foreign => {
+        Decision::Choices if confidence >= threshold && evidence.is_unknown() => {
             format!(
                 "offered as a choice: {confidence:.2} is above {budget}, but most of what is asked is unknown in its language"
             )

@@ -18,7 +18,8 @@ use std::sync::LazyLock;
 const WORDED: f32 = 7.0;
 const ANSWERED: f32 = 2.2;
 /// How much each feature counts, in the order of [`Features::values`]: an entry's share of what speaks for all, by their
-/// leanings, and the cosine of the nearest wording, which of two languages have but names and numbers and little words.
+/// leanings, and the cosine of the nearest wording, of which two languages have names, numbers
+/// and words of one origin.
 pub const WEIGHTS: Weights = Weights([1.0, 5.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
 /// What the two are called where an order is explained.
 const NAMES: [&str; 2] = ["leans alike among all", "nearest wording"];
@@ -33,6 +34,8 @@ pub const FEWEST: usize = 12;
 /// What must speak for some entry, or none is meant. In FAQs of six and twelve entries cut from those of `dev`, with as many
 /// questions outside as inside, what is offered on the strength of less has the right entry in 13 of 100.
 const LEAST: f32 = 2.0;
+/// The log odds of being right at most where so little speaks for every entry: three of them are not worth offering then.
+const UNMEANT: f64 = -2.5;
 /// The fewest words that tell a language by its list: one may be a name, or a word of one more language.
 const TELLING: usize = 2;
 
@@ -76,7 +79,7 @@ pub fn scores(worded: &[f32], answered: &[f32]) -> Vec<f32> {
 }
 
 /// Whether so much speaks for an entry that it may be meant.
-pub fn is_meant(features: &Features) -> bool {
+fn is_meant(features: &Features) -> bool {
     let Features { leaning, answer_leaning, best, .. } = features;
     WORDED * leaning + ANSWERED * answer_leaning + WEIGHTS.0[1] * best >= LEAST
 }
@@ -94,7 +97,9 @@ pub fn log_odds(ranked: &[Ranked]) -> f64 {
     let share = |ranked: &Ranked| f64::from(ranked.features.fitted).exp();
     let others: f64 = ranked.iter().skip(1).map(|other| f64::from(other.score).exp()).sum();
     let rest = others + (1.0 - ranked.iter().map(share).sum::<f64>()).max(0.0);
-    SHARE * (f64::from(first.score) - rest.max(f64::MIN_POSITIVE).ln()) + BESIDE
+    let log_odds = SHARE * (f64::from(first.score) - rest.max(f64::MIN_POSITIVE).ln()) + BESIDE;
+    let is_any_meant = ranked.iter().any(|ranked| is_meant(&ranked.features));
+    if is_any_meant { log_odds } else { log_odds.min(UNMEANT) }
 }
 
 #[cfg(test)]
@@ -156,8 +161,10 @@ mod tests {
             entry("ja", "cancel", &["注文をキャンセルしたい"], "発送前なら可能です。"),
         ];
         let index = index(japanese);
-        let verdict = ask(&index, "运费多少");
-        assert_eq!((first(&verdict), verdict.foreign.as_ref().unwrap().as_str()), ("shipping-fee", "zh"));
+        for (text, tag) in [("运费多少", "zh"), ("運費多少錢", "zh-hant")] {
+            let verdict = ask(&index, text);
+            assert_eq!((first(&verdict), verdict.foreign.as_ref().unwrap().as_str()), ("shipping-fee", tag));
+        }
         assert_eq!(ask(&index, "送料").foreign, None);
         assert_eq!(ask(&index, "注文取消").foreign, None, "it may be Japanese");
     }
@@ -247,13 +254,19 @@ mod tests {
     #[test]
     fn the_more_an_entry_stands_out_the_likelier_it_is() {
         let ranked = |shares: &[f32]| -> Vec<Ranked> {
-            let features = |share: &f32| Features { fitted: share.ln(), ..Features::default() };
+            let features = |share: &f32| Features { fitted: share.ln(), leaning: 0.5, ..Features::default() };
             let all = shares.iter().map(features);
             (0..).zip(all).map(|(entry, features)| Ranked { entry, score: features.fitted, features }).collect()
         };
         let odds = |shares: &[f32]| log_odds(&ranked(shares));
         assert!(odds(&[0.8, 0.1]) > odds(&[0.6, 0.1]) && odds(&[0.6, 0.1]) > odds(&[0.4, 0.3]));
         assert!((odds(&[0.5, 0.2]) - BESIDE).abs() < 1e-6, "what is no candidate has its share too");
+        let faint = Features { fitted: 0.9f32.ln(), leaning: 0.1, ..Features::default() };
+        assert_eq!(
+            log_odds(&[Ranked { entry: 0, score: faint.fitted, features: faint }]),
+            UNMEANT,
+            "for want of others"
+        );
         assert!(odds(&[1.0]).is_finite() && odds(&[]) == f64::NEG_INFINITY);
     }
 }

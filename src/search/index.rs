@@ -221,7 +221,7 @@ impl Index {
         }
         let foreign = identify(question.text)
             .filter(|_| !self.is_familiar(question.text))
-            .or_else(|| foreign::asked_in(question.text).filter(|_| self.is_strange(question.text)))
+            .or_else(|| self.is_strange(question.text).then(|| foreign::asked_in(question.text)).flatten())
             .map(variant)
             .filter(|clear| serving(clear).is_none())
             // Chinese characters alone may be Japanese where that is what there is.
@@ -280,10 +280,10 @@ impl Index {
     /// in.
     fn see(&self, at: usize, home: &Home, question: &Question) -> Arc<Seen> {
         let section = &self.sections[at];
-        let tongue = home.foreign.as_ref();
+        let foreign = home.foreign.as_ref();
         let find = || {
             let allowed = |entry: u32| self.allows(at, home, entry, question);
-            let reading = section.read_from(tongue, question.text);
+            let reading = section.read_from(foreign, question.text);
             let ranking = section.rank(&reading, &allowed, &|entry| section.prefers(entry, question.page));
             let exact = section.exact(question.text, &reading).iter().copied().filter(|entry| allowed(*entry));
             Seen {
@@ -298,8 +298,8 @@ impl Index {
         match (&self.memory, memory::form(question.text)) {
             (Some(memory), Some(text)) => {
                 let (season, preferred) = (section.season(question.now), section.preferred(question.page));
-                let (section, tongue) = ((at as u16, home.at as u16), tongue.cloned());
-                memory.seen(Key { section, season, preferred, tongue, text }, find)
+                let (section, foreign) = ((at as u16, home.at as u16), foreign.cloned());
+                memory.seen(Key { section, season, preferred, foreign, text }, find)
             }
             _ => Arc::new(find()),
         }

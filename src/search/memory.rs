@@ -7,7 +7,8 @@
 //! Invariant: what is remembered is what would be found again, to the last bit, so the key holds everything that it
 //! depends on: the text but for the case of its ASCII letters, which all of the analysis folds; the section, and the
 //! section of which it stands in for missing entries; the text's language where no section serves that; which entries are
-//! in service, and which of them the page prefers. Memory is bounded in number and in bytes, and goes with its index, so with the version of the FAQ.
+//! in service, and which of them the page prefers. Memory is bounded in number and in bytes, and goes with its index, so
+//! with the version of the FAQ.
 
 use super::analyze::Token;
 use super::confidence::Odds;
@@ -34,7 +35,7 @@ pub struct Key {
     /// The entries that are preferred on the visitor's page.
     pub preferred: Box<[u32]>,
     /// The language that the text was found to be in, where no section serves that.
-    pub tongue: Option<Lang>,
+    pub foreign: Option<Lang>,
     /// In lower case.
     pub text: Box<str>,
 }

@@ -78,7 +78,7 @@ pub struct Reading {
     /// Whether it is known what customers ask in its language.
     pub is_listed: bool,
     /// Where that is another language than the FAQ's, the share of its matter that is unknown there, 0 to 1.
-    pub foreign: Option<f32>,
+    pub foreign_unknown: Option<f32>,
 }
 
 impl Reading {
@@ -123,7 +123,7 @@ impl Reading {
             asking,
             leaning,
             is_listed,
-            foreign: None,
+            foreign_unknown: None,
         };
         if let Some(asked) = asked_clause(text, analyzer) {
             reading.set_context(&asked);

