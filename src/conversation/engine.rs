@@ -248,7 +248,8 @@ impl Engine {
             (Input::Question(verdict), Body::Text { text, .. }) => Some(NewQuestion {
                 asked: "text",
                 text: text.clone(),
-                lang: lang.to_string(),
+                // its own, also where the FAQ lacks that: it is no wording for entries of another
+                lang: verdict.foreign.as_ref().unwrap_or(lang).to_string(),
                 verdict: verdict.decision.as_str(),
                 entry_id: verdict.answer().map(|entry| entry.id.to_string()),
                 confidence: verdict.confidence(),

@@ -103,7 +103,7 @@ async fn what_the_faq_does_not_hold_is_said_and_leads_on() {
 
 #[tokio::test]
 async fn who_asks_in_a_language_that_the_faq_lacks_is_told_so_and_shown_what_fits() {
-    let (_site, server) = site().await;
+    let (site, server) = site().await;
     let mut visitor = Client::new(server.address).await;
     for (text, id, note) in [
         ("comment puis-je renvoyer un article", "return-how", "Je n’ai de réponses qu’en"),
@@ -117,6 +117,12 @@ async fn who_asks_in_a_language_that_the_faq_lacks_is_told_so_and_shown_what_fit
         assert!(offered && reply.to_string().contains(note), "{text}: {reply}");
     }
     server.stop().await;
+    // what it is asked in is what the reports go by: a French wording belongs in no English file
+    let url = format!("sqlite://{}", site.data().join("deskbell.db").display());
+    let mut database = SqliteConnection::connect(&url).await.unwrap();
+    let langs: Vec<String> =
+        sqlx::query_scalar("SELECT lang FROM question ORDER BY rowid").fetch_all(&mut database).await.unwrap();
+    assert_eq!(langs, ["fr", "de"]);
 }
 
 #[tokio::test]
