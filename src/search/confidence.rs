@@ -87,8 +87,10 @@ const SHARE_STEPS: usize = (RANGE.1 / SHARE_STEP) as usize + 2;
 
 /// Candidates that have at least this probability are worth offering.
 const WORTH_OFFERING: f64 = 0.05;
-/// Choices are offered if so likely one of them is right, the first if the question is about something else.
+/// Choices are offered if one of them is right with at least this probability.
 const WORTH_CHOOSING: f64 = 0.3;
+/// A candidate that is more likely right than not is offered whatever else was asked.
+const LIKELY: f64 = 0.5;
 /// How many choices are offered at most.
 pub const MOST_CHOICES: usize = 3;
 /// Two candidates nearer than this are a choice, however probable they are together.
@@ -364,7 +366,7 @@ impl Calibration {
         let second = probabilities.get(1).copied().unwrap_or(0.0);
         let worth: f64 =
             probabilities.iter().take(MOST_CHOICES).filter(|probability| **probability >= WORTH_OFFERING).sum();
-        let is_offered = first >= WORTH_CHOOSING || evidence.is_foreign || !evidence.is_elsewhere();
+        let is_offered = first > LIKELY || evidence.is_foreign || !evidence.is_elsewhere();
         if first >= self.threshold() && first - second >= CLOSE && !evidence.is_unknown() {
             Decision::Answer
         } else if worth >= WORTH_CHOOSING && is_offered {

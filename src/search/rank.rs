@@ -77,8 +77,7 @@ impl Evidence {
 
     /// Whether a question is about something else: most of its matter no entry has. What little it shares with several then
     /// is how questions are put ("can I …"), and offering them would be a guess. One unknown word alone may stand for
-    /// anything ("where is my stuff"), so that it takes two. One entry that stands out is offered all the same: of 392 such
-    /// questions to the FAQs of `tests/sites/dev` and of `dev` splits, what is offered has the right one for 216.
+    /// anything ("where is my stuff"), so that it takes two.
     pub fn is_elsewhere(&self) -> bool {
         self.units >= 2.0 && self.unknown >= MOSTLY_UNKNOWN
     }

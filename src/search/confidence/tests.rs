@@ -145,10 +145,10 @@ fn decisions_follow_the_probabilities() {
     assert_eq!(decide(&[0.1, 0.04]), Decision::None);
     assert_eq!(decide(&[]), Decision::None);
     let elsewhere = Evidence { unknown: 1.0, ..familiar };
-    assert_eq!(calibration.decide(&[0.25, 0.1], &elsewhere), Decision::None, "nothing of it is known");
+    assert_eq!(calibration.decide(&[0.5, 0.1], &elsewhere), Decision::None, "nothing of it is known");
     let mostly = Evidence { unknown: 0.55, ..familiar };
-    assert_eq!(calibration.decide(&[0.28, 0.1], &mostly), Decision::None, "more of it is unknown than known");
-    assert_eq!(calibration.decide(&[0.3, 0.1], &mostly), Decision::Choices, "it stands out all the same");
+    assert_eq!(calibration.decide(&[0.4, 0.1], &mostly), Decision::None, "more of it is unknown than known");
+    assert_eq!(calibration.decide(&[0.55, 0.1], &mostly), Decision::Choices, "likely right all the same");
     let one_word = Evidence { units: 1.0, ..elsewhere };
     assert_eq!(calibration.decide(&[0.25, 0.1], &one_word), Decision::Choices);
 }
