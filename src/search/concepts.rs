@@ -171,23 +171,10 @@ impl Concepts {
     /// them; the dozen nearest count, by the square of how near they are. A text with matter of which no phrase has any
     /// leans to nothing, since what it shares with some is how questions are put.
     pub fn leaning(&self, terms: &[Term]) -> Leaning {
-        let terms = telling(terms);
-        let mut matter = terms.iter().filter(|term| !term.stop).peekable();
-        if matter.peek().is_some() && !matter.any(|term| self.ids.contains_key(&term.key)) {
-            return Leaning::new();
-        }
-        let mut near = vec![0f32; self.owners.len()];
-        for term in terms {
-            if let Some(id) = self.ids.get(&term.key) {
-                let weight = self.weights[*id as usize];
-                for (phrase, held) in &self.phrases[*id as usize] {
-                    near[*phrase as usize] += weight * held;
-                }
-            }
-        }
+        let near = self.near(&telling(terms));
         let (mut sums, mut nearest) = (vec![0f32; self.names.len()], vec![0f32; self.names.len()]);
-        for (near, owner) in near.into_iter().zip(&self.owners) {
-            let owner = *owner as usize;
+        for (phrase, near) in near {
+            let owner = self.owners[phrase as usize] as usize;
             sums[owner] += near;
             nearest[owner] = nearest[owner].max(near);
         }
@@ -206,6 +193,38 @@ impl Concepts {
         leaning.iter_mut().for_each(|(_, near)| *near *= *near);
         to_unit(&mut leaning);
         leaning
+    }
+
+    /// The phrases that have matter in common with some terms, each with how much: what is little else counts beside it.
+    /// Without any matter the little words are all there is.
+    fn near(&self, terms: &[Term]) -> Vec<(u32, f32)> {
+        let (little, matter): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|term| term.stop);
+        let (counting, beside) = if matter.is_empty() { (little, matter) } else { (matter, little) };
+        let mut near = vec![0f32; self.owners.len()];
+        let mut found = Vec::new();
+        self.add_up(&counting, |phrase, product| {
+            let near = &mut near[phrase as usize];
+            if *near == 0.0 {
+                found.push(phrase);
+            }
+            *near += product;
+        });
+        if !found.is_empty() {
+            // a little word stands in thousands of phrases, so that this loop is the longest: no branch but this one
+            self.add_up(&beside, |phrase, product| {
+                let near = &mut near[phrase as usize];
+                *near += if *near > 0.0 { product } else { 0.0 };
+            });
+        }
+        found.into_iter().map(|phrase| (phrase, near[phrase as usize])).collect()
+    }
+
+    /// Goes through the phrases that hold some terms, with the product of the weights on both sides.
+    fn add_up(&self, terms: &[&Term], mut add: impl FnMut(u32, f32)) {
+        for id in terms.iter().filter_map(|term| self.ids.get(&term.key)) {
+            let weight = self.weights[*id as usize];
+            self.phrases[*id as usize].iter().for_each(|(phrase, held)| add(*phrase, weight * held));
+        }
     }
 
     /// The leaning of a text of this language as it is written, and the share of its matter that no phrase has, 0 to 1: of

@@ -152,3 +152,18 @@ fn decisions_follow_the_probabilities() {
     let one_word = Evidence { units: 1.0, ..elsewhere };
     assert_eq!(calibration.decide(&[0.25, 0.1], &one_word), Decision::Choices);
 }
+
+#[test]
+fn a_question_in_another_language_is_answered_where_most_of_it_is_known_and_else_offered_something() {
+    let calibration = Calibration::new(&[], FEW, 0.175);
+    let known = Evidence { units: 3.0, unknown: 0.2, is_foreign: true, ..Evidence::default() };
+    let unknown = Evidence { unknown: 0.6, ..known };
+    for (probabilities, at_known, at_unknown) in [
+        (&[0.9, 0.05], Decision::Answer, Decision::Choices),
+        (&[0.25, 0.1], Decision::Choices, Decision::Choices),
+        (&[0.2, 0.04], Decision::None, Decision::None),
+    ] {
+        assert_eq!(calibration.decide(probabilities, &known), at_known, "{probabilities:?}");
+        assert_eq!(calibration.decide(probabilities, &unknown), at_unknown, "{probabilities:?}");
+    }
+}
