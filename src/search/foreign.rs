@@ -45,7 +45,11 @@ static WORDS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
     for (at, phrases) in LATIN.iter().filter_map(|primary| concepts::phrases(primary)).enumerate() {
         for phrase in phrases {
             for word in words(&fold(phrase)) {
-                *lists.entry(word.to_owned()).or_default() |= 1 << at;
+                // most have come before: no text of their own is made for them
+                match lists.get_mut(word) {
+                    Some(held) => *held |= 1 << at,
+                    None => drop(lists.insert(word.to_owned(), 1 << at)),
+                }
             }
         }
     }
