@@ -1,5 +1,5 @@
 //! What customers ask of companies of all kinds: some hundreds of concepts ("where a parcel is", "sending back what was
-//! opened"), each in a dozen phrases of each language.
+//! opened", "a bicycle's flat tyre"), each in a dozen or two phrases of each language.
 //!
 //! An entry of one wording holds few of the words in which its matter is asked for: "where is my stuff" and "track a
 //! shipment" share none. Here both are near the same concept. A text's leaning is how near it is to each concept, and an
@@ -8,9 +8,11 @@
 //! encyclopaedia.
 //!
 //! Invariant: the lists of all languages have the same concepts in the same order; a leaning is sorted by concept, and of
-//! length one or empty. The lists hold phrases of the language alone, of no company.
+//! length one or empty. The lists hold phrases of the language alone, and the name of no company but of the social networks
+//! that everybody names.
 
 use super::analyze::{Analyzer, Kind, Term};
+use super::rarity::Rarity;
 use super::vector::{KeyMap, Vector};
 use crate::text::Lang;
 use std::sync::OnceLock;
@@ -33,7 +35,7 @@ const LISTS: [(&str, &str); 11] = [
 /// The most terms of a text that are looked at, some eighty words: a long answer says early what it is about.
 const MOST_TERMS: usize = 160;
 /// How many concepts there are.
-pub const COUNT: usize = 345;
+pub const COUNT: usize = 745;
 /// How many concepts the leaning of one text has at most. More, and sharper or blunter ones, change little on the dev
 /// companies.
 const MOST_CONCEPTS: usize = 12;
@@ -169,9 +171,10 @@ impl Concepts {
 
     /// The leaning of a text, by its terms. Near a concept is what is like all of its phrases together and like one of
     /// them; the dozen nearest count, by the square of how near they are. A text with matter of which no phrase has any
-    /// leans to nothing, since what it shares with some is how questions are put.
-    pub fn leaning(&self, terms: &[Term]) -> Leaning {
-        let near = self.near(&telling(terms));
+    /// leans to nothing, since what it shares with some is how questions are put. `rarity` tells how much each term counts
+    /// in the FAQ that it is asked of.
+    pub fn leaning(&self, terms: &[Term], rarity: &Rarity) -> Leaning {
+        let near = self.near(&telling(terms), rarity);
         let (mut sums, mut nearest) = (vec![0f32; self.names.len()], vec![0f32; self.names.len()]);
         for (phrase, near) in near {
             let owner = self.owners[phrase as usize] as usize;
@@ -197,12 +200,12 @@ impl Concepts {
 
     /// The phrases that have matter in common with some terms, each with how much: what is little else counts beside it.
     /// Without any matter the little words are all there is.
-    fn near(&self, terms: &[Term]) -> Vec<(u32, f32)> {
+    fn near(&self, terms: &[Term], rarity: &Rarity) -> Vec<(u32, f32)> {
         let (little, matter): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|term| term.stop);
         let (counting, beside) = if matter.is_empty() { (little, matter) } else { (matter, little) };
         let mut near = vec![0f32; self.owners.len()];
         let mut found = Vec::new();
-        self.add_up(&counting, |phrase, product| {
+        self.add_up(&counting, rarity, |phrase, product| {
             let near = &mut near[phrase as usize];
             if *near == 0.0 {
                 found.push(phrase);
@@ -211,7 +214,7 @@ impl Concepts {
         });
         if !found.is_empty() {
             // a little word stands in thousands of phrases, so that this loop is the longest: no branch but this one
-            self.add_up(&beside, |phrase, product| {
+            self.add_up(&beside, rarity, |phrase, product| {
                 let near = &mut near[phrase as usize];
                 *near += if *near > 0.0 { product } else { 0.0 };
             });
@@ -220,14 +223,14 @@ impl Concepts {
     }
 
     /// Goes through the phrases that hold some terms, with the product of the weights on both sides.
-    fn add_up(&self, terms: &[&Term], mut add: impl FnMut(u32, f32)) {
-        for id in terms.iter().filter_map(|term| self.ids.get(&term.key)) {
-            let weight = self.weights[*id as usize];
+    fn add_up(&self, terms: &[&Term], rarity: &Rarity, mut add: impl FnMut(u32, f32)) {
+        for (id, share) in terms.iter().filter_map(|term| Some((self.ids.get(&term.key)?, rarity.share(term.key)))) {
+            let weight = share * self.weights[*id as usize];
             self.phrases[*id as usize].iter().for_each(|(phrase, held)| add(*phrase, weight * held));
         }
     }
 
-    /// The leaning of a text of this language as it is written, and the share of its matter that no phrase has, 0 to 1: of
+    /// The leaning of a text of this language as it is written and for no FAQ, and the share of its matter that no phrase has, 0 to 1: of
     /// the squares of the weights of its words, or pairs of characters, as in a cosine. All of it where there is none.
     pub fn read(&self, text: &str) -> (Leaning, f32) {
         let terms = self.terms(text);
@@ -240,7 +243,7 @@ impl Concepts {
             }
         }
         let all = known + unknown;
-        (self.leaning(&terms), if all > 0.0 { unknown / all } else { 1.0 })
+        (self.leaning(&terms, &Rarity::default()), if all > 0.0 { unknown / all } else { 1.0 })
     }
 
     /// The name of a concept: lower-case English words with hyphens.

@@ -43,6 +43,7 @@ mod pick;
 mod prefix;
 pub mod question;
 pub mod rank;
+mod rarity;
 #[cfg(test)]
 mod sample;
 mod scaling;

@@ -6,6 +6,7 @@
 use super::analyze::{Analyzer, Kind, Term, Token, Unit};
 use super::asking::{self, Asking};
 use super::concepts::{Concepts, Leaning};
+use super::rarity::Rarity;
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
 use super::together;
@@ -26,23 +27,28 @@ pub struct Language {
     pub thesaurus: Thesaurus,
     /// What customers ask of companies of all kinds.
     pub concepts: Option<&'static Concepts>,
+    /// How much its words count in what a text leans to, by how many of the FAQ's entries have them.
+    pub rarity: Rarity,
 }
 
 impl Language {
-    /// What is known of the language of an analyzer, beside a FAQ's words.
+    /// What is known of the language of an analyzer, beside a FAQ's words. How rare they are is told by its texts.
     pub fn new(spelling: Spelling, analyzer: &Analyzer) -> Self {
-        Self { spelling, thesaurus: Thesaurus::of(analyzer), concepts: Concepts::of(analyzer.lang()) }
+        let (thesaurus, concepts) = (Thesaurus::of(analyzer), Concepts::of(analyzer.lang()));
+        Self { spelling, thesaurus, concepts, rarity: Rarity::default() }
     }
 
-    /// Puts one word of each group of synonyms in the place of the others. What a text leans to is told by the words that
-    /// were written: the one that stands for all may be a name that only this company knows.
-    pub fn unify(&self, tokens: Vec<Token>, analyzer: &Analyzer) -> Unified {
-        let leaning = |terms: &[Term]| self.concepts.map(|concepts| concepts.leaning(terms)).unwrap_or_default();
-        let unified = analyzer.unify(tokens.clone());
-        let terms = analyzer.terms(&unified);
-        let leaning = if unified == tokens { leaning(&terms) } else { leaning(&analyzer.terms(&tokens)) };
-        Unified { tokens: unified, terms, leaning }
+    /// What some terms of a text lean to, as they were written; nothing in a language of which no concepts are known.
+    pub fn leaning(&self, written: &[Term]) -> Leaning {
+        self.concepts.map(|concepts| concepts.leaning(written, &self.rarity)).unwrap_or_default()
     }
+}
+
+/// Puts one word of each group of synonyms in the place of the others.
+pub fn unify(tokens: Vec<Token>, analyzer: &Analyzer) -> Unified {
+    let unified = analyzer.unify(tokens.clone());
+    let written = (unified != tokens).then(|| analyzer.terms(&tokens));
+    Unified { terms: analyzer.terms(&unified), tokens: unified, written }
 }
 
 /// A text after synonyms.
@@ -51,8 +57,16 @@ pub struct Unified {
     pub tokens: Vec<Token>,
     /// Their terms.
     pub terms: Vec<Term>,
-    /// What the text leaned to before.
-    pub leaning: Leaning,
+    /// Its terms before, where they were others.
+    pub written: Option<Vec<Term>>,
+}
+
+impl Unified {
+    /// The terms that tell what the text leans to: those that were written, since the word that stands for all of a group
+    /// may be a name that only this company knows.
+    pub fn written(&self) -> &[Term] {
+        self.written.as_deref().unwrap_or(&self.terms)
+    }
 }
 
 /// A text, read.
@@ -93,7 +107,9 @@ impl Reading {
         }
         let tokens = correct(put_together(tokens, spelling, analyzer), language, analyzer);
         let asking = asking::asked(analyzer.lang().primary(), &tokens);
-        let Unified { tokens, terms, leaning } = language.unify(tokens, analyzer);
+        let unified = unify(tokens, analyzer);
+        let leaning = language.leaning(unified.written());
+        let Unified { tokens, terms, .. } = unified;
         let mut terms: Vec<(Term, f32)> = terms.into_iter().map(|term| (term, 1.0)).collect();
         let mut corrected = tokens.clone();
         if chinese {

@@ -15,6 +15,7 @@ use super::negation::Stated;
 use super::prefix::Prefixes;
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
+use super::rarity::Rarity;
 use super::scaling::logistic;
 use super::share::Heard;
 use super::shelf::{EntryTexts, Shelf, Text};
@@ -88,8 +89,10 @@ impl Section {
         });
         let synonyms = groups.iter().flatten().map(String::as_str);
         let spelling = Spelling::of(words.chain(synonyms), &analyzer);
-        let language = Language::new(spelling, &analyzer);
-        let texts: Vec<EntryTexts> = threads.map(&entries, |entry| analyze(entry, &analyzer, &language));
+        let mut language = Language::new(spelling, &analyzer);
+        let mut texts: Vec<EntryTexts> = threads.map(&entries, |entry| analyze(entry, &analyzer, &language));
+        language.rarity = Rarity::of(texts.iter().map(|of| of.wordings.iter().flat_map(Text::written)));
+        threads.each(&mut texts, |of| of.lean(&language));
         let exact = by_form(&entries, canonical);
         let same_stems = by_form(&entries, |text| stems(&analyzer.unify(analyzer.tokens(text))));
         let examiner = Examiner { entries: &entries, texts: &texts, analyzer: &analyzer, language: &language };
@@ -281,9 +284,9 @@ fn analyze(entry: &Entry, analyzer: &Analyzer, language: &Language) -> EntryText
         wordings: wordings
             .chain(entry.keywords.iter().map(String::as_str))
             .chain(name.as_deref())
-            .map(|text| Text::wording(text, analyzer, language))
+            .map(|text| Text::wording(text, analyzer))
             .collect(),
-        answer: Text::answer(&format!("{}\n{}", entry.topic, entry.content.text), analyzer, language),
+        answer: Text::answer(&format!("{}\n{}", entry.topic, entry.content.text), analyzer),
     }
 }
 

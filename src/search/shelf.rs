@@ -12,7 +12,7 @@ use super::finder::{Document, Finder, Found};
 use super::fit::{Grouped, Model, Samples, softmax};
 use super::foreign;
 use super::groups::Groups;
-use super::question::{Language, Reading, Unified};
+use super::question::{Language, Reading, Unified, unify};
 use super::rank::{Evidence, Features};
 use super::vector::{Postings, Vector, Vocabulary};
 use std::collections::BTreeMap;
@@ -34,26 +34,39 @@ pub struct Text {
     pub units: Vec<Unit>,
     /// What it asks for; of answers it is not looked for.
     pub asking: Option<Asking>,
-    /// What it leans to among what customers ask.
+    /// What it leans to among what customers ask; nothing until [`Text::lean`].
     pub leaning: Leaning,
+    /// Its terms before synonyms, where they were others, until it leans.
+    written: Option<Vec<Term>>,
 }
 
 impl Text {
     /// Analyses an answer.
-    pub fn answer(text: &str, analyzer: &Analyzer, language: &Language) -> Self {
-        Self::new(analyzer.tokens(text), None, analyzer, language)
+    pub fn answer(text: &str, analyzer: &Analyzer) -> Self {
+        Self::new(analyzer.tokens(text), None, analyzer)
     }
 
     /// Analyses a wording.
-    pub fn wording(text: &str, analyzer: &Analyzer, language: &Language) -> Self {
+    pub fn wording(text: &str, analyzer: &Analyzer) -> Self {
         let tokens = analyzer.tokens(text);
         let asking = asking::asked(analyzer.lang().primary(), &tokens);
-        Self::new(tokens, asking, analyzer, language)
+        Self::new(tokens, asking, analyzer)
     }
 
-    fn new(tokens: Vec<Token>, asking: Option<Asking>, analyzer: &Analyzer, language: &Language) -> Self {
-        let Unified { tokens, terms, leaning } = language.unify(tokens, analyzer);
-        Self { terms, units: analyzer.units(&tokens), asking, leaning }
+    fn new(tokens: Vec<Token>, asking: Option<Asking>, analyzer: &Analyzer) -> Self {
+        let Unified { tokens, terms, written } = unify(tokens, analyzer);
+        Self { terms, units: analyzer.units(&tokens), asking, leaning: Leaning::new(), written }
+    }
+
+    /// The terms that tell what it leans to, until it does.
+    pub fn written(&self) -> &[Term] {
+        self.written.as_deref().unwrap_or(&self.terms)
+    }
+
+    /// Lets it lean, once it is known how rare words are in the FAQ.
+    pub fn lean(&mut self, language: &Language) {
+        self.leaning = language.leaning(self.written());
+        self.written = None;
     }
 }
 
@@ -63,6 +76,13 @@ pub struct EntryTexts {
     pub wordings: Vec<Text>,
     /// Its answer.
     pub answer: Text,
+}
+
+impl EntryTexts {
+    /// Lets all of them lean.
+    pub fn lean(&mut self, language: &Language) {
+        self.wordings.iter_mut().chain([&mut self.answer]).for_each(|text| text.lean(language));
+    }
 }
 
 /// The evidence for all entries of a language.

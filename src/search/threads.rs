@@ -61,6 +61,17 @@ impl Threads {
         done.sort_by_key(|(at, _)| *at);
         done.into_iter().map(|(_, done)| done).collect()
     }
+
+    /// Does a change to every piece, of which each takes about as long.
+    pub fn each<Piece: Send>(self, pieces: &mut [Piece], change: impl Fn(&mut Piece) + Sync) {
+        let part = pieces.len().div_ceil(self.0.max(1)).max(1);
+        std::thread::scope(|scope| {
+            let mut parts = pieces.chunks_mut(part);
+            let own = parts.next();
+            parts.for_each(|part| drop(scope.spawn(|| part.iter_mut().for_each(&change))));
+            own.into_iter().flatten().for_each(&change);
+        });
+    }
 }
 
 #[cfg(test)]
@@ -75,6 +86,12 @@ mod tests {
             assert_eq!(Threads::of(count).map(&pieces, |piece| piece * piece), squares);
         }
         assert!(Threads::of(3).map(&[0; 0], |piece: &i32| *piece).is_empty());
+        for count in [1, 3, 200] {
+            let mut changed = pieces.clone();
+            Threads::of(count).each(&mut changed, |piece| *piece *= *piece);
+            assert_eq!(changed, squares);
+            Threads::of(count).each(&mut [0; 0], |piece: &mut i32| *piece += 1);
+        }
         assert!(Threads::available().0 >= 1 && Threads::available().0 <= MOST_THREADS);
     }
 
