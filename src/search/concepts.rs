@@ -8,8 +8,8 @@
 //! encyclopaedia.
 //!
 //! Invariant: the lists of all languages have the same concepts in the same order; a leaning is sorted by concept, and of
-//! length one or empty. The lists hold phrases of the language alone, and the name of no company but of the social networks
-//! that everybody names.
+//! length one or empty. The lists hold phrases of the language alone, and the name of no company but of those by which
+//! everybody calls a thing (a social network, a spreadsheet).
 
 use super::analyze::{Analyzer, Kind, Term};
 use super::rarity::Rarity;
@@ -75,8 +75,8 @@ fn share(term: &Term) -> f32 {
     kind_share(term.kind) * if term.stop { STOP_SHARE } else { 1.0 }
 }
 
-/// The terms that count, each once, sorted by key.
-fn telling(terms: &[Term]) -> Vec<Term> {
+/// The terms that count in a leaning, each once, sorted by key.
+pub fn telling(terms: &[Term]) -> Vec<Term> {
     let mut telling: Vec<Term> =
         terms.iter().filter(|term| kind_share(term.kind) > 0.0).take(MOST_TERMS).copied().collect();
     // of what is matter in one place and form in another, matter
@@ -86,7 +86,7 @@ fn telling(terms: &[Term]) -> Vec<Term> {
 }
 
 /// The logarithm of the inverse frequency of a term that so many of `count` phrases hold.
-fn rarity(count: usize, held: usize) -> f32 {
+fn inverse_frequency(count: usize, held: usize) -> f32 {
     ((1.0 + count as f32) / (1.0 + held as f32)).ln()
 }
 
@@ -153,7 +153,7 @@ impl Concepts {
         let count = self.owners.len();
         let mut squares = vec![0f32; count];
         for (phrases, weight) in self.phrases.iter().zip(&mut self.weights) {
-            *weight *= rarity(count, phrases.len());
+            *weight *= inverse_frequency(count, phrases.len());
             phrases.iter().for_each(|(phrase, _)| squares[*phrase as usize] += *weight * *weight);
         }
         self.lengths = vec![0.0; self.names.len()];
@@ -198,14 +198,14 @@ impl Concepts {
         leaning
     }
 
-    /// The phrases that have matter in common with some terms, each with how much: what is little else counts beside it.
-    /// Without any matter the little words are all there is.
+    /// The phrases that share matter with some terms, each with how much; little words count in these alone. Where there is
+    /// no matter, the little words count as it.
     fn near(&self, terms: &[Term], rarity: &Rarity) -> Vec<(u32, f32)> {
         let (little, matter): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|term| term.stop);
         let (counting, beside) = if matter.is_empty() { (little, matter) } else { (matter, little) };
         let mut near = vec![0f32; self.owners.len()];
         let mut found = Vec::new();
-        self.add_up(&counting, rarity, |phrase, product| {
+        self.each_product(&counting, rarity, |phrase, product| {
             let near = &mut near[phrase as usize];
             if *near == 0.0 {
                 found.push(phrase);
@@ -213,8 +213,8 @@ impl Concepts {
             *near += product;
         });
         if !found.is_empty() {
-            // a little word stands in thousands of phrases, so that this loop is the longest: no branch but this one
-            self.add_up(&beside, rarity, |phrase, product| {
+            // a little word stands in thousands of phrases, so that the sum is written without a branch
+            self.each_product(&beside, rarity, |phrase, product| {
                 let near = &mut near[phrase as usize];
                 *near += if *near > 0.0 { product } else { 0.0 };
             });
@@ -223,15 +223,16 @@ impl Concepts {
     }
 
     /// Goes through the phrases that hold some terms, with the product of the weights on both sides.
-    fn add_up(&self, terms: &[&Term], rarity: &Rarity, mut add: impl FnMut(u32, f32)) {
-        for (id, share) in terms.iter().filter_map(|term| Some((self.ids.get(&term.key)?, rarity.share(term.key)))) {
-            let weight = share * self.weights[*id as usize];
-            self.phrases[*id as usize].iter().for_each(|(phrase, held)| add(*phrase, weight * held));
+    fn each_product(&self, terms: &[&Term], rarity: &Rarity, mut take: impl FnMut(u32, f32)) {
+        for (id, rare) in terms.iter().filter_map(|term| Some((self.ids.get(&term.key)?, rarity.share(term.key)))) {
+            let weight = rare * self.weights[*id as usize];
+            self.phrases[*id as usize].iter().for_each(|(phrase, held)| take(*phrase, weight * held));
         }
     }
 
-    /// The leaning of a text of this language as it is written and for no FAQ, and the share of its matter that no phrase has, 0 to 1: of
-    /// the squares of the weights of its words, or pairs of characters, as in a cosine. All of it where there is none.
+    /// The leaning of a text of this language as it is written, whatever FAQ it is asked of, and the share of its matter
+    /// that no phrase has, 0 to 1: of the squares of the weights of its words, or pairs of characters, as in a cosine. All
+    /// of it where there is none.
     pub fn read(&self, text: &str) -> (Leaning, f32) {
         let terms = self.terms(text);
         let (mut known, mut unknown) = (0f32, 0f32);
@@ -239,11 +240,16 @@ impl Concepts {
         for term in telling(&terms).iter().filter(|term| !term.stop && term.kind != Kind::Pair) {
             match self.ids.get(&term.key) {
                 Some(id) => known += self.weights[*id as usize].powi(2),
-                None => unknown += (share(term) * rarity(self.owners.len(), 0)).powi(2),
+                None => unknown += (share(term) * inverse_frequency(self.owners.len(), 0)).powi(2),
             }
         }
         let all = known + unknown;
         (self.leaning(&terms, &Rarity::default()), if all > 0.0 { unknown / all } else { 1.0 })
+    }
+
+    /// Whether a phrase has a term.
+    pub fn has(&self, term: &Term) -> bool {
+        self.ids.contains_key(&term.key)
     }
 
     /// The name of a concept: lower-case English words with hyphens.
@@ -297,6 +303,31 @@ mod tests {
             let (same, other) = (likeness(&asked, &leaning(lang, same)), likeness(&asked, &leaning(lang, other)));
             assert!(same > 0.1 && same > 3.0 * other, "{lang}: {same} {other}");
         }
+    }
+
+    #[test]
+    fn little_words_count_only_beside_matter() {
+        let concepts = Concepts::of(&Lang::parse("en").unwrap()).unwrap();
+        let matter = concepts.terms("vaccination");
+        let leaning = leaning("en", "what is it that I have to do for a vaccination");
+        assert!(leaning.len() > 1);
+        for (concept, _) in leaning {
+            let holds = |term: &Term| {
+                let phrases = concepts.ids.get(&term.key).map_or(&[][..], |id| &concepts.phrases[*id as usize]);
+                phrases.iter().any(|(phrase, _)| concepts.owners[*phrase as usize] == concept)
+            };
+            assert!(matter.iter().any(holds), "{}", concepts.name(concept));
+        }
+    }
+
+    #[test]
+    fn what_every_entry_says_draws_a_text_less_to_it() {
+        let concepts = Concepts::of(&Lang::parse("en").unwrap()).unwrap();
+        let (asked, common) = (concepts.terms("you have sent me the wrong bike"), concepts.terms("bike"));
+        let same = leaning("en", "Another item than ordered");
+        let near = |rarity: &Rarity| likeness(&concepts.leaning(&asked, rarity), &same);
+        let (plain, shop) = (near(&Rarity::default()), near(&Rarity::of((0..60).map(|_| common.iter()))));
+        assert!(plain > 0.0 && shop > 1.1 * plain, "{plain} {shop}");
     }
 
     #[test]

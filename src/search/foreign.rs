@@ -39,21 +39,32 @@ const UNMEANT: f64 = -2.5;
 /// The fewest words that tell a language by its list: one may be a name, or a word of one more language.
 const TELLING: usize = 2;
 
-/// The words of the lists of languages that are written in Latin letters, each with a bit for every list that has it.
+/// How many times as often as in a list a word is in another one, where it is a stray there: `delivery` is a word of the
+/// German list once, and of the English one a hundred times.
+const STRAY: u16 = 10;
+
+/// The words of the lists of languages that are written in Latin letters, each with a bit for every list that it is no stray
+/// of.
 static WORDS: LazyLock<HashMap<String, u16>> = LazyLock::new(|| {
-    let mut lists: HashMap<String, u16> = HashMap::new();
+    let mut counts: HashMap<String, [u16; LATIN.len()]> = HashMap::new();
     for (at, phrases) in LATIN.iter().filter_map(|primary| concepts::phrases(primary)).enumerate() {
         for phrase in phrases {
             for word in words(&fold(phrase)) {
                 // most have come before: no text of their own is made for them
-                match lists.get_mut(word) {
-                    Some(held) => *held |= 1 << at,
-                    None => drop(lists.insert(word.to_owned(), 1 << at)),
+                if let Some(held) = counts.get_mut(word) {
+                    held[at] += 1;
+                } else {
+                    counts.entry(word.to_owned()).or_default()[at] = 1;
                 }
             }
         }
     }
-    lists
+    let lists = |counts: [u16; LATIN.len()]| -> u16 {
+        let most = counts.into_iter().max().unwrap_or(0);
+        let is_own = |count: u16| count > 0 && count.saturating_mul(STRAY) >= most;
+        (0..LATIN.len()).filter(|at| is_own(counts[*at])).map(|at| 1 << at).sum()
+    };
+    counts.into_iter().map(|(word, counts)| (word, lists(counts))).collect()
 });
 /// The languages that have a list and are written in Latin letters.
 const LATIN: [&str; 7] = ["de", "en", "es", "fr", "it", "nl", "pt"];

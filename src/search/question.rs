@@ -5,7 +5,7 @@
 
 use super::analyze::{Analyzer, Kind, Term, Token, Unit};
 use super::asking::{self, Asking};
-use super::concepts::{Concepts, Leaning};
+use super::concepts::{self, Concepts, Leaning};
 use super::rarity::Rarity;
 use super::spelling::Spelling;
 use super::thesaurus::Thesaurus;
@@ -32,7 +32,7 @@ pub struct Language {
 }
 
 impl Language {
-    /// What is known of the language of an analyzer, beside a FAQ's words. How rare they are is told by its texts.
+    /// What is known of the language of an analyzer, beside a FAQ's words. How rare they are is set once its texts are analysed.
     pub fn new(spelling: Spelling, analyzer: &Analyzer) -> Self {
         let (thesaurus, concepts) = (Thesaurus::of(analyzer), Concepts::of(analyzer.lang()));
         Self { spelling, thesaurus, concepts, rarity: Rarity::default() }
@@ -47,7 +47,7 @@ impl Language {
 /// Puts one word of each group of synonyms in the place of the others.
 pub fn unify(tokens: Vec<Token>, analyzer: &Analyzer) -> Unified {
     let unified = analyzer.unify(tokens.clone());
-    let written = (unified != tokens).then(|| analyzer.terms(&tokens));
+    let written = (unified != tokens).then(|| concepts::telling(&analyzer.terms(&tokens)));
     Unified { terms: analyzer.terms(&unified), tokens: unified, written }
 }
 
@@ -57,7 +57,7 @@ pub struct Unified {
     pub tokens: Vec<Token>,
     /// Their terms.
     pub terms: Vec<Term>,
-    /// Its terms before, where they were others.
+    /// What counts of its terms before in a leaning, where they were others.
     pub written: Option<Vec<Term>>,
 }
 

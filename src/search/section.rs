@@ -91,8 +91,11 @@ impl Section {
         let spelling = Spelling::of(words.chain(synonyms), &analyzer);
         let mut language = Language::new(spelling, &analyzer);
         let mut texts: Vec<EntryTexts> = threads.map(&entries, |entry| analyze(entry, &analyzer, &language));
-        language.rarity = Rarity::of(texts.iter().map(|of| of.wordings.iter().flat_map(Text::written)));
-        threads.each(&mut texts, |of| of.lean(&language));
+        if let Some(concepts) = language.concepts {
+            let counting = |text| Text::written(text).iter().filter(|term| concepts.has(term));
+            language.rarity = Rarity::of(texts.iter().map(|of| of.wordings.iter().flat_map(counting)));
+            threads.each(&mut texts, |of| of.lean(&language));
+        }
         let exact = by_form(&entries, canonical);
         let same_stems = by_form(&entries, |text| stems(&analyzer.unify(analyzer.tokens(text))));
         let examiner = Examiner { entries: &entries, texts: &texts, analyzer: &analyzer, language: &language };

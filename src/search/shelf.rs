@@ -36,7 +36,7 @@ pub struct Text {
     pub asking: Option<Asking>,
     /// What it leans to among what customers ask; nothing until [`Text::lean`].
     pub leaning: Leaning,
-    /// Its terms before synonyms, where they were others, until it leans.
+    /// What counts of its terms before synonyms in a leaning, where they were others; until it leans.
     written: Option<Vec<Term>>,
 }
 
@@ -58,7 +58,7 @@ impl Text {
         Self { terms, units: analyzer.units(&tokens), asking, leaning: Leaning::new(), written }
     }
 
-    /// The terms that tell what it leans to, until it does.
+    /// The terms that tell what it leans to; once it does, those after synonyms.
     pub fn written(&self) -> &[Term] {
         self.written.as_deref().unwrap_or(&self.terms)
     }

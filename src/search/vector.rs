@@ -51,7 +51,7 @@ impl Hasher for KeyHasher {
     }
 }
 
-/// A map by term keys; only ever looked up, never walked.
+/// A map by term keys; looked up, and never walked where the order would matter.
 pub type KeyMap<Value> = HashMap<u64, Value, BuildHasherDefault<KeyHasher>>;
 
 /// The terms that occur in the wordings of one language.
