@@ -261,12 +261,11 @@ fn what_nobody_knows_of_an_answer_does_not_end_its_subject() {
             let understood = understand(&SAMPLE.0, &state, text, &setting);
             state = flow::step(&state, &understood.input(), &ALONE).0;
             match understood {
-                Understood::Picked(entry) => Some(entry.id.to_string()),
-                Understood::Undecided => None,
-                // answered or offered
+                Understood::Picked(entry) => (Some(entry.id.to_string()), Decision::Answer),
+                Understood::Undecided => (None, Decision::None),
                 Understood::Asked(verdict) => {
                     let first = verdict.candidates.first().filter(|_| verdict.decision != Decision::None);
-                    first.map(|candidate| candidate.entry.id.to_string())
+                    (first.map(|candidate| candidate.entry.id.to_string()), verdict.decision)
                 }
             }
         })
@@ -276,8 +275,10 @@ fn what_nobody_knows_of_an_answer_does_not_end_its_subject() {
         ("en", ["Do you ship abroad?", "and eBay?", "and London?"], "delivery-countries"),
         ("zh", ["有学生优惠吗？", "那老师呢", "学徒呢"], "student-discount"),
     ] {
-        let id = Some(id.to_owned());
-        assert_eq!(dialogue(tag, turns), [id.clone(), None, id], "{turns:?}");
+        let [(first, _), (other, decision), (last, _)] = dialogue(tag, turns);
+        // the first and the last are answered or offered; the other may be like something by its letters ("eBay", "pay")
+        assert_eq!((first.as_deref(), last.as_deref()), (Some(id), Some(id)), "{turns:?}");
+        assert_ne!(decision, Decision::Answer, "{turns:?}: {other:?}");
     }
 }
 

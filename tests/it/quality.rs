@@ -115,11 +115,11 @@ fn young_faqs_in_eleven_languages_find_the_entry_and_answer_nothing_else() {
         assert_eq!(hard.len(), count);
         let found = (mean(&hard, |site| site.top1), mean(&hard, |site| site.recall_at_3));
         let wrong = mean(&hard, |site| site.wrong_answer_rate);
-        assert!(found.0 >= 0.6 && found.1 >= 0.77 && wrong <= 0.1, "{set}: {found:?}, {wrong} of the answers wrong");
+        assert!(found.0 >= 0.65 && found.1 >= 0.8 && wrong <= 0.1, "{set}: {found:?}, {wrong} of the answers wrong");
         let found = (mean(&plain, |site| site.top1), mean(&plain, |site| site.recall_at_3));
         assert!(found.0 >= 0.79 && found.1 >= 0.89, "{set}, visitors: {found:?}");
         let answered = (mean(&plain, |site| site.answered_right), mean(&plain, |site| site.wrong_answer_rate));
-        assert!(answered.0 >= 0.4 && answered.1 <= 0.06, "{set}, visitors: {answered:?}");
+        assert!(answered.0 >= 0.5 && answered.1 <= 0.06, "{set}, visitors: {answered:?}");
     }
 }
 
@@ -131,9 +131,9 @@ fn questions_in_languages_that_a_faq_lacks_find_the_entry() {
         let asked: Vec<eval::Figures> = folders.flat_map(|folder| site(&folder, ["foreign.jsonl"])).collect();
         assert_eq!(asked.len(), count);
         let found = (mean(&asked, |site| site.top1), mean(&asked, |site| site.recall_at_3));
-        assert!(found.0 >= 0.45 && found.1 >= 0.65, "{set}: {found:?}");
+        assert!(found.0 >= 0.54 && found.1 >= 0.75, "{set}: {found:?}");
         let answers = (mean(&asked, |site| site.answered_right), mean(&asked, |site| site.oos_refused));
-        assert!(answers.0 >= 0.05 && answers.1 >= 0.97, "{set}: {answers:?}");
+        assert!(answers.0 >= 0.1 && answers.1 >= 0.95, "{set}: {answers:?}");
     }
 }
 
@@ -215,13 +215,13 @@ fn near_misses_are_told_from_what_young_faqs_hold() {
     // what is answered rightly of what the FAQ holds, and not answered of what it does not, at least: a few hundredths
     // below what was reached. They show what is to be gained here, see `src/search/measured.md`
     let floors = [
-        ("en-vet", 0.48, 0.48),
+        ("en-vet", 0.5, 0.48),
         ("es-gym", 0.43, 0.71),
-        ("zh-cake", 0.36, 0.75),
-        ("de-rad", 0.2, 0.79),
-        ("fr-hotel", 0.2, 0.81),
+        ("zh-cake", 0.42, 0.72),
+        ("de-rad", 0.23, 0.79),
+        ("fr-hotel", 0.22, 0.83),
         ("en-library", 0.24, 0.83),
-        ("zh-appliance", 0.41, 0.75),
+        ("zh-appliance", 0.42, 0.73),
     ];
     for (name, right, refused) in floors {
         let folder = root.join(name);
