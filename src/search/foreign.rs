@@ -27,12 +27,12 @@ const SHARE: f64 = 0.78;
 const BESIDE: f64 = -0.3;
 
 /// The fewest rivals that a share is told among: where there are fewer entries, others that have nothing in common with
-/// the question make up the number, since of a few one always stands out. The confidence is then .05 too low for one
-/// entry and .04 for six; without it one entry alone would be right for certain.
+/// the question make up the number, since of a few one always stands out. With 345 concepts the
+/// confidence was then .05 too low for one entry and .04 for six; without it one entry alone would be right for certain.
 pub const FEWEST: usize = 12;
 /// What must speak for some entry, or none is meant. In FAQs of six and twelve entries cut from those of `dev`, with as many
-/// questions outside as inside, what was offered on the strength of less had the right entry in 13 of 100. It was chosen
-/// with weights of 7 and 2.2, and goes with them.
+/// questions outside as inside, what was offered on the strength of less had the right entry in 13 of 100. That was with a
+/// limit of 2 and weights of 7 and 2.2, and the limit was raised with the weights.
 const LEAST: f32 = 2.6;
 /// The log odds of being right at most where so little speaks for every entry: three of them are not worth offering then.
 const UNMEANT: f64 = -2.5;
@@ -40,7 +40,9 @@ const UNMEANT: f64 = -2.5;
 const TELLING: usize = 2;
 
 /// How many times as often as in a list a word is in another one, where it is a stray there: `delivery` is a word of the
-/// German list once, and of the English one a hundred times.
+/// German list once, and of the English one some eighty times. By 10, 88 short questions of `tests/sites` are told their
+/// language, by 20 it is 83, and 80 where no word is a stray; of the lists' own 93,000 phrases 168, 98 and none are told
+/// wrongly.
 const STRAY: u16 = 10;
 
 /// The words of the lists of languages that are written in Latin letters, each with a bit for every list that it is no stray

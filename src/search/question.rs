@@ -32,7 +32,8 @@ pub struct Language {
 }
 
 impl Language {
-    /// What is known of the language of an analyzer, beside a FAQ's words. How rare they are is set once its texts are analysed.
+    /// What is known of the language of an analyzer, beside a FAQ's words. How rare they are is set once its texts are
+    /// analysed.
     pub fn new(spelling: Spelling, analyzer: &Analyzer) -> Self {
         let (thesaurus, concepts) = (Thesaurus::of(analyzer), Concepts::of(analyzer.lang()));
         Self { spelling, thesaurus, concepts, rarity: Rarity::default() }

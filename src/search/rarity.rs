@@ -10,7 +10,8 @@ use super::analyze::Term;
 use super::vector::KeyMap;
 use std::collections::hash_map::Entry;
 
-/// What a term counts at least, however many entries have it.
+/// What a term counts at least, however many entries have it: of .2 and .4 what did better on the companies of
+/// `tests/sites/dev`, by little.
 const LEAST: f32 = 0.4;
 
 /// How much each term counts beside one that a single entry has.
@@ -18,8 +19,8 @@ const LEAST: f32 = 0.4;
 pub struct Rarity(KeyMap<f32>);
 
 impl Rarity {
-    /// Of the terms of each entry that may count: the inverse frequency among the entries, in logarithms, as a share of that of a term of
-    /// one entry.
+    /// Of the terms of each entry that may count: the inverse frequency among the entries (Spärck Jones 1972), in
+    /// logarithms, as a share of that of a term of one entry.
     pub fn of<'a, Terms: Iterator<Item = &'a Term>>(entries: impl Iterator<Item = Terms>) -> Self {
         // for each term the entry that had it last, and how many did
         let mut held: KeyMap<(u32, u32)> = KeyMap::default();

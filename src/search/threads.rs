@@ -62,7 +62,7 @@ impl Threads {
         done.into_iter().map(|(_, done)| done).collect()
     }
 
-    /// Does a change to every piece, of which each takes about as long.
+    /// Does a change to every piece, of which each takes about as long. Panics if a change does.
     pub fn each<Piece: Send>(self, pieces: &mut [Piece], change: impl Fn(&mut Piece) + Sync) {
         let part = pieces.len().div_ceil(self.0.max(1)).max(1);
         std::thread::scope(|scope| {

@@ -133,7 +133,7 @@ fn questions_in_languages_that_a_faq_lacks_find_the_entry() {
         let found = (mean(&asked, |site| site.top1), mean(&asked, |site| site.recall_at_3));
         assert!(found.0 >= 0.54 && found.1 >= 0.75, "{set}: {found:?}");
         let answers = (mean(&asked, |site| site.answered_right), mean(&asked, |site| site.oos_refused));
-        assert!(answers.0 >= 0.1 && answers.1 >= 0.95, "{set}: {answers:?}");
+        assert!(answers.0 >= 0.1 && answers.1 >= 0.97, "{set}: {answers:?}");
     }
 }
 
