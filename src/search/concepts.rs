@@ -35,12 +35,13 @@ const LISTS: [(&str, &str); 11] = [
 /// The most terms of a text that are looked at, some eighty words: a long answer says early what it is about.
 const MOST_TERMS: usize = 160;
 /// How many concepts there are.
-pub const COUNT: usize = 745;
+pub const COUNT: usize = 746;
 /// How many concepts the leaning of one text has at most. More, and sharper or blunter ones, change little on the dev
 /// companies.
 const MOST_CONCEPTS: usize = 12;
-/// What a term of stop words counts beside another one.
-const STOP_SHARE: f32 = 0.3;
+/// What a term of stop words counts beside another one. From .3 to 1 the dev companies hardly differ, but the more it is,
+/// the nearer is "mon colis n'arrive pas" to all that does not work.
+const STOP_SHARE: f32 = 0.6;
 
 /// What a kind of term counts beside a word. Parts of words and examples of classes bring nothing.
 const fn kind_share(kind: Kind) -> f32 {
@@ -55,17 +56,20 @@ const fn kind_share(kind: Kind) -> f32 {
 /// nothing is known of its matter.
 pub type Leaning = Vector;
 
+/// Where a term is held, phrases or concepts in order, with its weight there.
+type Held = Vec<(u32, f32)>;
+
 /// The concepts of one language.
 pub struct Concepts {
     ids: KeyMap<u32>,
     /// How much each term counts: the share of its kind times the logarithm of the inverse frequency among the phrases.
     weights: Vec<f32>,
     /// For each term the phrases that hold it, with its weight in each of them as a vector of length one.
-    phrases: Vec<Vec<(u32, f32)>>,
+    phrases: Vec<Held>,
+    /// For each term the concepts whose phrases hold it, with its weight in all of them together as a vector of length one.
+    concepts: Vec<Held>,
     /// The concept of each phrase.
     owners: Vec<u32>,
-    /// The length of the sum of each concept's phrases.
-    lengths: Vec<f32>,
     names: Vec<&'static str>,
     analyzer: Analyzer,
 }
@@ -112,8 +116,8 @@ impl Concepts {
             ids: KeyMap::default(),
             weights: Vec::new(),
             phrases: Vec::new(),
+            concepts: Vec::new(),
             owners: Vec::new(),
-            lengths: Vec::new(),
             names: Vec::new(),
             analyzer,
         };
@@ -151,22 +155,22 @@ impl Concepts {
     /// Turns counts into weights, once all phrases are in.
     fn close(&mut self) {
         let count = self.owners.len();
-        let mut squares = vec![0f32; count];
-        for (phrases, weight) in self.phrases.iter().zip(&mut self.weights) {
+        for (phrases, weight) in self.phrases.iter_mut().zip(&mut self.weights) {
             *weight *= inverse_frequency(count, phrases.len());
-            phrases.iter().for_each(|(phrase, _)| squares[*phrase as usize] += *weight * *weight);
+            phrases.iter_mut().for_each(|(_, held)| *held *= *weight);
         }
-        self.lengths = vec![0.0; self.names.len()];
-        for (phrases, weight) in self.phrases.iter_mut().zip(&self.weights) {
-            let length = |phrase: u32| squares[phrase as usize].sqrt().max(f32::MIN_POSITIVE);
-            phrases.iter_mut().for_each(|(phrase, held)| *held = weight / length(*phrase));
-            let concept = |phrase: u32| self.owners[phrase as usize];
-            for of_concept in phrases.chunk_by(|one, next| concept(one.0) == concept(next.0)) {
-                let sum: f32 = of_concept.iter().map(|(_, held)| held).sum();
-                self.lengths[concept(of_concept[0].0) as usize] += sum * sum;
-            }
-        }
-        self.lengths.iter_mut().for_each(|length| *length = length.sqrt().max(f32::MIN_POSITIVE));
+        to_units(&mut self.phrases, count);
+        self.concepts = self.phrases.iter().map(|phrases| self.by_concept(phrases)).collect();
+        to_units(&mut self.concepts, self.names.len());
+    }
+
+    /// A term's weight in each concept by that in its phrases. A word that half of them have says little more than one that
+    /// three have, and would drown those: what counts is the square root.
+    fn by_concept(&self, phrases: &Held) -> Held {
+        let concept = |phrase: u32| self.owners[phrase as usize];
+        let sum = |of: &[(u32, f32)]| of.iter().map(|(_, held)| held).sum::<f32>();
+        let chunks = phrases.chunk_by(|one, next| concept(one.0) == concept(next.0));
+        chunks.map(|of| (concept(of[0].0), sum(of).sqrt())).collect()
     }
 
     /// The leaning of a text, by its terms. Near a concept is what is like all of its phrases together and like one of
@@ -174,16 +178,15 @@ impl Concepts {
     /// leans to nothing, since what it shares with some is how questions are put. `rarity` tells how much each term counts
     /// in the FAQ that it is asked of.
     pub fn leaning(&self, terms: &[Term], rarity: &Rarity) -> Leaning {
-        let near = self.near(&telling(terms), rarity);
-        let (mut sums, mut nearest) = (vec![0f32; self.names.len()], vec![0f32; self.names.len()]);
-        for (phrase, near) in near {
-            let owner = self.owners[phrase as usize] as usize;
-            sums[owner] += near;
-            nearest[owner] = nearest[owner].max(near);
+        let terms = telling(terms);
+        let mut nearest = vec![0f32; self.names.len()];
+        for (phrase, near) in self.near(&self.phrases, self.owners.len(), &terms, rarity) {
+            let nearest = &mut nearest[self.owners[phrase as usize] as usize];
+            *nearest = nearest.max(near);
         }
-        let together = sums.iter().zip(&self.lengths).map(|(sum, length)| sum / length);
-        let near = (0u32..).zip(together.zip(nearest).map(|(all, one)| all + one));
-        let mut leaning: Leaning = near.filter(|(_, near)| *near > 0.0).collect();
+        let together = self.near(&self.concepts, self.names.len(), &terms, rarity);
+        let mut leaning: Leaning =
+            together.into_iter().map(|(concept, near)| (concept, near + nearest[concept as usize])).collect();
         if leaning.len() > MOST_CONCEPTS {
             leaning.select_nth_unstable_by(MOST_CONCEPTS - 1, |one, other| {
                 other.1.total_cmp(&one.1).then(one.0.cmp(&other.0))
@@ -198,35 +201,35 @@ impl Concepts {
         leaning
     }
 
-    /// The phrases that share matter with some terms, each with how much; little words count in these alone. Where there is
-    /// no matter, the little words count as it.
-    fn near(&self, terms: &[Term], rarity: &Rarity) -> Vec<(u32, f32)> {
+    /// The phrases, or concepts, that share matter with some terms, each with how much, in no particular order; little words
+    /// count in these alone. Where there is no matter, the little words count as it.
+    fn near(&self, held: &[Held], count: usize, terms: &[Term], rarity: &Rarity) -> Vec<(u32, f32)> {
         let (little, matter): (Vec<&Term>, Vec<&Term>) = terms.iter().partition(|term| term.stop);
         let (counting, beside) = if matter.is_empty() { (little, matter) } else { (matter, little) };
-        let mut near = vec![0f32; self.owners.len()];
+        let mut near = vec![0f32; count];
         let mut found = Vec::new();
-        self.each_product(&counting, rarity, |phrase, product| {
-            let near = &mut near[phrase as usize];
+        self.each_product(held, &counting, rarity, |at, product| {
+            let near = &mut near[at as usize];
             if *near == 0.0 {
-                found.push(phrase);
+                found.push(at);
             }
             *near += product;
         });
         if !found.is_empty() {
             // a little word stands in thousands of phrases, so that the sum is written without a branch
-            self.each_product(&beside, rarity, |phrase, product| {
-                let near = &mut near[phrase as usize];
+            self.each_product(held, &beside, rarity, |at, product| {
+                let near = &mut near[at as usize];
                 *near += if *near > 0.0 { product } else { 0.0 };
             });
         }
-        found.into_iter().map(|phrase| (phrase, near[phrase as usize])).collect()
+        found.into_iter().map(|at| (at, near[at as usize])).collect()
     }
 
-    /// Goes through the phrases that hold some terms, with the product of the weights on both sides.
-    fn each_product(&self, terms: &[&Term], rarity: &Rarity, mut take: impl FnMut(u32, f32)) {
+    /// Goes through what holds some terms, with the product of the weights on both sides.
+    fn each_product(&self, held: &[Held], terms: &[&Term], rarity: &Rarity, mut take: impl FnMut(u32, f32)) {
         for (id, rare) in terms.iter().filter_map(|term| Some((self.ids.get(&term.key)?, rarity.share(term.key)))) {
             let weight = rare * self.weights[*id as usize];
-            self.phrases[*id as usize].iter().for_each(|(phrase, held)| take(*phrase, weight * held));
+            held[*id as usize].iter().for_each(|(at, held)| take(*at, weight * held));
         }
     }
 
@@ -269,6 +272,14 @@ pub fn together<'a>(leanings: impl Iterator<Item = &'a Leaning>) -> Leaning {
     sums
 }
 
+/// Brings what holds the terms, of which there are so many, to length one.
+fn to_units(held: &mut [Held], count: usize) {
+    let mut lengths = vec![0f32; count];
+    held.iter().flatten().for_each(|(at, weight)| lengths[*at as usize] += weight * weight);
+    lengths.iter_mut().for_each(|length| *length = length.sqrt().max(f32::MIN_POSITIVE));
+    held.iter_mut().flatten().for_each(|(at, weight)| *weight /= lengths[*at as usize]);
+}
+
 fn to_unit(leaning: &mut Leaning) {
     let length = leaning.iter().map(|(_, near)| near * near).sum::<f32>().sqrt();
     if length > 0.0 {
@@ -301,7 +312,7 @@ mod tests {
         ] {
             let asked = leaning(lang, asked);
             let (same, other) = (likeness(&asked, &leaning(lang, same)), likeness(&asked, &leaning(lang, other)));
-            assert!(same > 0.1 && same > 3.0 * other, "{lang}: {same} {other}");
+            assert!(same > 0.05 && same > 3.0 * other, "{lang}: {same} {other}");
         }
     }
 
@@ -352,8 +363,12 @@ mod tests {
             assert_eq!(names(list), names(LISTS[0].1), "{lang}");
             assert_eq!(names(list).len(), COUNT);
             let concepts = Concepts::of(&Lang::parse(lang).unwrap()).unwrap();
-            assert!(concepts.lengths.iter().all(|length| length.is_normal() && *length > 0.5), "{lang}");
-            assert!(concepts.phrases.iter().flatten().all(|(_, held)| held.is_normal()), "{lang}");
+            for (held, count) in [(&concepts.phrases, concepts.owners.len()), (&concepts.concepts, COUNT)] {
+                assert!(held.iter().flatten().all(|(_, held)| held.is_normal()), "{lang}");
+                let mut lengths = vec![0f32; count];
+                held.iter().flatten().for_each(|(at, held)| lengths[*at as usize] += held * held);
+                assert!(lengths.iter().all(|length| (length - 1.0).abs() < 1e-4), "{lang}");
+            }
             let mut held = BTreeSet::new();
             for line in list.lines() {
                 let phrases: Vec<&str> = line.split_once(": ").unwrap().1.split(" | ").collect();

@@ -70,7 +70,7 @@ mod tests {
         assert!((share("some") - (1.0 - 3f32.ln() / 21f32.ln())).abs() < 1e-6);
         assert!(share("some") > share("bike"));
         assert_eq!((share("other"), share("bike")), (LEAST, LEAST));
-        assert_eq!(rarity.share(term("the", true).key), 1.0, "little words count little already");
+        assert_eq!(rarity.share(term("the", true).key), 1.0, "little words are told by the phrases to be common");
         assert_eq!(Rarity::of(std::iter::once(entries[0].iter())).share(term("bike", false).key), 1.0);
     }
 }
