@@ -68,7 +68,9 @@ fn asked(snapshot: &Snapshot, state: &State, text: &str, setting: &Setting<'_>) 
     // what is answered by itself, or is small talk, goes on from nothing
     let alone = offered.map(|_| ask(None)).filter(|alone| alone.answer().is_none() && alone.small_talk.is_none());
     match alone.map(|_| ask(offered)) {
-        Some(verdict) if verdict.decision != Decision::None => Verdict { decision: Decision::Choices, ..verdict },
+        Some(verdict) if verdict.decision != Decision::None && !verdict.second_look => {
+            Verdict { decision: Decision::Choices, ..verdict }
+        }
         _ => ask(before),
     }
 }

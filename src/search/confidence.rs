@@ -41,8 +41,6 @@ const HELD: Signals = [
 /// passing ("the bus stops in Linden Street") is not what its entry is for: of 556 questions of visitors of young FAQs,
 /// cut from those of `tests/sites/dev`, that had 0.75 to 1 without this, 71 % were right, hardly more at the upper end.
 const BY_ANSWER_ALONE: f64 = 1.0;
-/// Up to so many wordings of an entry what customers ask counts in full, beyond the less the more there are.
-const YOUNG: f64 = 3.0;
 /// Leaning by which an entry is as likely meant as without it: the constant that was fitted beside both, -0.45, by them.
 const USUAL_LEANING: f64 = 0.42;
 /// Where in [`signals`] it is told.
@@ -107,7 +105,7 @@ pub fn signals(ranked: &[Ranked], evidence: &Evidence) -> Signals {
     let familiar = f64::from(1.0 - evidence.strange).max(0.0).sqrt();
     let single = 1.0 / f64::from(evidence.wordings.max(1.0));
     // the fewer entries, the easier they are told apart, and the more looks like one of them for want of a nearer one
-    let young = (YOUNG / f64::from(evidence.wordings)).min(1.0);
+    let young = evidence.youth();
     let leans = |leaning: f32| if evidence.is_listed { f64::from(leaning) - USUAL_LEANING } else { 0.0 };
     let fewer = share::fewer(evidence.entries.into());
     [
@@ -145,6 +143,12 @@ pub fn signals(ranked: &[Ranked], evidence: &Evidence) -> Signals {
         young * f64::from(features.elsewhere),
         young * f64::from(features.nowhere),
     ]
+}
+
+/// Whether one of those candidates that would be offered, of all in falling order, is likely enough right.
+pub fn is_worth_choosing(probabilities: impl Iterator<Item = f64>) -> bool {
+    let offered = probabilities.take(MOST_CHOICES).filter(|probability| *probability >= WORTH_OFFERING);
+    offered.sum::<f64>() >= WORTH_CHOOSING
 }
 
 /// What the signals of a ranking say, as log odds.
@@ -364,12 +368,10 @@ impl Calibration {
     pub fn decide(&self, probabilities: &[f64], evidence: &Evidence) -> Decision {
         let first = probabilities.first().copied().unwrap_or(0.0);
         let second = probabilities.get(1).copied().unwrap_or(0.0);
-        let worth: f64 =
-            probabilities.iter().take(MOST_CHOICES).filter(|probability| **probability >= WORTH_OFFERING).sum();
         let is_offered = first > LIKELY || evidence.is_foreign || !evidence.is_elsewhere();
         if first >= self.threshold() && first - second >= CLOSE && !evidence.is_unknown() {
             Decision::Answer
-        } else if worth >= WORTH_CHOOSING && is_offered {
+        } else if is_worth_choosing(probabilities.iter().copied()) && is_offered {
             Decision::Choices
         } else {
             Decision::None

@@ -89,7 +89,8 @@ pub struct Explained {
     pub place: Place,
     /// The probability that it is the right one, 0 to 1.
     pub confidence: f64,
-    /// The sum of what the features add. `None` for an entry that only its exact words brought in.
+    /// The sum of what the features add. `None` for an entry that only its exact words or a second look
+    /// brought in.
     pub score: Option<f64>,
     /// Its wording that is nearest to the question.
     pub nearest: Option<Nearest>,
@@ -244,7 +245,7 @@ impl Asked<'_> {
             score: ranked.map(|ranked| rounded(ranked.score.into())),
             nearest: self.nearest(entry),
             lacking: self.section.lacking(&self.reading, entry),
-            leans_alike: ranked.map(|ranked| self.leans_alike(ranked)).unwrap_or_default(),
+            leans_alike: self.leans_alike(&entry.id),
             asks_otherwise: ranked
                 .map(|ranked| ranked.features)
                 .filter(|features| features.alike + features.otherwise > 0.0)
@@ -253,8 +254,9 @@ impl Asked<'_> {
         }
     }
 
-    fn leans_alike(&self, ranked: &Ranked) -> Vec<&'static str> {
-        let mut alike = self.section.lean_alike(&self.reading, ranked.entry);
+    fn leans_alike(&self, id: &str) -> Vec<&'static str> {
+        let Some(at) = self.section.entries.iter().position(|entry| &*entry.id == id) else { return Vec::new() };
+        let mut alike = self.section.lean_alike(&self.reading, at as u32);
         alike.truncate(MOST_ALIKE);
         alike
     }
@@ -334,6 +336,12 @@ fn reason(verdict: &Verdict, exact: usize, evidence: &Evidence, threshold: f64, 
             format!("answered: {confidence:.2} is above {budget}")
         }
         Decision::Answer => format!("answered with {confidence:.2}"),
+        Decision::Choices if verdict.second_look => {
+            format!(
+                "offered as a choice on a second look ({confidence:.2}): by its words it would not be, but customers who \
+                 ask so often mean `{first}`"
+            )
+        }
         Decision::Choices if exact > 1 => {
             format!("offered as a choice: this is a wording or keyword of {exact} entries alike")
         }

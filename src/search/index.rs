@@ -5,22 +5,24 @@
 //! changes no answer.
 
 use super::analyze::Token;
+use super::better::{better, is_better};
 use super::context::{self, Alone, Found};
 use super::courtesies;
 use super::foreign;
 use super::memory::{self, Bare, Home, Key, Memory, Placed, Seen};
 use super::message::{self, Means};
 use super::negation::Stated;
+use super::second_look::{Contender, MOST_OFFERED};
 use super::section::Section;
 use super::share::{self, Heard};
 use super::threads::Threads;
 use super::{Candidate, Decision, Question, SearchError, Settings, SmallTalk, Verdict};
 use crate::faq::Catalog;
 use crate::text::{Lang, detect, identify, is_chinese};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The most candidates of a verdict.
-const MOST_CANDIDATES: usize = 5;
+const MOST_CANDIDATES: usize = MOST_OFFERED;
 /// How sure a question is that is a wording or keyword of exactly one entry.
 pub const EXACT: f64 = 0.99;
 
@@ -146,9 +148,33 @@ impl Index {
                 }
             }
         }
+        // "and …?" is about what was answered before, and small talk about nothing
+        let asks = verdict.decision == Decision::None && !verdict.tied && verdict.small_talk.is_none() && !agrees();
+        if let Some(candidates) = if asks { self.look_again(home, question) } else { None } {
+            verdict = Verdict { decision: Decision::Choices, candidates, second_look: true, ..verdict };
+        }
         verdict.lang = section.lang.clone();
         verdict.candidates.truncate(MOST_CANDIDATES);
         verdict
+    }
+
+    /// What may be offered to a question all the same for which nothing was found in any section: entries in its own
+    /// language, by a second look. Of a question in a language that the FAQ lacks, leanings have had their say.
+    fn look_again(&self, home: &Home, question: &Question) -> Option<Vec<Candidate>> {
+        if home.foreign.is_some() {
+            return None;
+        }
+        let section = &self.sections[home.at];
+        let seen = self.see(home.at, home, question);
+        let scores = seen.ranked.iter().map(|contender| contender.score);
+        let probabilities = section.probabilities(&seen.evidence, &seen.odds, scores);
+        let allowed = |entry: u32| self.allows(home.at, home, entry, question);
+        let preferred = |entry: u32| section.prefers(entry, question.page);
+        let by_leanings = || section.lean_again(question.text, &allowed, &preferred);
+        let by_leanings = || seen.by_leanings.get_or_init(by_leanings).clone();
+        let offer = section.look_again(&seen, &probabilities).or_else(by_leanings)?;
+        let candidate = |(at, confidence)| Candidate { entry: section.entries[at as usize].clone(), confidence };
+        Some(offer.into_iter().map(candidate).collect())
     }
 
     /// A question's home without its language where the FAQ has none of that but finds more by the words as they stand: a
@@ -288,11 +314,12 @@ impl Index {
             let exact = section.exact(question.text, &reading).iter().copied().filter(|entry| allowed(*entry));
             Seen {
                 exact: exact.collect(),
-                ranked: ranking.ranked.iter().map(|ranked| (ranked.entry, ranked.score)).collect(),
+                ranked: ranking.ranked.iter().map(Contender::of).collect(),
                 evidence: ranking.evidence,
                 odds: ranking.odds(),
                 free: context::is_free(section, question.text, &reading.tokens),
                 tokens: reading.tokens,
+                by_leanings: OnceLock::new(),
             }
         };
         match (&self.memory, memory::form(question.text)) {
@@ -317,15 +344,11 @@ impl Index {
     pub(super) fn ask_section(&self, at: usize, home: &Home, question: &Question) -> Verdict {
         let section = &self.sections[at];
         let seen = self.see(at, home, question);
-        let Seen { tokens, ranked, evidence, odds, exact, free } = &*seen;
-        let scores = ranked.iter().map(|(_, score)| *score);
-        let probabilities = section.probabilities(evidence, odds, scores);
-        let mut candidates: Vec<(u32, f64)> = ranked.iter().map(|(entry, _)| *entry).zip(probabilities).collect();
+        let Seen { tokens, ranked, evidence, odds, exact, free, .. } = &*seen;
+        let probabilities = section.probabilities(evidence, odds, ranked.iter().map(|contender| contender.score));
+        let mut candidates: Vec<_> = ranked.iter().map(|one| one.entry).zip(probabilities.iter().copied()).collect();
         let decision = match exact.len() {
-            0 => {
-                let probabilities: Vec<f64> = candidates.iter().map(|(_, probability)| *probability).collect();
-                section.calibration.decide(&probabilities, evidence)
-            }
+            0 => section.calibration.decide(&probabilities, evidence),
             same => {
                 put_first(&mut candidates, exact);
                 if same == 1 { Decision::Answer } else { Decision::Choices }
@@ -345,7 +368,7 @@ impl Index {
         // courtesies are no questions that a FAQ could lack
         let talk = found.candidates.first().is_some_and(|(entry, _)| section.entries[*entry as usize].small_talk);
         let heard = heard.filter(|_| !talk);
-        let Found { mut candidates, mut decision, tied, refused } = found;
+        let Found { candidates, mut decision, tied, refused } = found;
         // "I don't want to cancel" shares all its matter with "I want to cancel"
         if let (Decision::Answer, 0, Some(stated)) = (decision, exact.len(), Stated::of(question.text)) {
             let is_for = |(entry, _): &(u32, f64)| section.is_for_stated(*entry, stated, question.text);
@@ -353,26 +376,13 @@ impl Index {
                 decision = Decision::Choices;
             }
         }
-        candidates.truncate(MOST_CANDIDATES);
         let entry = |at: u32| section.entries[at as usize].clone();
-        let candidates = candidates.into_iter().map(|(at, confidence)| Candidate { entry: entry(at), confidence });
+        let candidate = |(at, confidence)| Candidate { entry: entry(at), confidence };
+        let candidates = candidates.into_iter().take(MOST_CANDIDATES).map(candidate).collect();
         let small_talk = refused.then_some(SmallTalk::Refused);
         let nothing = Verdict::nothing(section.lang.clone());
-        Verdict { decision, candidates: candidates.collect(), heard, tied, small_talk, ..nothing }
+        Verdict { decision, candidates, heard, tied, small_talk, ..nothing }
     }
-}
-
-/// Whether a message is better understood without the courtesies around it. What is answered as it stands stays answered:
-/// a courtesy may be the matter ("a card to say thanks"), and "sorted, thanks" is no question about sorting.
-fn is_better(bare: &Verdict, whole: &Verdict, asks: bool) -> bool {
-    let first = |verdict: &Verdict| verdict.candidates.first().map(|found| found.entry.id.clone());
-    let talk = whole.candidates.first().is_some_and(|found| found.entry.small_talk);
-    let answers = |verdict: &Verdict| verdict.decision == Decision::Answer;
-    if talk {
-        return asks && answers(bare);
-    }
-    let more = bare.confidence() >= whole.confidence() && (bare.second.is_some() || whole.second.is_none());
-    more && (!answers(whole) || (answers(bare) && first(bare) == first(whole)))
 }
 
 /// Puts the entries whose very words were asked before all others and leaves those what is left of certainty.
@@ -384,15 +394,6 @@ fn put_first(candidates: &mut Vec<(u32, f64)>, exact: &[u32]) {
     }
     let each = EXACT / exact.len() as f64;
     candidates.splice(0..0, exact.iter().map(|entry| (*entry, each)));
-}
-
-/// The better of two verdicts, with the candidates of both in order.
-fn better(home: Verdict, other: Verdict) -> Verdict {
-    let decision = if other.confidence() > home.confidence() { other.decision } else { home.decision };
-    let mut candidates = home.candidates;
-    candidates.extend(other.candidates);
-    candidates.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
-    Verdict { decision, candidates, heard: home.heard, tied: home.tied, ..Verdict::nothing(home.lang) }
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@
 use super::analyze::Token;
 use super::confidence::Odds;
 use super::rank::Evidence;
+use super::second_look::{Contender, MOST_OFFERED, Offer};
 use crate::text::Lang;
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A longer text is not remembered: it is a story, and nobody tells it twice.
 pub const LONGEST: usize = 200;
@@ -45,8 +46,8 @@ pub struct Key {
 pub struct Seen {
     /// The text's tokens.
     pub tokens: Vec<Token>,
-    /// The entries that may be meant with their scores, the best first.
-    pub ranked: Box<[(u32, f32)]>,
+    /// The entries that may be meant, the best first.
+    pub ranked: Box<[Contender]>,
     /// What holds for the question as a whole.
     pub evidence: Evidence,
     /// What its signals say.
@@ -55,6 +56,8 @@ pub struct Seen {
     pub exact: Box<[u32]>,
     /// Whether it is a question of its own after any answer.
     pub free: bool,
+    /// What may be offered by what entries lean to alone, once that was looked for.
+    pub by_leanings: OnceLock<Option<Offer>>,
 }
 
 /// The section of a text's language, or what stands in for it.
@@ -149,7 +152,8 @@ impl Key {
             + self.text.len()
             + self.preferred.len() * 4
             + seen.exact.len() * 4
-            + seen.ranked.len() * 8
+            + size_of_val(&*seen.ranked)
+            + MOST_OFFERED * size_of::<(u32, f64)>()
             + tokens.sum::<usize>()
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod analyze;
 pub mod asking;
+mod better;
 mod bits;
 pub mod check;
 mod chinese;
@@ -47,6 +48,7 @@ mod rarity;
 #[cfg(test)]
 mod sample;
 mod scaling;
+mod second_look;
 pub mod section;
 pub mod share;
 pub mod shelf;
@@ -142,6 +144,8 @@ pub struct Verdict {
     /// Whether the text says itself that it is about what was answered before ("and …?", "is it …?"): the conversation is
     /// about that still, even if nothing is found.
     pub tied: bool,
+    /// Whether what is offered was found by a second look alone: by its words nothing was.
+    pub second_look: bool,
     /// What small talk the text is, where it is nothing else and the FAQ has no answer of its own to that: then there is no
     /// decision to answer, and nothing was asked that the FAQ lacks. A choice is of what may come next.
     pub small_talk: Option<SmallTalk>,
@@ -157,7 +161,17 @@ impl Verdict {
     pub fn nothing(lang: Lang) -> Self {
         let candidates = Vec::new();
         let decision = Decision::None;
-        Self { decision, lang, foreign: None, candidates, heard: None, second: None, tied: false, small_talk: None }
+        Self {
+            decision,
+            lang,
+            foreign: None,
+            candidates,
+            heard: None,
+            second: None,
+            tied: false,
+            second_look: false,
+            small_talk: None,
+        }
     }
 
     /// The probability that the first candidate is right; 0 without candidates.

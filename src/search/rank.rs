@@ -68,6 +68,8 @@ pub struct Evidence {
 
 /// From this share on the matter of a question is mostly unknown.
 const MOSTLY_UNKNOWN: f32 = 0.5;
+/// Up to so many wordings of an entry what customers ask counts in full, beyond the less the more there are.
+const YOUNG: f64 = 3.0;
 
 impl Evidence {
     /// Whether most of a question's matter is unknown in its own language, which the FAQ lacks: it may be about anything.
@@ -80,6 +82,11 @@ impl Evidence {
     /// anything ("where is my stuff"), so that it takes two.
     pub fn is_elsewhere(&self) -> bool {
         self.units >= 2.0 && self.unknown >= MOSTLY_UNKNOWN
+    }
+
+    /// How much it tells in this FAQ what customers of all companies ask, 0 to 1.
+    pub fn youth(&self) -> f64 {
+        (YOUNG / f64::from(self.wordings)).min(1.0)
     }
 }
 

@@ -11,12 +11,14 @@ use super::courtesies;
 use super::examine::{Examination, Examiner, HeldBack};
 use super::foreign;
 use super::learn::{Lesson, learn};
+use super::memory::Seen;
 use super::negation::Stated;
 use super::prefix::Prefixes;
 use super::question::{Language, Reading};
 use super::rank::{Evidence, Features, Ranked, Weights, order};
 use super::rarity::Rarity;
 use super::scaling::logistic;
+use super::second_look::{self, Offer};
 use super::share::Heard;
 use super::shelf::{EntryTexts, Shelf, Text};
 use super::spelling::Spelling;
@@ -163,6 +165,32 @@ impl Section {
     /// to tell, and of a question that was read in another language.
     pub fn hear(&self, evidence: &Evidence, odds: &Odds) -> Option<Heard> {
         self.calibration.expected().filter(|_| !evidence.is_foreign).map(|_| self.calibration.hear(odds))
+    }
+
+    /// What may be offered all the same of what was seen of a text of this section's language, where that is not enough by
+    /// its words: of each contender there is a probability. Small talk is none of it.
+    pub fn look_again(&self, seen: &Seen, probabilities: &[f64]) -> Option<Offer> {
+        let contenders = seen.ranked.iter().copied().zip(probabilities.iter().copied());
+        let asked = contenders.filter(|(contender, _)| !self.entries[contender.entry as usize].small_talk);
+        if seen.evidence.is_listed { second_look::offer(asked, seen.evidence.youth()) } else { None }
+    }
+
+    /// What may be offered by what entries lean to alone of a text of this section's language.
+    pub fn lean_again(
+        &self,
+        text: &str,
+        allowed: &dyn Fn(u32) -> bool,
+        preferred: &dyn Fn(u32) -> bool,
+    ) -> Option<Offer> {
+        let reading = Reading { foreign_unknown: Some(0.0), ..self.read(text) };
+        if !reading.is_listed {
+            return None;
+        }
+        let is_asked = |entry: u32| allowed(entry) && !self.entries[entry as usize].small_talk;
+        let (mut considered, evidence) = self.shelf.consider(&reading, &is_asked);
+        // how near a wording is in its words has had its say
+        considered.iter_mut().for_each(|(_, features)| features.best = 0.0);
+        second_look::offer_by_leanings(&order(&considered, &foreign::WEIGHTS, preferred), evidence.youth())
     }
 
     /// The entries of which this text is a wording or keyword: letter for letter but for case, width and signs, or else

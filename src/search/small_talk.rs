@@ -316,6 +316,7 @@ impl Index {
         // "yes" to an answer asks for what the editor put next to it
         let goes_on = question.previous.is_some()
             && verdict.decision == Decision::Choices
+            && !verdict.second_look
             && context::is_agreement(section, question.text);
         let spoken = Lang::parse(spoken).filter(|_| !is_home);
         let serving = |lang: &Lang| self.sections.iter().find(|section| section.lang.primary() == lang.primary());
@@ -328,6 +329,7 @@ impl Index {
             foreign: if served.is_some() || native { None } else { verdict.foreign.or(spoken) },
             heard: None,
             second: None,
+            second_look: false,
             ..verdict
         };
         (verdict, None)

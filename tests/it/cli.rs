@@ -109,7 +109,9 @@ fn ask_explains_itself() {
     let adds: f64 = first["features"].as_array().unwrap().iter().map(|part| part["adds"].as_f64().unwrap()).sum();
     assert!((adds - first["score"].as_f64().unwrap()).abs() < 0.01, "{first}");
     assert!(first["nearest"]["line"].as_u64().unwrap() > 0);
-    let human = text(&deskbell(&site, &["ask", "--explain", "do you have penguins in the parcel"]).stdout);
+    let again = text(&deskbell(&site, &["ask", "--explain", "do you have penguins in the parcel"]).stdout);
+    assert!(again.contains("offered as a choice on a second look") && again.contains("both like   "), "{again}");
+    let human = text(&deskbell(&site, &["ask", "--explain", "when will my parcel of penguins arrive"]).stdout);
     for part in [
         "the threshold 0.",
         "language    en",

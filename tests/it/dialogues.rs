@@ -148,6 +148,7 @@ fn offered(state: &State, ids: &[String], lang: &Lang) -> State {
         heard: None,
         second: None,
         tied: false,
+        second_look: false,
         small_talk: None,
     };
     flow::step(state, &Input::Question(&verdict), &ALONE).0
