@@ -39,6 +39,11 @@ impl Language {
         Self { spelling, thesaurus, concepts, rarity: Rarity::default() }
     }
 
+    /// Whether customers of other companies ask with a word.
+    fn is_asked_with(&self, token: &Token) -> bool {
+        self.concepts.is_some_and(|concepts| concepts.has(&Term::new(Kind::Word, &token.stem, token.stop)))
+    }
+
     /// What some terms of a text lean to, as they were written; nothing in a language of which no concepts are known.
     pub fn leaning(&self, written: &[Term]) -> Leaning {
         self.concepts.map(|concepts| concepts.leaning(written, &self.rarity)).unwrap_or_default()
@@ -278,6 +283,8 @@ fn meant(token: Token, beside: &[&str], language: &Language, analyzer: &Analyzer
         return words;
     }
     let guesses = spelling.meant(&token, beside);
+    // a word with which customers ask is no error for another that the FAQ does not hold either
+    let guesses = if language.is_asked_with(&token) { guesses.own(spelling) } else { guesses };
     let corrected = |twice: bool| Some(vec![Token { guessed: true, ..analyzer.word(guesses.best(twice)?) }]);
     let found = corrected(false).or_else(|| together::cut(&token.raw, spelling, analyzer)).or_else(|| corrected(true));
     found.unwrap_or_else(|| vec![token])
@@ -382,6 +389,19 @@ mod tests {
         let reading = Reading::new(text, &analyzer, &language, &Vocabulary::default());
         let asked = reading.units.iter().enumerate().filter(|(at, _)| !reading.context.contains(at));
         asked.map(|(_, unit)| unit.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_word_that_customers_ask_with_is_no_error_for_one_that_the_faq_does_not_hold_either() {
+        let french = Analyzer::new(&lang("fr"), &[]);
+        let read = |texts: &[&str], asked: &str| {
+            let language = Language::new(Spelling::of(texts.iter().copied(), &french), &french);
+            let tokens = Reading::new(asked, &french, &language, &Vocabulary::default()).tokens;
+            tokens.into_iter().map(|token| token.raw).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(read(&["Où commence la leçon ?"], "vous vendez des pneus"), "vous vendez des pneus");
+        assert_eq!(read(&["Où commence la leçon ?"], "qui était là hier"), "qui était là hier");
+        assert_eq!(read(&["Quand commence la leçon ?"], "quand commense la lecon"), "quand commence la leçon");
     }
 
     #[test]

@@ -41,6 +41,12 @@ pub enum Part {
 pub struct Guesses<'a>(Vec<(f32, &'a str, Meant)>);
 
 impl<'a> Guesses<'a> {
+    /// Those that the FAQ holds.
+    pub fn own(mut self, spelling: &Spelling) -> Self {
+        self.0.retain(|(_, word, _)| spelling.knows(word));
+        self
+    }
+
     /// The most plausible word; only if `twice`, one that two errors lead to.
     pub fn best(&self, twice: bool) -> Option<&'a str> {
         let allowed = self.0.iter().filter(|(_, _, meant)| twice || !meant.twice);

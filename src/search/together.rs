@@ -54,7 +54,9 @@ pub fn joined(
     if whole.chars().count() < 4 {
         return None;
     }
-    Some(word(&whole)).filter(|whole| !whole.stop && spelling.holds(whole))
+    // what ends in a small word is no inflection: "âge as" of "âge"
+    let is_one = |whole: &Token| spelling.knows(&whole.raw) || !(first.stop || second.stop);
+    Some(word(&whole)).filter(|whole| !whole.stop && spelling.holds(whole) && is_one(whole))
 }
 
 /// A way to read the first letters of a word as several.
@@ -223,6 +225,9 @@ mod tests {
         assert_eq!(join("par", "cel").as_deref(), Some("parcel"));
         assert_eq!(join("e", "bike").as_deref(), Some("ebike"));
         assert_eq!(join("car", "pet"), None, "no word of this FAQ");
+        let (spelling, analyzer) = language("fr", &["Dès quel âge peut-on commencer ?"]);
+        let age = joined(&analyzer.word("âge"), &analyzer.word("as"), &spelling, &mut analyzer.words());
+        assert!(age.is_none(), "two words, and no inflection of one: {age:?}");
         let (spelling, analyzer) = language("de", &["Wie sind die Lieferzeiten?"]);
         let whole = joined(&analyzer.word("liefer"), &analyzer.word("zeit"), &spelling, &mut analyzer.words());
         assert_eq!(whole.unwrap().stem, analyzer.word("lieferzeiten").stem);
