@@ -2,6 +2,7 @@
 
 use deskbell::clock::Clock;
 use deskbell::faq::{Catalog, Entry};
+use deskbell::search::Decision;
 use deskbell::text::Lang;
 use deskbell::{config, eval, knowledge, search};
 use std::collections::BTreeMap;
@@ -117,9 +118,9 @@ fn young_faqs_in_eleven_languages_find_the_entry_and_answer_nothing_else() {
         let wrong = mean(&hard, |site| site.wrong_answer_rate);
         assert!(found.0 >= 0.65 && found.1 >= 0.8 && wrong <= 0.1, "{set}: {found:?}, {wrong} of the answers wrong");
         let found = (mean(&plain, |site| site.top1), mean(&plain, |site| site.recall_at_3));
-        assert!(found.0 >= 0.79 && found.1 >= 0.89, "{set}, visitors: {found:?}");
+        assert!(found.0 >= 0.81 && found.1 >= 0.91, "{set}, visitors: {found:?}");
         let answered = (mean(&plain, |site| site.answered_right), mean(&plain, |site| site.wrong_answer_rate));
-        assert!(answered.0 >= 0.5 && answered.1 <= 0.06, "{set}, visitors: {answered:?}");
+        assert!(answered.0 >= 0.53 && answered.1 <= 0.06, "{set}, visitors: {answered:?}");
     }
 }
 
@@ -131,9 +132,9 @@ fn questions_in_languages_that_a_faq_lacks_find_the_entry() {
         let asked: Vec<eval::Figures> = folders.flat_map(|folder| site(&folder, ["foreign.jsonl"])).collect();
         assert_eq!(asked.len(), count);
         let found = (mean(&asked, |site| site.top1), mean(&asked, |site| site.recall_at_3));
-        assert!(found.0 >= 0.54 && found.1 >= 0.75, "{set}: {found:?}");
+        assert!(found.0 >= 0.58 && found.1 >= 0.8, "{set}: {found:?}");
         let answers = (mean(&asked, |site| site.answered_right), mean(&asked, |site| site.oos_refused));
-        assert!(answers.0 >= 0.1 && answers.1 >= 0.97, "{set}: {answers:?}");
+        assert!(answers.0 >= 0.14 && answers.1 >= 0.97, "{set}: {answers:?}");
     }
 }
 
@@ -147,13 +148,12 @@ fn beginning(catalog: &Catalog, cases: &[eval::Case], entries: usize, wordings: 
     Catalog::new(most.into_iter().map(Arc::new).collect(), Vec::new(), String::new())
 }
 
-/// What comes of the visitors' questions at the FAQs of `tests/sites` where they have but five entries: how many of the
-/// questions these hold, and how many answers are right and wrong.
-fn at_the_beginning(wordings: usize) -> [usize; 3] {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    let (mut held, mut right, mut wrong) = (0, 0, 0);
-    for folder in ["dev", "test"].iter().flat_map(|set| std::fs::read_dir(root.join(set)).unwrap()) {
-        let folder = folder.unwrap().path();
+/// What comes of the visitors' questions at the FAQs of a set of `tests/sites` where they have so many entries at most and
+/// so many wordings of each: whether the FAQ holds the question, the verdict, and the entries that are right.
+fn at_the_beginning(set: &str, entries: usize, wordings: usize) -> Vec<(bool, search::Verdict, Vec<String>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(set);
+    let mut all = Vec::new();
+    for folder in std::fs::read_dir(root).unwrap().map(|folder| folder.unwrap().path()) {
         let lang = Lang::parse(&folder.file_name().unwrap().to_str().unwrap()[..2]).unwrap();
         let mut config = config::load(None, &BTreeMap::new()).unwrap();
         config.faq_dir = folder.join("faq");
@@ -161,28 +161,51 @@ fn at_the_beginning(wordings: usize) -> [usize; 3] {
         let snapshot = knowledge::read(&knowledge::Settings::of(&config), now).unwrap().snapshot.unwrap();
         let text = std::fs::read_to_string(folder.join("visitors.jsonl")).unwrap();
         let cases = eval::parse("visitors.jsonl", &text).unwrap();
-        let few = Arc::new(beginning(&snapshot.catalog, &cases, 5, wordings));
+        let few = Arc::new(beginning(&snapshot.catalog, &cases, entries, wordings));
         let settings = search::Settings { default_lang: lang.clone(), wrong_rate: 0.1 };
         let index = search::Index::build(few.clone(), &settings).unwrap();
-        for case in &cases {
+        for case in cases {
             let question = search::Question { text: &case.q, lang: Some(&lang), page: None, previous: None, now };
-            let wanted = |id: &str| case.ids.iter().any(|wanted| wanted == id);
-            held += usize::from(few.entries.iter().any(|entry| wanted(&entry.id)));
-            match index.ask(&question).answer() {
-                Some(answer) if wanted(&answer.id) => right += 1,
-                Some(_) => wrong += 1,
-                None => {}
-            }
+            let held = few.entries.iter().any(|entry| case.ids.iter().any(|id| **id == *entry.id));
+            all.push((held, index.ask(&question), case.ids));
         }
     }
-    [held, right, wrong]
+    all
+}
+
+#[test]
+fn what_a_faq_of_one_wording_an_entry_holds_is_answered_or_offered() {
+    for set in ["dev", "test"] {
+        let asked = at_the_beginning(set, usize::MAX, 1);
+        let (held, outside): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(held, ..)| *held);
+        let is_shown = |(_, verdict, ids): &&(bool, search::Verdict, Vec<String>)| match verdict.decision {
+            Decision::Answer => verdict.answer().is_some_and(|entry| ids.iter().any(|id| **id == *entry.id)),
+            Decision::Choices => verdict.choices().take(3).any(|shown| ids.iter().any(|id| **id == *shown.entry.id)),
+            Decision::None => false,
+        };
+        let shown = held.iter().filter(is_shown).count() as f64 / held.len() as f64;
+        let quiet = outside.iter().filter(|(_, verdict, _)| verdict.decision == Decision::None).count();
+        let quiet = quiet as f64 / outside.len() as f64;
+        println!("{set}: {shown:.3} of what is held is shown, nothing to {quiet:.3} of what is not");
+        assert!(held.len() >= 500 && outside.len() >= 180, "{set}: too few questions");
+        assert!(shown >= 0.81 && quiet >= 0.44, "{set}: {shown:.3} shown, nothing to {quiet:.3} of what is not held");
+    }
 }
 
 #[test]
 fn a_faq_of_a_few_entries_answers_little_that_it_does_not_hold() {
     // four in five questions are about something else
     for (wordings, right_for_each_wrong) in [(1, 2), (2, 3)] {
-        let [held, right, wrong] = at_the_beginning(wordings);
+        let asked = ["dev", "test"].into_iter().flat_map(|set| at_the_beginning(set, 5, wordings));
+        let (mut held, mut right, mut wrong) = (0, 0, 0);
+        for (is_held, verdict, ids) in asked {
+            held += usize::from(is_held);
+            match verdict.answer() {
+                Some(answer) if ids.iter().any(|id| **id == *answer.id) => right += 1,
+                Some(_) => wrong += 1,
+                None => {}
+            }
+        }
         println!("{wordings}: of {held} that are held {right} are answered, and {wrong} others");
         assert!(
             4 * right >= held && right >= right_for_each_wrong * wrong,
@@ -215,13 +238,13 @@ fn near_misses_are_told_from_what_young_faqs_hold() {
     // what is answered rightly of what the FAQ holds, and not answered of what it does not, at least: a few hundredths
     // below what was reached. They show what is to be gained here, see `src/search/measured.md`
     let floors = [
-        ("en-vet", 0.5, 0.48),
-        ("es-gym", 0.43, 0.71),
-        ("zh-cake", 0.42, 0.72),
+        ("en-vet", 0.56, 0.51),
+        ("es-gym", 0.46, 0.72),
+        ("zh-cake", 0.42, 0.73),
         ("de-rad", 0.23, 0.79),
         ("fr-hotel", 0.22, 0.83),
-        ("en-library", 0.24, 0.83),
-        ("zh-appliance", 0.42, 0.73),
+        ("en-library", 0.26, 0.85),
+        ("zh-appliance", 0.44, 0.73),
     ];
     for (name, right, refused) in floors {
         let folder = root.join(name);
