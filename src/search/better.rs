@@ -28,3 +28,45 @@ pub fn is_better(bare: &Verdict, whole: &Verdict, asks: bool) -> bool {
     let more = bare.confidence() >= whole.confidence() && (bare.second.is_some() || whole.second.is_none());
     more && (!answers(whole) || (answers(bare) && first(bare) == first(whole)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Candidate;
+    use super::super::sample::{entry, lang};
+    use super::*;
+    use std::sync::Arc;
+
+    fn verdict(decision: Decision, confidence: f64) -> Verdict {
+        let entry = Arc::new(entry("en", "parking", &["Is there parking?"], "Yes."));
+        Verdict { decision, candidates: vec![Candidate { entry, confidence }], ..Verdict::nothing(lang("en")) }
+    }
+
+    #[test]
+    fn what_only_a_second_look_found_is_worth_less_than_what_words_did() {
+        let again = |confidence: f64| Verdict { second_look: true, ..verdict(Decision::Choices, confidence) };
+        for found in [verdict(Decision::Answer, 0.6), verdict(Decision::Choices, 0.4)] {
+            assert!(is_better(&found, &again(0.9), false) && !is_better(&again(0.9), &found, false));
+        }
+        let nothing = verdict(Decision::None, 0.6);
+        assert!(is_better(&again(0.4), &nothing, false) && !is_better(&nothing, &again(0.4), false));
+        assert!(is_better(&again(0.5), &again(0.4), false) && !is_better(&again(0.4), &again(0.5), false));
+    }
+
+    #[test]
+    fn a_greeting_gives_way_to_what_stands_behind_it() {
+        let talk = |decision: Decision| {
+            let mut hello = entry("en", "hello", &["Hello"], "Hello!");
+            hello.small_talk = true;
+            let candidates = vec![Candidate { entry: Arc::new(hello), confidence: 0.9 }];
+            Verdict { candidates, ..verdict(decision, 0.9) }
+        };
+        let [answer, choices, nothing] =
+            [Decision::Answer, Decision::Choices, Decision::None].map(|decision| verdict(decision, 0.5));
+        assert!(is_better(&answer, &talk(Decision::Answer), true), "a question behind it");
+        assert!(!is_better(&answer, &talk(Decision::Answer), false), "\"sorted, thanks\"");
+        assert!(is_better(&choices, &talk(Decision::Choices), false));
+        assert!(
+            !is_better(&choices, &talk(Decision::Answer), true) && !is_better(&nothing, &talk(Decision::None), true)
+        );
+    }
+}
