@@ -1,5 +1,5 @@
 //! What customers ask of companies of all kinds: some hundreds of concepts ("where a parcel is", "sending back what was
-//! opened", "a bicycle's flat tyre"), each in a dozen or two phrases of each language.
+//! opened", "a bicycle's flat tyre"), each in one to three dozen phrases of each language.
 //!
 //! An entry of one wording holds few of the words in which its matter is asked for: "where is my stuff" and "track a
 //! shipment" share none. Here both are near the same concept. A text's leaning is how near it is to each concept, and an
@@ -329,6 +329,17 @@ mod tests {
             };
             assert!(matter.iter().any(holds), "{}", concepts.name(concept));
         }
+    }
+
+    #[test]
+    fn a_word_of_all_phrases_of_a_concept_does_not_drown_those_of_a_few() {
+        let list = "pottery: red kiln | red glaze | red clay | red wheel\nsky: blue sky | grey clouds";
+        let concepts = Concepts::new(list, Analyzer::new(&Lang::parse("en").unwrap(), &[]));
+        let id = |word: &str| concepts.ids[&Term::new(Kind::Word, word, false).key] as usize;
+        let sum = |word: &str| concepts.phrases[id(word)].iter().map(|(_, held)| held).sum::<f32>();
+        let together = |word: &str| concepts.concepts[id(word)][0].1;
+        let ratio = together("red") / together("kiln");
+        assert!((ratio - (sum("red") / sum("kiln")).sqrt()).abs() < 1e-4 && ratio > 1.0, "{ratio}");
     }
 
     #[test]

@@ -40,9 +40,9 @@ const UNMEANT: f64 = -2.5;
 const TELLING: usize = 2;
 
 /// How many times as often as in a list a word is in another one, where it is a stray there: `delivery` is a word of the
-/// German list once, and of the English one some eighty times. By 10, 88 short questions of `tests/sites` are told their
-/// language, by 20 it is 83, and 80 where no word is a stray; of the lists' own 93,000 phrases 168, 98 and none are told
-/// wrongly.
+/// German list once, and of the English one some hundred and twenty times. By 10, 88 short questions of `tests/sites` were
+/// told their language, by 20 it was 83, and 80 where no word is a stray; of the 93,000 phrases that the lists had then 168,
+/// 98 and none were told wrongly.
 const STRAY: u16 = 10;
 
 /// The words of the lists of languages that are written in Latin letters, each with a bit for every list that it is no stray

@@ -162,6 +162,11 @@ mod tests {
         assert!(verdict.candidates.iter().all(|candidate| &*candidate.entry.id != "parking"), "{verdict:?}");
         let foreign = ask(&pottery(), "wo kann ich mein Auto abstellen");
         assert_eq!((first(&foreign), foreign.second_look), ("parking", false));
+        for text in ["gdzie tutaj mogę zostawić swój car na całą noc", "nie wiem, dokąd mam iść z moim car"] {
+            let verdict = ask(&pottery(), text);
+            assert_eq!(verdict.foreign.as_ref().map(|lang| lang.as_str()), Some("pl"), "{text}");
+            assert_eq!(verdict.decision, Decision::None, "{text}, which is not asked in English");
+        }
     }
 
     #[test]

@@ -316,7 +316,6 @@ impl Index {
         // "yes" to an answer asks for what the editor put next to it
         let goes_on = question.previous.is_some()
             && verdict.decision == Decision::Choices
-            && !verdict.second_look
             && context::is_agreement(section, question.text);
         let spoken = Lang::parse(spoken).filter(|_| !is_home);
         let serving = |lang: &Lang| self.sections.iter().find(|section| section.lang.primary() == lang.primary());

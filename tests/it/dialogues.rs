@@ -140,17 +140,7 @@ fn offered(state: &State, ids: &[String], lang: &Lang) -> State {
     let catalog = &SAMPLE.0.catalog;
     let candidate = |id: &String| Candidate { entry: catalog.get(lang, id).unwrap().clone(), confidence: 0.3 };
     let candidates = ids.iter().map(candidate).collect();
-    let verdict = Verdict {
-        decision: Decision::Choices,
-        lang: lang.clone(),
-        foreign: None,
-        candidates,
-        heard: None,
-        second: None,
-        tied: false,
-        second_look: false,
-        small_talk: None,
-    };
+    let verdict = Verdict { decision: Decision::Choices, candidates, ..Verdict::nothing(lang.clone()) };
     flow::step(state, &Input::Question(&verdict), &ALONE).0
 }
 
